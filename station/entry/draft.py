@@ -1,0 +1,58 @@
+"""The passage being entered: the gate line and the form are two views of this one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from station.entry.gate_line import GateValue, Recall
+from station.entry.temperature_text import Measured
+from station.records.passage import Category, Direction, Registration, Vehicle
+
+
+@dataclass(frozen=True)
+class DraftPerson:
+    """An occupant so far: who, as far as known, and the readings typed, oldest first."""
+
+    readings: tuple[Measured, ...] = ()
+    category: Category = "resident"
+    name: str | None = None
+    id_type: str | None = None
+    id_number: str | None = None
+    phone: str | None = None
+    pass_serial: str | None = None
+    registration: Registration | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An unfinished passage; its uid is made when it opens, so a replay can never save it twice."""
+
+    uid: str
+    direction: Direction = "in"
+    vehicle: Vehicle | None = None
+    persons: tuple[DraftPerson, ...] = ()
+    recall: tuple[Recall, ...] = ()
+    answers: dict[str, bool] = field(default_factory=dict)
+    disposition: str | None = None
+    happened_at: int | None = None
+    late: bool = False
+    key: str | None = None
+
+
+def from_line(uid: str, value: GateValue, key: str | None = None) -> Draft:
+    """A draft of what a gate line says."""
+    return Draft(
+        uid=uid,
+        direction=value.direction,
+        vehicle=value.vehicle,
+        persons=tuple(DraftPerson(readings=(measured,)) for measured in value.persons),
+        recall=value.recall,
+        key=key,
+    )
+
+
+def with_person(draft: Draft, index: int, **changes: object) -> Draft:
+    """The draft with some fields of one person changed."""
+    persons = list(draft.persons)
+    persons[index] = replace(persons[index], **changes)  # type: ignore[arg-type]
+    return replace(draft, persons=tuple(persons))

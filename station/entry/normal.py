@@ -1,0 +1,25 @@
+"""What a keyboard, an input method or a scanner makes of the same character, brought to one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+IME_KEYS = str.maketrans({"《": "<", "〈": "<", "》": ">", "〉": ">", "。": ".", "、": "/", "：": ":"})
+CONTROL = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+SEPARATORS = re.compile(r"[\s·・•.\-]")
+
+
+def plain(text: str) -> str:
+    """NFKC, so that full-width letters and digits become ASCII; control marks become spaces."""
+    return CONTROL.sub(" ", unicodedata.normalize("NFKC", text))
+
+
+def line_text(text: str) -> str:
+    """A gate line as its grammar reads it: NFKC, then the punctuation a Chinese IME types."""
+    return plain(text).translate(IME_KEYS)
+
+
+def identifier(text: str) -> str:
+    """A number or plate without separators, upper-case."""
+    return SEPARATORS.sub("", plain(text)).upper()

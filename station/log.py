@@ -1,0 +1,20 @@
+"""A small rotating log file for support: codes and times, never personal data."""
+
+from __future__ import annotations
+
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+def start_log(folder: Path) -> logging.Handler:
+    """Log warnings and errors of the program into `folder`/station.log."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(folder / "station.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter(FORMAT))
+    logger = logging.getLogger("station")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    return handler

@@ -1,0 +1,36 @@
+"""One case: what is still open about a held passage, from the first recheck to its outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from station.records.passage import Reading
+
+CaseState = Literal["recheck", "axillary", "confirmed", "verify", "closed"]
+Outcome = Literal["cleared", "released", "turned_back", "referred", "left"]
+
+
+@dataclass(frozen=True)
+class CaseReading:
+    """A recheck of one person of the passage, counted from 0."""
+
+    person: int
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as of one revision; each revision carries everything before it."""
+
+    passage: str
+    rules: tuple[str, ...]
+    state: CaseState
+    opened_at: int
+    due_at: int | None = None
+    readings: tuple[CaseReading, ...] = ()
+    outcome: Outcome | None = None
+    name: str | None = None
+    phone: str | None = None
+    place: str | None = None
+    note: str | None = None

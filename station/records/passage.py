@@ -1,0 +1,100 @@
+"""One passage: who went through, in what, how warm, which way, and what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Lane = Literal["tally", "quick", "full"]
+Direction = Literal["in", "out"]
+Disposition = Literal["released", "held", "turned_back", "referred", "left"]
+Site = Literal["forehead", "ear", "axillary", "wrist"]
+ReadingState = Literal["invalid_low", "normal", "abnormal", "unread"]
+Category = Literal["resident", "visitor", "courier", "returnee", "key_person"]
+SITES: tuple[Site, ...] = ("forehead", "ear", "axillary", "wrist")
+CATEGORIES: tuple[Category, ...] = ("resident", "visitor", "courier", "returnee", "key_person")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One temperature reading: tenths of a degree Celsius (None: not noted), site, state, ms UTC."""
+
+    tenths: int | None
+    site: Site
+    state: ReadingState
+    at: int
+
+
+@dataclass(frozen=True)
+class Registration:
+    """The rest of the full form (domain 1.1): only what the lane needs is asked."""
+
+    address: str | None = None
+    origin: str | None = None
+    destination: str | None = None
+    reason: str | None = None
+    host_name: str | None = None
+    host_phone: str | None = None
+    health_code: str | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """One occupant or pedestrian; a tally has nothing here but readings."""
+
+    readings: tuple[Reading, ...]
+    category: Category = "resident"
+    name: str | None = None
+    id_type: str | None = None
+    id_number: str | None = None
+    phone: str | None = None
+    pass_serial: str | None = None
+    registration: Registration | None = None
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether anything here says who the person is."""
+        return bool(self.name or self.id_number or self.phone)
+
+
+@dataclass(frozen=True)
+class Vehicle:
+    """A plate as normalised by `entry.plate` and its type (GA 36-2018)."""
+
+    plate: str
+    plate_type: str
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Why triage objects: the rule's id and the bare facts, no sentence."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage as saved; its disposition is frozen, the outcome of a case lives in the case."""
+
+    lane: Lane
+    direction: Direction
+    vehicle: Vehicle | None
+    persons: tuple[Person, ...]
+    disposition: Disposition
+    happened_at: int
+    flags: tuple[Flag, ...] = ()
+    answers: dict[str, bool] = field(default_factory=dict)
+    late: bool = False
+    voided: bool = False
+    reason: str | None = None
+    key: str | None = None
+
+
+def lane_of(vehicle: Vehicle | None, persons: tuple[Person, ...]) -> Lane:
+    """The lane that a passage's facts put it in: registered, plate or pass noted, or a tally."""
+    if any(person.is_registered or person.category != "resident" for person in persons):
+        return "full"
+    if vehicle is not None or any(person.pass_serial for person in persons):
+        return "quick"
+    return "tally"
