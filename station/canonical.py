@@ -70,7 +70,7 @@ def to_record(value: Any, record_type: type[Record]) -> Record:
         record = msgspec.convert(value, record_type)
     except msgspec.ValidationError as error:
         raise InputError("not_this_record", record=record_type.__name__) from error
-    if msgspec.to_builtins(record) != value:
+    if encode(msgspec.to_builtins(record)) != encode(value):
         raise InputError("not_this_record", record=record_type.__name__)
     return record
 

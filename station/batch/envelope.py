@@ -1,0 +1,189 @@
+"""The batch: a signed manifest and an age ciphertext of journal entries. It knows no database.
+
+"YSB1" LF | u32 manifest length | manifest (canonical JSON) | signature 64 | age ciphertext
+Inside the ciphertext: one line with station, epoch and number again, then one line an entry.
+Encrypt, then sign: that a file is whole and genuine can be seen without any private key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import msgspec
+import pyrage
+
+from station import canonical, signing
+from station.errors import InputError, RefusedFile
+from station.records.ids import is_station_code
+from station.records.journal_entry import KINDS, NO_DIGEST, SCHEMA, Entry, Header, check_links
+
+MAGIC = b"YSB1\n"
+KIND = "batch"
+FORMAT = 1
+LENGTH = struct.Struct(">I")
+LARGEST_MANIFEST = 64 * 1024
+LARGEST_BATCH = 64 << 20
+MOST_ENTRIES = 20_000
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What anyone can read of a batch; digests and keys are hex."""
+
+    station: str
+    epoch: int
+    number: int
+    first_seq: int
+    last_seq: int
+    head_before: str
+    head_after: str
+    previous_batch: str
+    cipher_digest: str
+    cipher_length: int
+    schema: int
+    program: str
+    public_key: str
+    box: str
+    format: int = FORMAT
+
+    @property
+    def count(self) -> int:
+        """How many entries the batch holds."""
+        return self.last_seq - self.first_seq + 1
+
+
+@dataclass(frozen=True)
+class OpenedBatch:
+    """A batch that was verified whole."""
+
+    manifest: Manifest
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class SealedBatch:
+    """A batch's manifest and ciphertext, its signature checked, nothing decrypted yet."""
+
+    manifest: Manifest
+    cipher: bytes
+
+
+def batch_digest(content: bytes) -> str:
+    """A batch file's name for machines: hex SHA-256 of all its bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def seal(
+    entries: list[Entry], *, number: int, previous_batch: str, program: str, private_key: bytes,
+    box: str, recovery: str,
+) -> bytes:  # fmt: skip
+    """The file of a run of entries of one station and epoch, sealed to the centre and recovery."""
+    first, last = entries[0].header, entries[-1].header
+    lines = [canonical.encode({"station": first.station, "epoch": first.epoch, "number": number})]
+    lines += [canonical.encode(_line(entry)) for entry in entries]
+    recipients = [pyrage.x25519.Recipient.from_str(key) for key in dict.fromkeys((box, recovery))]
+    cipher: bytes = pyrage.encrypt(b"\n".join(lines) + b"\n", recipients)
+    manifest = Manifest(
+        station=first.station, epoch=first.epoch, number=number, first_seq=first.seq, last_seq=last.seq,
+        head_before=first.previous, head_after=last.digest(), previous_batch=previous_batch,
+        cipher_digest=hashlib.sha256(cipher).hexdigest(), cipher_length=len(cipher), schema=SCHEMA,
+        program=program, public_key=signing.public_key(private_key).hex(), box=box,
+    )  # fmt: skip
+    content = canonical.encode(asdict(manifest))
+    return MAGIC + LENGTH.pack(len(content)) + content + signing.sign(private_key, KIND, content) + cipher
+
+
+def verify(content: bytes) -> SealedBatch:
+    """Check size, magic, lengths, manifest, signature and ciphertext digest, in that order."""
+    if len(content) > LARGEST_BATCH:
+        raise RefusedFile("too_large")
+    if not content.startswith(MAGIC):
+        raise RefusedFile("newer_version" if content[:3] == MAGIC[:3] and content[4:5] == b"\n" else "not_a_batch")
+    start = len(MAGIC) + LENGTH.size
+    if len(content) < start:
+        raise RefusedFile("truncated")
+    (length,) = LENGTH.unpack_from(content, len(MAGIC))
+    body_at = start + length + signing.SIGNATURE_LENGTH
+    if length > LARGEST_MANIFEST or len(content) < body_at:
+        raise RefusedFile("truncated")
+    raw, signature, cipher = content[start : start + length], content[start + length : body_at], content[body_at:]
+    manifest = _manifest(raw)
+    if not signing.verifies(bytes.fromhex(manifest.public_key), KIND, raw, signature):
+        raise RefusedFile("altered")
+    if len(cipher) < manifest.cipher_length:
+        raise RefusedFile("truncated")
+    if len(cipher) != manifest.cipher_length or hashlib.sha256(cipher).hexdigest() != manifest.cipher_digest:
+        raise RefusedFile("altered")
+    return SealedBatch(manifest, cipher)
+
+
+def _manifest(raw: bytes) -> Manifest:
+    try:
+        value = canonical.decode(raw)
+        if isinstance(value, dict) and isinstance(value.get("format"), int) and value["format"] > FORMAT:
+            raise RefusedFile("newer_version")
+        manifest = canonical.to_record(value, Manifest)
+        bytes.fromhex(manifest.public_key)
+    except (InputError, ValueError) as error:
+        raise error if isinstance(error, RefusedFile) else RefusedFile("altered") from error
+    counts = manifest.epoch >= 1 and manifest.number >= 1 and 1 <= manifest.first_seq <= manifest.last_seq
+    if not (counts and is_station_code(manifest.station) and manifest.count <= MOST_ENTRIES):
+        raise RefusedFile("altered")
+    return manifest
+
+
+def open_batch(batch: SealedBatch, identities: list[str]) -> OpenedBatch:
+    """Decrypt and check every entry: place, chain, bodies; `identities` are age secret keys."""
+    try:
+        keys = [pyrage.x25519.Identity.from_str(identity) for identity in identities]
+        plain: bytes = pyrage.decrypt(batch.cipher, keys)
+    except pyrage.DecryptError as error:
+        raise RefusedFile("for_another_centre") from error
+    manifest = batch.manifest
+    lines = plain.split(b"\n")
+    try:
+        inside = canonical.decode(lines[0])
+        entries = tuple(_entry(canonical.decode(line)) for line in lines[1:-1])
+    except InputError as error:
+        raise RefusedFile("not_canonical") from error
+    if lines[-1] != b"" or inside != {
+        "station": manifest.station, "epoch": manifest.epoch, "number": manifest.number,
+    }:  # fmt: skip
+        raise RefusedFile("not_its_contents")
+    _check_entries(manifest, entries)
+    return OpenedBatch(manifest, entries)
+
+
+def _check_entries(manifest: Manifest, entries: tuple[Entry, ...]) -> None:
+    expected = range(manifest.first_seq, manifest.last_seq + 1)
+    if [entry.header.seq for entry in entries] != list(expected):
+        raise RefusedFile("not_its_contents")
+    for entry in entries:
+        header = entry.header
+        if (header.station, header.epoch) != (manifest.station, manifest.epoch) or header.kind not in KINDS:
+            raise RefusedFile("not_its_contents")
+    if manifest.first_seq == 1 and manifest.head_before != NO_DIGEST:
+        raise RefusedFile("chain_broken")
+    fault = check_links(list(entries), manifest.head_before)
+    if fault or entries[-1].header.digest() != manifest.head_after:
+        raise RefusedFile(fault or "chain_broken")
+
+
+def _line(entry: Entry) -> list[Any]:
+    return [asdict(entry.header), entry.body.decode() if entry.body is not None else None]
+
+
+def _entry(line: Any) -> Entry:
+    if not isinstance(line, list) or len(line) != 2 or not isinstance(line[1], str | None):
+        raise InputError("not_canonical")
+    header = canonical.to_record(line[0], Header)
+    return Entry(header, line[1].encode() if line[1] is not None else None)
+
+
+def describe(manifest: Manifest) -> dict[str, Any]:
+    """The manifest as plain values, e.g. for an archive's index."""
+    shown: dict[str, Any] = msgspec.to_builtins(manifest)
+    return shown

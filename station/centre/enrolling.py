@@ -1,0 +1,68 @@
+"""Enrolment at the centre: a certificate for a station's key, and receipts for what was merged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import and_, insert, select
+
+from station.batch.enrolment import Certificate, EnrolmentRequest, certificate_bytes, read_request
+from station.batch.receipt import Receipt, receipt_bytes
+from station.centre import view
+from station.centre.merge import Merged, merge_held
+from station.centre.opening import Centre
+from station.centre.schema import batches, certificates, entries
+from station.errors import InputError, RefusedFile
+from station.files import read_limited, write_durably
+
+LARGEST_REQUEST = 10_000
+
+
+def enrol(centre: Centre, request_file: Path, out: Path) -> tuple[EnrolmentRequest, list[Merged]]:
+    """Sign a station's request into `out` and merge the batches that waited for it."""
+    if not request_file.is_file():
+        raise RefusedFile("no_such_file")
+    request = read_request(read_limited(request_file, LARGEST_REQUEST))
+    with centre.engine.begin() as connection:
+        where = and_(certificates.c.station == request.station, certificates.c.epoch == request.epoch)
+        standing = connection.execute(select(certificates).where(where)).first()
+        if standing and standing.public_key != request.public_key:
+            raise InputError("enrolled_with_another_key", station=request.station, epoch=request.epoch)
+        if standing:
+            content = standing.content
+        else:
+            certificate = Certificate(
+                request.station, request.epoch, request.public_key, centre.keys.name, centre.clock.now()
+            )
+            content = certificate_bytes(certificate, centre.keys.private_key())
+            row = {"station": request.station, "epoch": request.epoch, "name": request.name,
+                   "public_key": request.public_key, "content": content}  # fmt: skip
+            connection.execute(insert(certificates), row)
+    write_durably(out, content)
+    return request, merge_held(centre, request.station, request.epoch)
+
+
+def write_receipts(centre: Centre, folder: Path) -> list[tuple[Receipt, Path]]:
+    """A receipt for each station and epoch with merged entries, written into `folder`."""
+    if not folder.is_dir():
+        raise InputError("folder_unreachable", folder=str(folder))
+    written = []
+    with centre.engine.connect() as connection:
+        for gap in view.gaps(connection):
+            where = and_(batches.c.station == gap.station, batches.c.epoch == gap.epoch)
+            merged = connection.execute(select(batches.c.digest).where(where).order_by(batches.c.digest))
+            place = and_(
+                entries.c.station == gap.station, entries.c.epoch == gap.epoch,
+                entries.c.seq == gap.highest_contiguous,
+            )  # fmt: skip
+            heads = connection.execute(select(entries.c.digest).where(place)).scalars().all()
+            if len(heads) != 1:
+                continue  # nothing contiguous, or a fork: no word that could allow a purge
+            receipt = Receipt(
+                gap.station, gap.epoch, gap.highest_contiguous, heads[0], gap.missing,
+                tuple(merged.scalars()), centre.keys.name, centre.clock.now(),
+            )  # fmt: skip
+            path = folder / f"{gap.station}-E{gap.epoch}-R{gap.highest_contiguous:07d}.ysr"
+            write_durably(path, receipt_bytes(receipt, centre.keys.private_key()))
+            written.append((receipt, path))
+    return written

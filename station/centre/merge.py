@@ -1,0 +1,163 @@
+"""The merge: each file verified whole, then one transaction; the state is the set of verified entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, and_, delete, func, insert, select
+
+from station.batch import batch_file, envelope
+from station.batch.envelope import Manifest, OpenedBatch
+from station.centre import view
+from station.centre.opening import Centre
+from station.centre.schema import batches, certificates, entries, held, refusals
+from station.errors import InputError, RefusedFile, StationError
+from station.files import write_durably
+from station.records.ids import belongs_to
+from station.records.journal_entry import SCHEMA
+from station.store import journal
+
+INSERT = (
+    "INSERT INTO entries (station, epoch, seq, digest, schema, kind, uid, revision, at, clock, operator, "
+    "previous, body_digest, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What became of one file; `reason` is a code, empty where nothing needs saying."""
+
+    file: str
+    verdict: str
+    station: str | None = None
+    epoch: int | None = None
+    batch: int | None = None
+    entries_new: int = 0
+    reason: str = ""
+
+
+def merge_file(centre: Centre, path: Path) -> Merged:
+    """Take one file; a refusal leaves nothing but a line in the refusal log."""
+    content = b""
+    try:
+        content = batch_file.read_batch_file(path)
+        return _merge(centre, path.name, content)
+    except StationError as error:
+        digest = envelope.batch_digest(content)
+        with centre.engine.begin() as connection:
+            row = {"at": centre.clock.now(), "reason": error.code, "digest": digest}
+            connection.execute(insert(refusals), row)
+        return Merged(path.name, "refused", reason=error.code)
+
+
+def _merge(centre: Centre, name: str, content: bytes) -> Merged:
+    sealed = envelope.verify(content)
+    manifest = sealed.manifest
+    with centre.engine.connect() as connection:
+        known_key = _enrolled_key(connection, manifest.station, manifest.epoch)
+    if known_key is not None and known_key != manifest.public_key:
+        raise RefusedFile("wrong_key")
+    opened = envelope.open_batch(sealed, list(centre.keys.boxes.values()))
+    reason = _must_wait(opened, known_key)
+    digest = envelope.batch_digest(content)
+    _archive(centre, digest, content)
+    if reason:
+        return _hold(centre, name, digest, manifest, reason)
+    return _take(centre, name, digest, opened)
+
+
+def _must_wait(opened: OpenedBatch, known_key: str | None) -> str:
+    """Why a genuine batch is held: nobody vouched for its station yet, or it needs a newer program."""
+    newer = False
+    for entry in opened.entries:
+        if not belongs_to(entry.header.uid, entry.header.station):
+            raise RefusedFile("not_its_contents")
+        if entry.header.schema > SCHEMA or entry.header.kind not in journal.RECORD_TYPES:
+            newer = True
+            continue
+        try:
+            journal.record_of(entry)
+        except InputError as error:
+            raise RefusedFile("not_canonical") from error
+    if newer:
+        return "newer_schema"
+    return "" if known_key else "not_enrolled"
+
+
+def _hold(centre: Centre, name: str, digest: str, manifest: Manifest, reason: str) -> Merged:
+    with centre.engine.begin() as connection:
+        known = connection.execute(select(held.c.digest).where(held.c.digest == digest)).first()
+        if not known:
+            connection.execute(
+                insert(held),
+                {"digest": digest, "station": manifest.station, "epoch": manifest.epoch,
+                 "number": manifest.number, "reason": reason, "held_at": centre.clock.now()},
+            )  # fmt: skip
+    return Merged(name, "held", manifest.station, manifest.epoch, manifest.number, 0, reason)
+
+
+def _take(centre: Centre, name: str, digest: str, opened: OpenedBatch) -> Merged:
+    manifest = opened.manifest
+    rows = [_row(entry) for entry in opened.entries]
+    where = and_(
+        entries.c.station == manifest.station,
+        entries.c.epoch == manifest.epoch,
+        entries.c.seq.between(manifest.first_seq, manifest.last_seq),
+    )
+    with centre.engine.begin() as connection:
+        count = select(func.count()).select_from(entries).where(where)
+        before = connection.execute(count).scalar_one()
+        connection.exec_driver_sql(INSERT, rows)
+        new = connection.execute(count).scalar_one() - before
+        verdict, reason = _verdict(connection, manifest, new)
+        connection.execute(delete(held).where(held.c.digest == digest))
+        if not connection.execute(select(batches.c.digest).where(batches.c.digest == digest)).first():
+            connection.execute(
+                insert(batches),
+                {"digest": digest, "station": manifest.station, "epoch": manifest.epoch,
+                 "number": manifest.number, "first_seq": manifest.first_seq, "last_seq": manifest.last_seq,
+                 "merged_at": centre.clock.now(), "entries_new": new},
+            )  # fmt: skip
+    return Merged(name, verdict, manifest.station, manifest.epoch, manifest.number, new, reason)
+
+
+def _verdict(connection: Connection, manifest: Manifest, new: int) -> tuple[str, str]:
+    """Fork before gap before already before new: the worst that is true is said."""
+    forks = view.forks(connection, manifest.station, manifest.epoch)
+    if any(manifest.first_seq <= fork.seq <= manifest.last_seq + 1 for fork in forks):
+        return "fork", "two_histories"
+    contiguous = view.highest_contiguous(connection, manifest.station, manifest.epoch)
+    if contiguous < manifest.first_seq - 1:
+        return "gap", "earlier_missing"
+    return ("new", "") if new else ("already", "already_merged")
+
+
+def merge_held(centre: Centre, station: str, epoch: int) -> list[Merged]:
+    """Merge what waited for a station's enrolment, from the archive."""
+    with centre.engine.connect() as connection:
+        where = and_(held.c.station == station, held.c.epoch == epoch)
+        digests = connection.execute(select(held.c.digest).where(where).order_by(held.c.number)).scalars().all()
+    return [merge_file(centre, centre.archive / f"{digest}.ysb") for digest in digests]
+
+
+def _enrolled_key(connection: Connection, station: str, epoch: int) -> str | None:
+    where = and_(certificates.c.station == station, certificates.c.epoch == epoch)
+    key: str | None = connection.execute(select(certificates.c.public_key).where(where)).scalar()
+    return key
+
+
+def _archive(centre: Centre, digest: str, content: bytes) -> None:
+    """Keep the original bytes before anything is committed."""
+    path = centre.archive / f"{digest}.ysb"
+    if not path.exists():
+        write_durably(path, content)
+
+
+def _row(entry: journal.Entry) -> tuple[object, ...]:
+    header = entry.header
+    return (
+        header.station, header.epoch, header.seq, header.digest(), header.schema, header.kind, header.uid,
+        header.revision, header.at, header.clock, header.operator, header.previous, header.body_digest,
+        entry.body,
+    )  # fmt: skip

@@ -1,0 +1,160 @@
+"""The centre's folder: made once with its keys, opened by passphrase."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import pyrage
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from station import canonical, signing
+from station.batch.card import CentreCard, card_bytes
+from station.centre.schema import VERSION, meta, metadata
+from station.clock import Clock, local
+from station.errors import FolderProblem, InputError, MachineError
+from station.files import read_limited, sync_folder, write_durably
+from station.store import keyslots
+from station.store.engine import translate, writer_engine
+from station.store.keyslots import Cost, SlotFile
+
+OWNER = "CENTRE"
+DATABASE = "centre.db"
+KEYS = "centre-keys"
+RECOVERY = "recovery-key"
+ARCHIVE = "archive"
+NONCE = 12
+
+
+class CentreKeys(msgspec.Struct, frozen=True):
+    """The centre's secrets: signing key (hex), one age identity a month, the recovery recipient."""
+
+    name: str
+    signing: str
+    boxes: dict[str, str]
+    recovery: str
+
+    def private_key(self) -> bytes:
+        """The signing key."""
+        return bytes.fromhex(self.signing)
+
+
+@dataclass(frozen=True)
+class Centre:
+    """An opened centre."""
+
+    folder: Path
+    engine: Engine
+    keys: CentreKeys
+    clock: Clock
+    lock: FileLock
+
+    @property
+    def archive(self) -> Path:
+        """Where the original bytes of every batch are kept."""
+        return self.folder / ARCHIVE
+
+    def close(self) -> None:
+        """Release the folder."""
+        self.engine.dispose()
+        self.lock.release()
+
+
+def folder_of(at: str) -> Path:
+    """The folder that `--at` names; a database URL is for a later release."""
+    if "://" in at:
+        raise MachineError("postgresql_later")
+    return Path(at)
+
+
+def init(at: str, name: str, card_file: Path, passphrase: str, clock: Clock, cost: Cost | None = None) -> CentreCard:
+    """Make a centre and write its card; the key slots come last, so a torn init is no centre."""
+    folder = folder_of(at)
+    if (folder / keyslots.FILE_NAME).exists():
+        raise FolderProblem("already_set_up", folder=str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / ARCHIVE).mkdir(exist_ok=True)
+    data_key = keyslots.new_data_key()
+    box, recovery = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
+    month = local(clock.now()).strftime("%Y-%m")
+    keys = CentreKeys(name, signing.new_key().hex(), {month: str(box)}, str(recovery.to_public()))
+    (folder / DATABASE).unlink(missing_ok=True)  # left by a torn init: without key slots it is noise
+    engine = writer_engine(folder / DATABASE, data_key)
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        connection.execute(insert(meta), {"name": "version", "value": VERSION})
+    engine.dispose()
+    write_durably(folder / KEYS, _seal(data_key, canonical.encode(msgspec.to_builtins(keys))))
+    cost = cost or Cost()
+    slot = keyslots.passphrase_slot(str(recovery).encode(), OWNER, 1, passphrase, cost)
+    recovery_file = SlotFile(OWNER, name, (slot,))
+    write_durably(folder / RECOVERY, canonical.encode(msgspec.to_builtins(recovery_file)))
+    slots = SlotFile(OWNER, name, (keyslots.passphrase_slot(data_key, OWNER, 1, passphrase, cost),))
+    keyslots.write_slots(folder, slots)
+    sync_folder(folder)
+    card = card_of(keys)
+    write_durably(card_file, card_bytes(card, keys.private_key()))
+    return card
+
+
+def card_of(keys: CentreKeys) -> CentreCard:
+    """The public half of the centre's keys."""
+    month = max(keys.boxes)
+    box = str(pyrage.x25519.Identity.from_str(keys.boxes[month]).to_public())
+    public = signing.public_key(keys.private_key()).hex()
+    return CentreCard(keys.name, public, box, month, keys.recovery)
+
+
+def open_centre(at: str, passphrase: str, clock: Clock) -> Centre:
+    """Open a centre's folder; one program at a time writes it."""
+    folder = folder_of(at)
+    slots = keyslots.read_slots(folder)
+    if slots.owner != OWNER:
+        raise FolderProblem("not_a_centre", folder=str(folder))
+    data_key = keyslots.open_with_passphrase(slots, passphrase)
+    lock = FileLock(str(folder / "lock"), thread_local=False)
+    try:
+        lock.acquire(timeout=10)
+    except Timeout as error:
+        raise FolderProblem("already_open", folder=str(folder)) from error
+    try:
+        keys = _read_keys(folder, data_key)
+        engine = writer_engine(folder / DATABASE, data_key)
+        with engine.connect() as connection:
+            version = connection.execute(select(meta.c.value).where(meta.c.name == "version")).scalar()
+        if version != VERSION:
+            raise FolderProblem("store_is_newer", revision=version)
+    except DBAPIError as error:
+        lock.release()
+        raise translate(error) from error
+    except BaseException:
+        lock.release()
+        raise
+    return Centre(folder, engine, keys, clock, lock)
+
+
+def _read_keys(folder: Path, data_key: bytes) -> CentreKeys:
+    content = read_limited(folder / KEYS, 1_000_000)
+    try:
+        plain = ChaCha20Poly1305(data_key).decrypt(content[:NONCE], content[NONCE:], KEYS.encode())
+        return canonical.to_record(canonical.decode(plain), CentreKeys)
+    except (InvalidTag, InputError) as error:
+        raise FolderProblem("keyslots_damaged", folder=str(folder)) from error
+
+
+def _seal(data_key: bytes, plain: bytes) -> bytes:
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + ChaCha20Poly1305(data_key).encrypt(nonce, plain, KEYS.encode())
+
+
+def require(at: str) -> None:
+    """Refuse a folder that holds no centre."""
+    folder = folder_of(at)
+    if keyslots.read_slots(folder).owner != OWNER:
+        raise FolderProblem("not_a_centre", folder=str(folder))

@@ -1,0 +1,75 @@
+"""The centre's tables, in types that SQLite and PostgreSQL share; the key is (station, epoch, seq, digest)."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text
+
+VERSION = "1"
+
+metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_name)s"})
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("station", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("schema", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("clock", Text, nullable=False),
+    Column("operator", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("body_digest", Text, nullable=False),
+    Column("body", LargeBinary),
+    PrimaryKeyConstraint("station", "epoch", "seq", "digest"),
+)
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("station", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("first_seq", BigInteger, nullable=False),
+    Column("last_seq", BigInteger, nullable=False),
+    Column("merged_at", BigInteger, nullable=False),
+    Column("entries_new", Integer, nullable=False),
+)
+
+held = Table(
+    "held",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("station", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("held_at", BigInteger, nullable=False),
+)
+
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("station", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("station", "epoch"),
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+
+meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))

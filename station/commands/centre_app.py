@@ -1,0 +1,152 @@
+"""`centre`: make a centre, enrol stations, merge batches, see what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+
+from station.clock import SystemClock
+from station.commands.app import version_option
+from station.commands.shell import JSON, complain, emit, guarded, new_app, secret
+from station.services import centre_desk
+from station.services.centre_desk import Centre, Merged
+from station.signing import fingerprint
+
+app = new_app("The centre: merge batches of all stations and find what is missing.")
+AT = typer.Option(..., "--at", help="Folder of the centre.", show_default=False)
+
+
+@contextmanager
+def _opened(at: str) -> Iterator[Centre]:
+    centre = centre_desk.open_centre(at, _passphrase(at), SystemClock())
+    try:
+        yield centre
+    finally:
+        centre.close()
+
+
+def _passphrase(at: str) -> str:
+    centre_desk.require_centre(at)  # a missing folder is said before a passphrase is asked for
+    return secret("CENTRE_PASSPHRASE", "Passphrase")
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", callback=version_option, is_eager=True),
+) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command("init")
+@guarded
+def init(
+    at: str = AT,
+    card: Path = typer.Option(..., "--card", help="Where to write the centre's card for the stations."),
+    name: str = typer.Option("街道汇总", "--name"),
+) -> None:
+    """Make a centre; CENTRE_PASSPHRASE unlocks it."""
+    made = centre_desk.init(at, name, card, secret("CENTRE_PASSPHRASE", "Passphrase"), SystemClock())
+    emit({"at": at, "card": str(card), "fingerprint": fingerprint(made.public_key())})
+    typer.echo("recovery-key: move it from the centre's folder to a safe, offline", err=True)
+
+
+@app.command("enrol")
+@guarded
+def enrol(
+    request: Path,
+    at: str = AT,
+    out: Path = typer.Option(..., "--out", help="Where to write the certificate."),
+) -> None:
+    """Sign a station's request; compare the fingerprint with the station's by phone."""
+    with _opened(at) as centre:
+        station, shown, merged = centre_desk.enrol(centre, request, out)
+    emit({"station": station, "fingerprint": shown, "certificate": str(out),
+          "merged": [one.batch for one in merged]})  # fmt: skip
+
+
+@app.command("merge")
+@guarded
+def merge(files: list[Path], at: str = AT, json: bool = JSON) -> None:
+    """Merge batches; each is verified whole first. Exit 1 only if one was refused."""
+    with _opened(at) as centre:
+        merged = centre_desk.merge_files(centre, files)
+    for one in merged:
+        _show(one, json)
+    if any(one.verdict == "refused" for one in merged):
+        raise typer.Exit(1)
+
+
+def _show(one: Merged, json: bool) -> None:
+    if json:
+        emit(asdict(one))
+    else:
+        place = f"{one.station} E{one.epoch} B{one.batch}" if one.station else ""
+        typer.echo(f"{one.file}: {one.verdict}  {place}  +{one.entries_new}")
+    if one.reason and (one.verdict == "refused" or not json):
+        complain(one.reason, {"file": one.file})
+
+
+@app.command("gaps")
+@guarded
+def gaps(at: str = AT, json: bool = JSON) -> None:
+    """What is there of each station and what is missing."""
+    with _opened(at) as centre:
+        for gap in centre_desk.gaps(centre):
+            if json:
+                emit({**asdict(gap), "missing": [list(one) for one in gap.missing]})
+            else:
+                missing = ", ".join(f"#{first}–#{last}" for first, last in gap.missing) or "—"
+                typer.echo(
+                    f"{gap.station} E{gap.epoch}  …#{gap.highest_contiguous}  missing: {missing}  held: {gap.held}"
+                )
+
+
+@app.command("forks")
+@guarded
+def forks(at: str = AT, json: bool = JSON) -> None:
+    """Places where one station has two histories."""
+    with _opened(at) as centre:
+        for fork in centre_desk.forks(centre):
+            if json:
+                emit({**asdict(fork), "digests": list(fork.digests)})
+            else:
+                typer.echo(f"{fork.station} E{fork.epoch} #{fork.seq}: {len(fork.digests)} digests")
+
+
+@app.command("receipts")
+@guarded
+def receipts(
+    at: str = AT,
+    out: Path = typer.Option(..., "--out", help="Folder for the receipts, e.g. of a stick."),
+    json: bool = JSON,
+) -> None:
+    """Write a receipt for each station."""
+    with _opened(at) as centre:
+        for receipt, path in centre_desk.receipts(centre, out):
+            shown = {"file": str(path), "station": receipt.station, "epoch": receipt.epoch,
+                     "highest": receipt.highest, "missing": [list(one) for one in receipt.missing]}  # fmt: skip
+            emit(shown) if json else typer.echo(f"{path.name}: …#{receipt.highest}")
+
+
+@app.command("state")
+@guarded
+def state(at: str = AT, json: bool = JSON) -> None:
+    """Digest of everything the centre holds, the same for the same set of batches."""
+    with _opened(at) as centre:
+        held = centre_desk.state(centre)
+    emit({"entries": held.entries, "digest": held.digest}) if json else typer.echo(
+        f"entries: {held.entries}  digest: {held.digest}"
+    )
+
+
+def main() -> None:
+    """Run the centre's commands."""
+    app()
+
+

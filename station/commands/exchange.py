@@ -1,0 +1,51 @@
+"""`station export` and `station receive`: files for the centre and from it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+
+from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened
+from station.services import exchange
+
+app = new_app("Exchange files with the centre.")
+
+
+@app.command("export")
+@guarded
+def export(
+    data: Path = DATA,
+    to: Path = typer.Option(..., "--to", help="Folder, e.g. of a stick."),
+    json: bool = JSON,
+    stick: Path | None = STICK,
+) -> None:
+    """Write everything since the last receipt; what is printed is safe to take away."""
+    with opened(data, stick, writing=True, signing_in=True) as station:
+        for done in exchange.export(station, to):
+            if json:
+                emit(asdict(done))
+            else:
+                typer.echo(f"{done.file}  #{done.first_seq}–#{done.last_seq}")
+
+
+@app.command("receive")
+@guarded
+def receive(
+    files: list[Path] = typer.Argument(..., help="Card, certificate, receipts."),
+    data: Path = DATA,
+    json: bool = JSON,
+    stick: Path | None = STICK,
+) -> None:
+    """Take files from the centre."""
+    refused = False
+    with opened(data, stick, writing=True, signing_in=True) as station:
+        for path in files:
+            done = exchange.receive(station, path)
+            refused |= done.verdict == "refused"
+            emit(asdict(done)) if json else typer.echo(f"{done.file}: {done.kind} {done.verdict}")
+            if done.reason:
+                complain(done.reason, {"file": done.file})
+    if refused:
+        raise typer.Exit(1)

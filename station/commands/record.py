@@ -1,0 +1,104 @@
+"""`station record`, `log`, `verify`, `rebuild`: the journal by script."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from station.clock import local
+from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened
+from station.entry.problem import Problem
+from station.errors import InputError
+from station.services import log, scripting, verification
+
+app = new_app("Record and read passages.")
+
+
+@app.command()
+@guarded
+def record(
+    line: str | None = typer.Argument(None, help="[@KEY ]gate line, or {…} in the shape of `log`."),
+    data: Path = DATA,
+    stdin: bool = typer.Option(False, "--stdin", help="One line each from standard input."),
+    stick: Path | None = STICK,
+) -> None:
+    """Save passages: one JSON line out per DURABLE record, or {"problem": …} and the rest go on."""
+    if line is None and not stdin:
+        raise InputError("nothing_to_record")
+    failed = False
+    with opened(data, stick, writing=True, signing_in=True) as station:
+        for text in [line] if line is not None else _lines():
+            result = Problem("not_utf8") if text is None else scripting.record(station, text)
+            failed |= isinstance(result, Problem)
+            emit(scripting.answer(result))
+    if failed:
+        raise typer.Exit(1)
+
+
+def _lines() -> Iterator[str | None]:
+    """Lines of standard input as UTF-8 whatever the locale; None for one that is not."""
+    for raw in sys.stdin.buffer:
+        if not raw.strip():
+            continue
+        try:
+            yield raw.decode("utf-8-sig").rstrip("\r\n")
+        except UnicodeDecodeError:
+            yield None
+
+
+@app.command("log")
+@guarded
+def show_log(
+    data: Path = DATA,
+    json: bool = JSON,
+    reveal: str | None = typer.Option(None, "--reveal", help="Reason for showing data unmasked (audited)."),
+    stick: Path | None = STICK,
+) -> None:
+    """Print the passages, current revisions; masked unless revealed with a reason."""
+    revealed = reveal is not None
+    with opened(data, stick, writing=revealed, signing_in=revealed) as station:
+        if reveal is not None:
+            log.reveal(station, reveal, "log")
+        for row in log.rows(station):
+            shown = log.line(row, revealed=revealed)
+            if json:
+                emit(shown)
+            else:
+                readings = " ".join(
+                    str(one["tenths"] or one["state"]) for person in shown["persons"] for one in person["readings"]
+                )
+                plate = row.passage.vehicle.plate if row.passage.vehicle else "-"
+                typer.echo(
+                    f"{row.seq:>6}  {local(row.at):%m-%d %H:%M:%S}  {row.passage.direction:<3}  {plate:<9}  "
+                    f"{readings:<24}  {shown['case']['outcome'] or row.passage.disposition if shown['case'] else row.passage.disposition}"
+                )
+
+
+@app.command()
+@guarded
+def verify(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
+    """Check chain, tables against journal and the file; exit 1 names what is wrong."""
+    with opened(data, stick, writing=False) as station:
+        done = verification.verify(station)
+    if json:
+        findings = [{"code": finding.code, **finding.facts} for finding in done.findings]
+        emit({"entries": done.entries, "clean": not findings, "findings": findings})
+    else:
+        typer.echo(f"entries: {done.entries}  findings: {len(done.findings)}")
+        for finding in done.findings:
+            typer.echo(f"  {finding.code} {finding.facts}")
+            complain(finding.code, finding.facts)
+    if done.findings:
+        raise typer.Exit(1)
+
+
+@app.command()
+@guarded
+def rebuild(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
+    """Make the look-up tables again from the journal."""
+    with opened(data, stick, writing=True) as station:
+        count = verification.rebuild(station)
+    emit({"entries": count}) if json else typer.echo(f"rebuilt from {count} entries")

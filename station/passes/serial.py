@@ -1,0 +1,31 @@
+"""The serial printed beside the QR code: Crockford base 32 with a check character, to be typed."""
+
+from __future__ import annotations
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+DATA_LENGTH = 13
+
+
+def printed(serial: str) -> str:
+    """A 16-hex-digit serial as it is printed: `Y1-XXXX-XXXX-XXXXXX`, the last character checks."""
+    value = int(serial, 16)
+    digits = "".join(ALPHABET[value >> shift & 31] for shift in range(60, -1, -5))
+    text = digits + _check(digits)
+    return f"Y1-{text[:4]}-{text[4:8]}-{text[8:]}"
+
+
+def read(text: str) -> str | None:
+    """The 16 hex digits behind fourteen typed characters, None if the check character is wrong."""
+    digits, check = text[:DATA_LENGTH], text[DATA_LENGTH:]
+    if len(text) != DATA_LENGTH + 1 or _check(digits) != check:
+        return None
+    value = 0
+    for character in digits:
+        value = value << 5 | ALPHABET.index(character)
+    return f"{value:016x}" if value < 1 << 64 else None
+
+
+def _check(digits: str) -> str:
+    """A weighted sum modulo 31: every single wrong character and every swap changes it."""
+    total = sum(weight * ALPHABET.index(character) for weight, character in enumerate(digits, 1))
+    return ALPHABET[total % 31]

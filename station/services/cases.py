@@ -1,0 +1,118 @@
+"""Cases: list what is open, take a recheck, record an outcome; each step is a revision of the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, Row, select
+
+from station.entry.problem import Problem
+from station.entry.temperature_text import Measured, read_temperature
+from station.errors import Refused
+from station.masking import mask_name
+from station.records.case import Case, Outcome
+from station.records.passage import Passage, Reading
+from station.services.context import Station
+from station.store import journal
+from station.store.schema import cases, passages
+from station.triage import recheck
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A case with its passage, as the desk lists it; `revision` is the newest."""
+
+    uid: str
+    revision: int
+    case: Case
+    passage: Passage
+
+    @property
+    def who(self) -> str:
+        """Masked name of the person it waits for, else the plate, else nothing."""
+        person = self.passage.persons[self.waiting]
+        plate = self.passage.vehicle.plate if self.passage.vehicle else ""
+        return mask_name(self.case.name or person.name) or plate
+
+    @property
+    def waiting(self) -> int:
+        """Index of the person the next reading is for."""
+        return recheck.waiting_person(self.case, self.passage)
+
+    @property
+    def chain(self) -> tuple[Reading, ...]:
+        """All readings of that person, oldest first."""
+        return recheck.chain_of(self.case, self.passage, self.waiting)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What the rules allow now."""
+        return recheck.OUTCOMES[self.case.state]
+
+
+def open_cases(station: Station) -> list[OpenCase]:
+    """Every open case, the one due first in front."""
+    with station.store.read() as connection:
+        return open_cases_in(connection)
+
+
+def open_cases_in(connection: Connection) -> list[OpenCase]:
+    """Every open case as of the caller's view."""
+    rows = connection.execute(
+        select(cases).where(cases.c.state != "closed").order_by(cases.c.due_at.is_(None), cases.c.due_at)
+    ).all()
+    return [_opened(connection, row) for row in rows]
+
+
+def find(station: Station, uid: str) -> OpenCase:
+    """One case by its uid, open or closed."""
+    with station.store.read() as connection:
+        row = connection.execute(select(cases).where(cases.c.uid == uid)).first()
+        if row is None:
+            raise Refused("no_such_case", field="case")
+        return _opened(connection, row)
+
+
+def take_reading(station: Station, uid: str, text: str) -> OpenCase:
+    """Add a recheck as typed (`371`, `376a`) for the person the case waits for."""
+    measured = read_temperature(text, station.rules)
+    if isinstance(measured, Problem):
+        raise Refused(measured.code, field="temperature")
+    if not isinstance(measured, Measured):
+        raise Refused("not_a_temperature", field="temperature")
+    found = find(station, uid)
+    reading = Reading(measured.tenths, measured.site, measured.state, station.clock.now())
+    moved = recheck.add_reading(found.case, found.passage, found.waiting, reading, station.rules)
+    return _revise(station, found, moved)
+
+
+def identify(station: Station, uid: str, name: str | None, phone: str | None) -> OpenCase:
+    """Note who the case is about: needed before a referral."""
+    found = find(station, uid)
+    return _revise(station, found, replace(found.case, name=name or found.case.name, phone=phone or found.case.phone))
+
+
+def finish(
+    station: Station, uid: str, outcome: Outcome, *, place: str | None = None, name: str | None = None,
+    phone: str | None = None,
+) -> OpenCase:  # fmt: skip
+    """Close the case with an outcome the rules allow."""
+    found = find(station, uid)
+    named = replace(found.case, name=name or found.case.name, phone=phone or found.case.phone)
+    return _revise(station, found, recheck.close_case(named, found.passage, outcome, place))
+
+
+def _revise(station: Station, found: OpenCase, case: Case) -> OpenCase:
+    revision = found.revision + 1
+    with station.store.write(station.operator.id) as transaction:
+        transaction.append("case", case, found.uid, revision)
+    return replace(found, revision=revision, case=case)
+
+
+def _opened(connection: Connection, row: Row[tuple[object, ...]]) -> OpenCase:
+    case: Case = journal.record_of(journal.entry_at(connection, row.epoch, row.seq))
+    place = connection.execute(
+        select(passages.c.epoch, passages.c.seq).where(passages.c.uid == row.passage)
+    ).one()
+    passage: Passage = journal.record_of(journal.entry_at(connection, place.epoch, place.seq))
+    return OpenCase(row.uid, row.revision, case, passage)

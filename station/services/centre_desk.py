@@ -1,0 +1,69 @@
+"""What the centre's clerk does, one function each, as commands and windows call it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from station import signing
+from station.batch.card import CentreCard
+from station.batch.receipt import Receipt
+from station.centre import enrolling, merge, opening, view
+from station.centre.merge import Merged
+from station.centre.opening import Centre
+from station.centre.view import Fork, Gap, State
+from station.clock import Clock
+from station.store.keyslots import Cost
+
+__all__ = ["Centre", "Fork", "Gap", "Merged", "State", "enrol", "forks", "gaps", "init", "merge_files",
+           "open_centre", "receipts", "state"]  # fmt: skip
+
+
+def init(
+    at: str, name: str, card: Path, passphrase: str, clock: Clock, cost: Cost | None = None
+) -> CentreCard:
+    """Make a centre and its card."""
+    return opening.init(at, name, card, passphrase, clock, cost)
+
+
+def open_centre(at: str, passphrase: str, clock: Clock) -> Centre:
+    """Open a centre."""
+    return opening.open_centre(at, passphrase, clock)
+
+
+def enrol(centre: Centre, request: Path, out: Path) -> tuple[str, str, list[Merged]]:
+    """Sign a request; the station, its key's fingerprint to compare, what could be merged at last."""
+    signed, merged = enrolling.enrol(centre, request, out)
+    return signed.station, signing.fingerprint(bytes.fromhex(signed.public_key)), merged
+
+
+def merge_files(centre: Centre, files: list[Path]) -> list[Merged]:
+    """Merge files one by one, in the order given."""
+    return [merge.merge_file(centre, path) for path in files]
+
+
+def gaps(centre: Centre) -> list[Gap]:
+    """What is there of each station and what is missing."""
+    with centre.engine.connect() as connection:
+        return view.gaps(connection)
+
+
+def forks(centre: Centre) -> list[Fork]:
+    """Every place where two histories part."""
+    with centre.engine.connect() as connection:
+        return view.forks(connection)
+
+
+def state(centre: Centre) -> State:
+    """The digest of everything the centre holds."""
+    with centre.engine.connect() as connection:
+        return view.state(connection)
+
+
+def receipts(centre: Centre, folder: Path) -> list[tuple[Receipt, Path]]:
+    """Receipts for every station, written into a folder."""
+    return enrolling.write_receipts(centre, folder)
+
+
+def require_centre(at: str) -> None:
+    """Refuse a folder that holds no centre before anyone is asked for a passphrase."""
+    opening.require(at)

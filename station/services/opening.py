@@ -1,0 +1,179 @@
+"""Setting up a data folder and opening it: keys, epoch, first leader, the checks at the door."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from station import signing
+from station.batch.card import CentreCard, read_card
+from station.batch.enrolment import request_bytes
+from station.clock import Clock
+from station.errors import FolderProblem, Refused, WrongSecret
+from station.files import read_limited, sync_folder, write_durably
+from station.records.event import Audit, Epoch
+from station.records.ids import is_station_code
+from station.records.operator import Operator
+from station.services.context import Station
+from station.services.operators import add_operator, list_operators
+from station.settings import default_rules
+from station.store import journal, keyslots
+from station.store.keyslots import Cost, SlotFile
+from station.store.schema import station_keys
+from station.store.store import FILE_NAME, Store, Transaction, read_meta, write_meta
+
+SYSTEM = Operator("system", "system", "leader")
+STICK_FILE = "checkpoint-stick.key"
+
+
+@dataclass(frozen=True)
+class Unlock:
+    """What opens the data key: a passphrase, or a PIN with the folder of a leader's stick."""
+
+    passphrase: str | None = None
+    pin: str | None = None
+    stick: Path | None = None
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """What set-up is told; `passphrase` and `pin` are secrets, `card` is the centre's card file."""
+
+    folder: Path
+    code: str
+    name: str
+    passphrase: str
+    pin: str
+    leader: str
+    card: Path | None = None
+    stick: Path | None = None
+    cost: Cost = Cost()
+
+
+def set_up(asked: SetUp, clock: Clock) -> Path:
+    """Make a data folder; the key slots come last, so a torn set-up is no station. The enrolment request."""
+    if not is_station_code(asked.code):
+        raise Refused("station_code", field="checkpoint", code=asked.code)
+    folder = asked.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    if (folder / keyslots.FILE_NAME).exists():
+        raise FolderProblem("already_set_up", folder=str(folder))
+    card = read_card(read_limited(asked.card, 10_000)) if asked.card else None
+    _put_aside(folder / FILE_NAME)
+    data_key = keyslots.new_data_key()
+    store = Store(folder, data_key, asked.code, clock, writing=True)
+    try:
+        with store.write(SYSTEM.id) as transaction:
+            public = _begin_epoch(transaction, 1, "set_up", None)
+            write_meta(transaction.connection, "station", asked.code)
+            write_meta(transaction.connection, "name", asked.name)
+            if card:
+                write_meta(transaction.connection, "centre", card.to_text())
+            add_operator(transaction, asked.leader, "leader", asked.pin)
+            private = _signing_key(transaction, 1)
+    finally:
+        store.close()
+    sync_folder(folder)
+    keyslots.write_slots(folder, _slots(asked, data_key, card))
+    request = folder / f"enrol-{asked.code}.json"
+    write_durably(request, request_bytes(asked.code, asked.name, 1, public, private))
+    return request
+
+
+def _slots(asked: SetUp, data_key: bytes, card: CentreCard | None) -> SlotFile:
+    slots = [keyslots.passphrase_slot(data_key, asked.code, 1, asked.passphrase, asked.cost)]
+    if asked.stick:
+        secret = secrets.token_bytes(keyslots.KEY_BYTES)
+        write_durably(asked.stick / STICK_FILE, json.dumps({"station": asked.code, "key": secret.hex()}).encode())
+        slots.append(keyslots.stick_slot(data_key, asked.code, 2, asked.pin, secret, asked.cost))
+    if card:
+        slots.append(keyslots.recovery_slot(data_key, len(slots) + 1, card.recovery))
+    return SlotFile(asked.code, asked.name, tuple(slots))
+
+
+def _put_aside(database: Path) -> None:
+    """A store without key slots cannot be opened; it is kept under another name, never deleted."""
+    if database.exists():
+        number = 1
+        while (aside := database.with_name(f"{database.name}.orphan{number}")).exists():
+            number += 1
+        database.rename(aside)
+
+
+def unlock(folder: Path, secret: Unlock) -> tuple[SlotFile, bytes]:
+    """The slot file and the data key behind a secret, or WrongSecret."""
+    slots = keyslots.read_slots(folder)
+    if secret.passphrase is not None:
+        return slots, keyslots.open_with_passphrase(slots, secret.passphrase)
+    if secret.pin is not None and secret.stick is not None:
+        return slots, keyslots.open_with_stick(slots, secret.pin, _stick_key(secret.stick))
+    raise WrongSecret("no_secret")
+
+
+def _stick_key(stick: Path) -> bytes:
+    try:
+        return bytes.fromhex(json.loads(read_limited(stick / STICK_FILE, 1000))["key"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise WrongSecret("wrong_secret") from error
+
+
+def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -> Station:
+    """Open a data folder; a journal shorter than its witness continues under a new epoch."""
+    slots, data_key = unlock(folder, secret)
+    store = Store(folder, data_key, slots.owner, clock, writing=writing)
+    try:
+        if writing and store.is_shorter_than_noted():
+            _continue_in_new_epoch(store)
+        with store.read() as connection:
+            operators = list_operators(connection)
+            name = read_meta(connection, "name") or slots.name
+    except BaseException:
+        store.close()
+        raise
+    return Station(store, clock, default_rules(), slots.owner, name, operators[0])
+
+
+def shown_station(folder: Path) -> tuple[str, str]:
+    """Code and name of a data folder's checkpoint, before it is unlocked."""
+    slots = keyslots.read_slots(folder)
+    return slots.owner, slots.name
+
+
+def _continue_in_new_epoch(store: Store) -> None:
+    """Entries are gone: go on under a new epoch, so that no (epoch, seq) is ever used twice."""
+    noted = store.noted_head()
+    with store.write(SYSTEM.id) as transaction:
+        last = journal.head_of(transaction.connection)
+        known = max(last.epoch if last else 0, noted[0] if noted else 0)
+        before: dict[str, int | str] | None = None
+        if last:
+            before = {"epoch": last.epoch, "seq": last.seq, "digest": last.digest}
+        _begin_epoch(transaction, known + 1, "journal_shorter_than_head", before)
+        facts: dict[str, int | str] = {"noted_epoch": noted[0], "noted_seq": noted[1]} if noted else {}
+        transaction.append("audit", Audit("journal_shorter_than_head", facts))
+
+
+def _begin_epoch(
+    transaction: Transaction, epoch: int, reason: str, predecessor: dict[str, int | str] | None
+) -> bytes:
+    """Write an epoch's first entry with new keys; the public half of its signing key."""
+    private = signing.new_key()
+    keys = (("batch", private), ("pass", signing.new_key()))
+    for purpose, key in keys:
+        transaction.connection.execute(
+            insert(station_keys), {"purpose": purpose, "epoch": epoch, "private_key": key}
+        )
+    public = signing.public_key(private)
+    transaction.open_epoch(epoch)
+    transaction.append("epoch", Epoch(public.hex(), reason, predecessor))
+    return public
+
+
+def _signing_key(transaction: Transaction, epoch: int) -> bytes:
+    where = (station_keys.c.purpose == "batch") & (station_keys.c.epoch == epoch)
+    key: bytes = transaction.connection.execute(station_keys.select().where(where)).one().private_key
+    return key

@@ -1,0 +1,98 @@
+"""Operators and their PINs: a PIN names the author of what is saved and opens nothing."""
+
+from __future__ import annotations
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import Connection, func, insert, select, update
+
+from station.errors import Refused, WrongSecret
+from station.records.event import Audit, Setting
+from station.records.operator import Operator, Role
+from station.services.context import Station
+from station.store.schema import operators
+from station.store.store import Transaction
+
+HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+FREE_TRIES = 3
+LONGEST_WAIT = 300
+SHORTEST_PIN = 4
+
+
+def add_operator(transaction: Transaction, name: str, role: Role, pin: str) -> Operator:
+    """Add an operator in the caller's transaction; the PIN itself is nowhere kept."""
+    if not (pin.isascii() and pin.isdigit() and len(pin) >= SHORTEST_PIN):
+        raise Refused("pin_form", field="pin", shortest=SHORTEST_PIN)
+    if not name.strip():
+        raise Refused("missing_field", field="name", person=1)
+    count = transaction.connection.execute(select(func.count()).select_from(operators)).scalar() or 0
+    operator = Operator(f"op{count + 1}", name.strip(), role)
+    transaction.connection.execute(
+        insert(operators),
+        {"id": operator.id, "name": operator.name, "role": role, "pin_hash": HASHER.hash(pin),
+         "failures": 0, "failed_at": 0},
+    )  # fmt: skip
+    transaction.append("setting", Setting("operator", {"id": operator.id, "name": operator.name, "role": role}))
+    return operator
+
+
+def new_operator(station: Station, name: str, role: Role, pin: str) -> Operator:
+    """Add an operator; only a leader may."""
+    if station.operator.role != "leader":
+        raise Refused("leader_only", field="operator")
+    with station.store.write(station.operator.id) as transaction:
+        return add_operator(transaction, name, role, pin)
+
+
+def list_operators(connection: Connection) -> list[Operator]:
+    """All operators in the order they were added."""
+    rows = connection.execute(select(operators.c.id, operators.c.name, operators.c.role))
+    found = [Operator(*row) for row in rows]
+    return sorted(found, key=lambda operator: int(operator.id[2:]))
+
+
+def all_operators(station: Station) -> list[Operator]:
+    """All operators of the station."""
+    with station.store.read() as connection:
+        return list_operators(connection)
+
+
+def sign_in(station: Station, operator_id: str, pin: str) -> Operator:
+    """Check a PIN; both success and failure are audited, and failures grow a delay that stays."""
+    now = station.clock.now()
+    with station.store.read() as connection:
+        row = connection.execute(select(operators).where(operators.c.id == operator_id)).first()
+    if row is None:
+        raise WrongSecret("wrong_pin")
+    wait = _wait_left(row.failures, row.failed_at, now)
+    if wait:
+        raise WrongSecret("pin_wait", seconds=wait)
+    right = _matches(row.pin_hash, pin)
+    with station.store.write(operator_id) as transaction:
+        changed = {"failures": 0 if right else row.failures + 1, "failed_at": now}
+        transaction.connection.execute(
+            update(operators).where(operators.c.id == operator_id).values(changed)
+        )
+        transaction.append("audit", Audit("sign_in" if right else "sign_in_failed"))
+    if not right:
+        raise WrongSecret("wrong_pin")
+    return Operator(row.id, row.name, row.role)
+
+
+def confirm_pin(station: Station, operator_id: str, pin: str) -> Operator:
+    """A PIN as a signature on something else, e.g. a handover, without changing who is signed in."""
+    return sign_in(station, operator_id, pin)
+
+
+def _wait_left(failures: int, failed_at: int, now: int) -> int:
+    if failures < FREE_TRIES:
+        return 0
+    wait = min(2 ** (failures - FREE_TRIES), LONGEST_WAIT)
+    return max(0, min(wait, wait - (now - failed_at) // 1000))
+
+
+def _matches(pin_hash: str, pin: str) -> bool:
+    try:
+        return HASHER.verify(pin_hash, pin)
+    except (VerificationError, InvalidHashError):
+        return False

@@ -1,0 +1,117 @@
+"""Saving a passage: draft in, durable entry out; a held passage opens its case in the same transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from station.entry.draft import Draft, DraftPerson
+from station.errors import Refused
+from station.records.ids import belongs_to, new_uid
+from station.records.passage import Disposition, Passage, Person, Reading, lane_of
+from station.services.context import Station
+from station.store.schema import passages, record_keys
+from station.store.store import Transaction
+from station.triage.assess import Assessment, assess
+from station.triage.recheck import open_case
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save returns, so that every screen refreshes from it; `already`: it stood there before."""
+
+    seq: int
+    uid: str
+    already: bool
+    at: int = 0
+    passage: Passage | None = None
+    case_uid: str | None = None
+
+
+def new_draft(station: Station) -> Draft:
+    """An empty draft with the uid its record will have."""
+    return Draft(uid=new_uid(station.code))
+
+
+def judge(station: Station, draft: Draft) -> Assessment:
+    """What triage says of the draft as it stands."""
+    return assess(draft, station.rules)
+
+
+def save(station: Station, draft: Draft) -> Saved:
+    """Make the draft durable; a replay of its key or uid answers `already` and writes nothing."""
+    if not belongs_to(draft.uid, station.code):
+        raise Refused("foreign_uid", field="uid")
+    assessment = judge(station, draft)
+    if assessment.missing:
+        first = assessment.missing[0]
+        raise Refused("missing_field", field=first.field, person=first.person + 1)
+    disposition = _disposition(draft, assessment)
+    with station.store.write(station.operator.id) as transaction:
+        standing = _standing(transaction, draft)
+        if standing:
+            return standing
+        now = station.clock.now()
+        passage = _passage(station, draft, assessment, disposition, now)
+        entry = transaction.append("passage", passage, draft.uid)
+        case_uid = None
+        if disposition == "held":
+            case = open_case(draft.uid, passage, now, station.rules)
+            case_uid = transaction.append("case", case).header.uid
+    return Saved(entry.header.seq, draft.uid, False, entry.header.at, passage, case_uid)
+
+
+def _disposition(draft: Draft, assessment: Assessment) -> Disposition:
+    if draft.disposition is None:
+        return assessment.disposition
+    for allowed in assessment.allowed:
+        if allowed == draft.disposition:
+            return allowed
+    raise Refused("disposition_not_allowed", field="disposition", disposition=draft.disposition)
+
+
+def _standing(transaction: Transaction, draft: Draft) -> Saved | None:
+    """The record of the same key or uid, if there is one."""
+    connection = transaction.connection
+    if draft.key:
+        row = connection.execute(select(record_keys).where(record_keys.c.key == draft.key)).first()
+        if row:
+            return Saved(row.seq, row.uid, True)
+    row = connection.execute(
+        select(passages.c.first_seq, passages.c.uid).where(passages.c.uid == draft.uid)
+    ).first()
+    return Saved(row.first_seq, row.uid, True) if row else None
+
+
+def _passage(
+    station: Station, draft: Draft, assessment: Assessment, disposition: Disposition, now: int
+) -> Passage:
+    persons = tuple(_person(station, person, now) for person in draft.persons)
+    return Passage(
+        lane=lane_of(draft.vehicle, persons),
+        direction=draft.direction,
+        vehicle=draft.vehicle,
+        persons=persons,
+        disposition=disposition,
+        happened_at=now if draft.happened_at is None else draft.happened_at,
+        flags=assessment.flags,
+        answers=dict(draft.answers),
+        late=draft.late,
+        key=draft.key,
+    )
+
+
+def _person(station: Station, person: DraftPerson, now: int) -> Person:
+    # A resident's pass was seen; which one it was is not kept unless the rules say so.
+    keep_serial = person.category != "resident" or station.rules.keep_pass_serial
+    return Person(
+        readings=tuple(Reading(one.tenths, one.site, one.state, now) for one in person.readings),
+        category=person.category,
+        name=person.name,
+        id_type=person.id_type,
+        id_number=person.id_number,
+        phone=person.phone,
+        pass_serial=person.pass_serial if keep_serial else None,
+        registration=person.registration,
+    )

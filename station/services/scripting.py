@@ -1,0 +1,57 @@
+"""Records from a script: `[@KEY ]gate line` or a `{…}` line in, a saved record or a problem out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from station.entry.draft import Draft, from_line
+from station.entry.draft_record import read_record
+from station.entry.gate_line import read_line
+from station.entry.problem import Problem
+from station.errors import Refused
+from station.records.ids import new_uid
+from station.services.context import Station
+from station.services.recall import resolve
+from station.services.registration import Saved, save
+
+KEYED = re.compile(r"@(\S{1,100})\s+(.*)", re.DOTALL)
+
+
+def record(station: Station, text: str) -> Saved | Problem:
+    """Save what one line says; a line not understood changes nothing."""
+    draft = _read(station, text)
+    if isinstance(draft, Problem):
+        return draft
+    resolved = resolve(station, draft)
+    if isinstance(resolved, Problem):
+        return resolved
+    try:
+        return save(station, resolved)
+    except Refused as error:
+        return Problem(error.code, str(error.facts.get("field", "line")))
+
+
+def answer(result: Saved | Problem) -> dict[str, Any]:
+    """One output line of `station record`."""
+    if isinstance(result, Problem):
+        return {"problem": {**result.public(), "field": result.field}}
+    return {"seq": result.seq, "uid": result.uid, "already": result.already}
+
+
+def _read(station: Station, text: str) -> Draft | Problem:
+    key = None
+    if text.startswith("@"):
+        match = KEYED.fullmatch(text.strip("\r\n"))
+        if not match:
+            return Problem("key_without_line", "key")
+        key, text = match[1], match[2]
+    uid = new_uid(station.code)
+    if text.lstrip().startswith("{"):
+        draft = read_record(text, uid, station.rules, station.today())
+        if isinstance(draft, Problem):
+            return draft
+        return replace(draft, key=key or draft.key)
+    value = read_line(text, station.rules, station.today())
+    return value if isinstance(value, Problem) else from_line(uid, value, key)

@@ -1,0 +1,94 @@
+"""Opening the encrypted file: one writer, one reader, and the settings the promises rest on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from station.errors import BugError, StoreProblem
+
+BUSY_MS = 5000
+EXPECTED = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: with NORMAL a power cut loses acknowledged records
+    "foreign_keys": 1,
+    "recursive_triggers": 1,  # else INSERT OR REPLACE slips past the delete trigger
+}
+
+
+def writer_engine(path: Path, key: bytes) -> Engine:
+    """The one connection that writes; each transaction begins IMMEDIATE."""
+    return _engine(path, key, writing=True)
+
+
+def reader_engine(path: Path, key: bytes) -> Engine:
+    """Connections that cannot write, so that a look-up never holds up a save."""
+    return _engine(path, key, writing=False)
+
+
+def memory_engine() -> Engine:
+    """A store in memory, to rebuild the look-ups beside the real ones and compare."""
+    engine = create_engine("sqlite://", module=sqlcipher, poolclass=QueuePool, pool_size=1, max_overflow=0)
+    return engine
+
+
+def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
+    engine = create_engine(
+        "sqlite:///" + path.as_posix(),
+        module=sqlcipher,
+        poolclass=QueuePool,
+        pool_size=1 if writing else 3,
+        max_overflow=0,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_MS / 1000},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        cursor.execute("PRAGMA temp_store = 2")
+        cursor.execute("PRAGMA foreign_keys = 1")
+        cursor.execute("PRAGMA recursive_triggers = 1")
+        if writing:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = FULL")
+            assert_settings(cursor)
+        else:
+            cursor.execute("PRAGMA query_only = 1")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def assert_settings(cursor: Any) -> None:
+    """Stop rather than save on a connection that would not keep what it acknowledges."""
+    for name, expected in EXPECTED.items():
+        answer = cursor.execute(f"PRAGMA {name}").fetchone()[0]
+        if answer != expected:
+            raise BugError("unsafe_connection", setting=name, answer=answer)
+
+
+def translate(error: DBAPIError | MemoryError) -> StoreProblem:
+    """What the database's error means for the person at the desk."""
+    name = str(getattr(getattr(error, "orig", None), "sqlite_errorname", "") or type(error).__name__)
+    codes = (
+        ("SQLITE_FULL", "disk_full"),
+        ("SQLITE_IOERR", "disk_fault"),
+        ("SQLITE_CORRUPT", "store_damaged"),
+        ("SQLITE_NOTADB", "store_damaged"),
+        ("SQLITE_READONLY", "disk_read_only"),
+        ("SQLITE_CANTOPEN", "store_unreachable"),
+        ("SQLITE_BUSY", "store_busy"),
+        ("MemoryError", "store_damaged"),
+    )
+    code = next((code for start, code in codes if name.startswith(start)), "store_failed")
+    return StoreProblem(code, detail=name)

@@ -1,0 +1,121 @@
+"""The journal's rows: append the next entry, read entries back, walk the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+from sqlalchemy.engine import Row
+
+from station.errors import InputError
+from station.records.access_pass import AccessPass
+from station.records.case import Case
+from station.records.event import Audit, Epoch, Note, Setting
+from station.records.journal_entry import (
+    NO_DIGEST,
+    SCHEMA,
+    Entry,
+    Header,
+    decode_body,
+    digest_of_body,
+    encode_body,
+)
+from station.records.passage import Passage
+from station.records.shift import Handover, Shift
+from station.store.schema import journal
+
+RECORD_TYPES: dict[str, type[Any]] = {
+    "epoch": Epoch, "passage": Passage, "case": Case, "note": Note, "shift": Shift, "handover": Handover,
+    "access_pass": AccessPass, "setting": Setting, "audit": Audit,
+}  # fmt: skip
+UNSURE_BEHIND = 60_000  # ms the clock may stand before the newest entry and still be believed
+COLUMNS = (
+    "station", "epoch", "seq", "schema", "kind", "uid", "revision", "at", "clock", "operator", "previous",
+    "body_digest",
+)  # fmt: skip
+INSERT = (
+    f"INSERT INTO journal ({', '.join(COLUMNS)}, digest, body) "  # noqa: S608  names of our own columns
+    f"VALUES ({', '.join('?' * (len(COLUMNS) + 2))})"
+)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest entry of the journal; seq 0 and no digest before an epoch's first."""
+
+    epoch: int
+    seq: int
+    digest: str
+    at: int
+
+
+def head_of(connection: Connection) -> Head | None:
+    """The newest entry of the newest epoch, None in an empty journal."""
+    row = connection.execute(
+        text("SELECT epoch, seq, digest, at FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1")
+    ).first()
+    return Head(*row) if row else None
+
+
+def append(
+    connection: Connection, station: str, head: Head, *, kind: str, uid: str, revision: int, at: int,
+    operator: str, record: Any,
+) -> Entry:  # fmt: skip
+    """Write the entry after `head` in the caller's transaction and return it."""
+    body = encode_body(record)
+    header = Header(
+        station=station, epoch=head.epoch, seq=head.seq + 1, schema=SCHEMA, kind=kind, uid=uid,
+        revision=revision, at=at, clock="unsure" if at < head.at - UNSURE_BEHIND else "ok", operator=operator,
+        previous=head.digest if head.seq else NO_DIGEST, body_digest=digest_of_body(body),
+    )  # fmt: skip
+    values = tuple(getattr(header, name) for name in COLUMNS)
+    connection.exec_driver_sql(INSERT, (*values, header.digest(), body))
+    return Entry(header, body)
+
+
+def after(header: Header, digest: str) -> Head:
+    """The head once this entry is written."""
+    return Head(header.epoch, header.seq, digest, header.at)
+
+
+def entries(
+    connection: Connection, *, epoch: int | None = None, first: int = 1, last: int | None = None
+) -> Iterator[Entry]:
+    """Entries in order, of all epochs or of one and a range of it."""
+    query = select(journal).order_by(journal.c.epoch, journal.c.seq)
+    if epoch is not None:
+        query = query.where(journal.c.epoch == epoch, journal.c.seq >= first)
+    if last is not None:
+        query = query.where(journal.c.seq <= last)
+    for row in connection.execute(query):
+        yield _entry(row)
+
+
+def entry_at(connection: Connection, epoch: int, seq: int) -> Entry:
+    """One entry by its place."""
+    found = list(entries(connection, epoch=epoch, first=seq, last=seq))
+    return found[0]
+
+
+def record_of(entry: Entry) -> Any:
+    """The record in an entry's body, None once it is purged; a newer schema is an InputError."""
+    if entry.body is None:
+        return None
+    record_type = RECORD_TYPES.get(entry.header.kind)
+    if record_type is None or entry.header.schema > SCHEMA:
+        raise InputError("newer_schema", schema=entry.header.schema)
+    return decode_body(entry.body, record_type)
+
+
+def stored_digest(connection: Connection, epoch: int, seq: int) -> str | None:
+    """The digest column of one entry, None if there is no such entry."""
+    where = (journal.c.epoch == epoch) & (journal.c.seq == seq)
+    digest: str | None = connection.execute(select(journal.c.digest).where(where)).scalar()
+    return digest
+
+
+def _entry(row: Row[Any]) -> Entry:
+    values = row._mapping
+    return Entry(Header(**{name: values[name] for name in COLUMNS}), values["body"])

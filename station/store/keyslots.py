@@ -1,0 +1,183 @@
+"""Key slots: one random data key, wrapped several times, in a small file beside the store.
+
+passphrase   Argon2id of generated words
+pin_stick    HKDF of Argon2id(PIN) and 32 random bytes on a leader's stick
+recovery     age, to the centre's offline recovery key
+Each slot's header is bound to its wrapped key as associated data (format in docs/formats.md).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+import msgspec
+import pyrage
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from station import canonical
+from station.errors import FolderProblem, InputError, WrongSecret
+from station.files import read_limited, write_durably
+
+FORMAT = 1
+KEY_BYTES = 32
+FILE_NAME = "keyslots"
+LARGEST = 100_000
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one try costs: memory in KiB, passes, lanes (Argon2id)."""
+
+    memory: int = 262_144
+    passes: int = 3
+    lanes: int = 4
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One wrapped copy of the data key; binary fields are base64."""
+
+    kind: str
+    number: int
+    wrapped: str
+    salt: str = ""
+    nonce: str = ""
+    memory: int = 0
+    passes: int = 0
+    lanes: int = 0
+
+
+@dataclass(frozen=True)
+class SlotFile:
+    """The whole file: whose it is (readable before unlocking) and its slots."""
+
+    owner: str
+    name: str
+    slots: tuple[Slot, ...]
+    format: int = FORMAT
+
+
+def new_data_key() -> bytes:
+    """Thirty-two random bytes."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def read_slots(folder: Path) -> SlotFile:
+    """The slot file of a data folder; a missing or foreign folder is a FolderProblem."""
+    path = folder / FILE_NAME
+    if not folder.is_dir() or not path.is_file():
+        raise FolderProblem("folder_missing" if not folder.is_dir() else "folder_foreign", folder=str(folder))
+    try:
+        value = canonical.decode(read_limited(path, LARGEST))
+        if isinstance(value, dict) and value.get("format", 0) != FORMAT:
+            raise FolderProblem("store_is_newer", revision=value.get("format"))
+        return canonical.to_record(value, SlotFile)
+    except InputError as error:
+        raise FolderProblem("keyslots_damaged", folder=str(folder)) from error
+
+
+def write_slots(folder: Path, slots: SlotFile) -> None:
+    """Replace the slot file whole."""
+    write_durably(folder / FILE_NAME, canonical.encode(msgspec.to_builtins(slots)))
+
+
+def passphrase_slot(data_key: bytes, owner: str, number: int, passphrase: str, cost: Cost) -> Slot:
+    """Wrap the data key under a passphrase."""
+    return _wrap("passphrase", data_key, owner, number, cost, lambda salt: _stretch(passphrase, salt, cost))
+
+
+def stick_slot(data_key: bytes, owner: str, number: int, pin: str, stick: bytes, cost: Cost) -> Slot:
+    """Wrap the data key under a PIN together with a stick's 32 bytes: neither opens alone."""
+    return _wrap("pin_stick", data_key, owner, number, cost, lambda salt: _with_stick(pin, stick, salt, cost))
+
+
+def recovery_slot(data_key: bytes, number: int, recipient: str) -> Slot:
+    """Seal the data key to the centre's recovery key (age recipient)."""
+    sealed = pyrage.encrypt(data_key, [pyrage.x25519.Recipient.from_str(recipient)])
+    return Slot("recovery", number, _text(sealed))
+
+
+def open_with_passphrase(slots: SlotFile, passphrase: str) -> bytes:
+    """The data key behind a passphrase, or WrongSecret."""
+    return _first(slots, "passphrase", lambda slot: _stretch(passphrase, _bytes(slot.salt), _cost(slot)))
+
+
+def open_with_stick(slots: SlotFile, pin: str, stick: bytes) -> bytes:
+    """The data key behind a PIN and a stick, or WrongSecret."""
+    return _first(
+        slots, "pin_stick", lambda slot: _with_stick(pin, stick, _bytes(slot.salt), _cost(slot))
+    )
+
+
+def open_with_recovery(slots: SlotFile, identity: str) -> bytes:
+    """The data key behind the centre's recovery identity (age secret key), or WrongSecret."""
+    for slot in slots.slots:
+        if slot.kind == "recovery":
+            try:
+                opened: bytes = pyrage.decrypt(
+                    _bytes(slot.wrapped), [pyrage.x25519.Identity.from_str(identity)]
+                )
+            except pyrage.DecryptError:
+                continue
+            return opened
+    raise WrongSecret("wrong_secret")
+
+
+def _first(slots: SlotFile, kind: str, key_of: Callable[[Slot], bytes]) -> bytes:
+    for slot in slots.slots:
+        if slot.kind != kind:
+            continue
+        try:
+            cipher = ChaCha20Poly1305(key_of(slot))
+            return cipher.decrypt(_bytes(slot.nonce), _bytes(slot.wrapped), _header(slots.owner, slot))
+        except InvalidTag:
+            continue
+    raise WrongSecret("wrong_secret")
+
+
+def _wrap(
+    kind: str, data_key: bytes, owner: str, number: int, cost: Cost, key_of: Callable[[bytes], bytes]
+) -> Slot:
+    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    blank = Slot(kind, number, "", _text(salt), _text(nonce), cost.memory, cost.passes, cost.lanes)
+    wrapped = ChaCha20Poly1305(key_of(salt)).encrypt(nonce, data_key, _header(owner, blank))
+    return replace(blank, wrapped=_text(wrapped))
+
+
+def _header(owner: str, slot: Slot) -> bytes:
+    return canonical.encode([FORMAT, owner, slot.kind, slot.number, slot.salt, slot.memory, slot.passes, slot.lanes])
+
+
+def _stretch(secret: str, salt: bytes, cost: Cost) -> bytes:
+    return hash_secret_raw(
+        secret.encode(), salt, time_cost=cost.passes, memory_cost=cost.memory, parallelism=cost.lanes,
+        hash_len=KEY_BYTES, type=Type.ID,
+    )  # fmt: skip
+
+
+def _with_stick(pin: str, stick: bytes, salt: bytes, cost: Cost) -> bytes:
+    stretched = _stretch(pin, salt, cost)
+    return HKDF(SHA256(), KEY_BYTES, salt, b"checkpoint/pin-stick/v1").derive(stretched + stick)
+
+
+def _cost(slot: Slot) -> Cost:
+    return Cost(slot.memory, slot.passes, slot.lanes)
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def _bytes(content: str) -> bytes:
+    try:
+        return base64.b64decode(content, validate=True)
+    except binascii.Error as error:
+        raise FolderProblem("keyslots_damaged", folder="") from error

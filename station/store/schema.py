@@ -1,0 +1,229 @@
+"""The tables of a station's store: the journal, what looks things up in it, and what it keeps."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("station", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("schema", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("clock", Text, nullable=False),
+    Column("operator", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("body_digest", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("body", LargeBinary),
+    PrimaryKeyConstraint("station", "epoch", "seq"),
+    UniqueConstraint("uid", "revision"),
+    CheckConstraint("seq >= 1 AND epoch >= 1 AND revision >= 1", name="counts_from_one"),
+    CheckConstraint("clock IN ('ok', 'unsure')", name="clock"),
+    sqlite_with_rowid=False,
+)
+
+# --- look-ups: written in the same transaction, made again from the journal at any time -------------
+passages = Table(
+    "passages",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("first_epoch", Integer, nullable=False),
+    Column("first_seq", Integer, nullable=False, index=True),
+    Column("at", Integer, nullable=False, index=True),
+    Column("happened_at", Integer, nullable=False),
+    Column("operator", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("plate", Text),
+    Column("persons", Integer, nullable=False),
+    Column("disposition", Text, nullable=False),
+    Column("voided", Integer, nullable=False),
+    Column("late", Integer, nullable=False),
+)
+
+vehicles = Table(
+    "vehicles",
+    metadata,
+    Column("plate", Text, primary_key=True),
+    Column("plate_type", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("last_at", Integer, nullable=False, index=True),
+    Column("last_direction", Text, nullable=False),
+    Column("last_uid", Text, nullable=False),
+)
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("name", Text),
+    Column("spelled", Text, nullable=False, index=True),
+    Column("initials", Text, nullable=False, index=True),
+    Column("id_type", Text),
+    Column("id_number", Text),
+    Column("phone", Text),
+    Column("pass_serial", Text),
+    Column("category", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("last_at", Integer, nullable=False),
+    Column("last_uid", Text, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("passage", Text, nullable=False, index=True),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("outcome", Text),
+    Column("due_at", Integer),
+    Column("opened_at", Integer, nullable=False),
+)
+
+shifts = Table(
+    "shifts",
+    metadata,
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("uid", Text, nullable=False, unique=True),
+    Column("opened_epoch", Integer, nullable=False),
+    Column("opened_seq", Integer, nullable=False),
+    Column("opened_at", Integer, nullable=False),
+    Column("handover", Text),
+    Column("closed_epoch", Integer),
+    Column("closed_seq", Integer),
+    Column("closed_at", Integer),
+)
+
+record_keys = Table(
+    "record_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("uid", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+)
+
+access_passes = Table(
+    "access_passes",
+    metadata,
+    Column("serial", Text, primary_key=True),
+    Column("uid", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("revoked", Integer, nullable=False),
+)
+
+exports = Table(
+    "exports",
+    metadata,
+    Column("epoch", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("first_seq", Integer, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    PrimaryKeyConstraint("epoch", "number"),
+)
+
+# --- kept: not in the journal, never rebuilt -------------------------------------------------------
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+station_keys = Table(
+    "station_keys",
+    metadata,
+    Column("purpose", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("private_key", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("purpose", "epoch"),
+    CheckConstraint("purpose IN ('batch', 'pass')", name="purpose"),
+)
+
+operators = Table(
+    "operators",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("pin_hash", Text, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", Integer, nullable=False),
+    CheckConstraint("role IN ('volunteer', 'leader')", name="role"),
+)
+
+received = Table(
+    "received",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+purge_limit = Table(
+    "purge_limit",
+    metadata,
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("receipt", Text, nullable=False),
+)
+
+LOOKUPS = (passages, vehicles, persons, cases, shifts, record_keys, access_passes, exports)
+
+# The journal only grows. The one update is a purge, and only below what a receipt confirmed.
+TRIGGERS = {
+    "journal_gapless": """CREATE TRIGGER journal_gapless BEFORE INSERT ON journal
+WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM journal WHERE station = NEW.station AND epoch = NEW.epoch), 0)
+BEGIN SELECT RAISE(ABORT, 'journal: seq is not the next one'); END""",
+    "journal_no_delete": """CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'journal: entries are never deleted'); END""",
+    "journal_no_update": """CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
+WHEN NOT (NEW.body IS NULL
+  AND OLD.seq <= coalesce((SELECT seq FROM purge_limit WHERE epoch = OLD.epoch), 0)
+  AND NEW.station = OLD.station AND NEW.epoch = OLD.epoch AND NEW.seq = OLD.seq AND NEW.schema = OLD.schema
+  AND NEW.kind = OLD.kind AND NEW.uid = OLD.uid AND NEW.revision = OLD.revision AND NEW.at = OLD.at
+  AND NEW.clock = OLD.clock AND NEW.operator = OLD.operator AND NEW.previous = OLD.previous
+  AND NEW.body_digest = OLD.body_digest AND NEW.digest = OLD.digest)
+BEGIN SELECT RAISE(ABORT, 'journal: entries are never changed'); END""",
+    "purge_limit_only_rises": """CREATE TRIGGER purge_limit_only_rises BEFORE UPDATE ON purge_limit
+WHEN NEW.seq < OLD.seq OR NEW.epoch <> OLD.epoch
+BEGIN SELECT RAISE(ABORT, 'purge limit: only a later receipt raises it'); END""",
+    "purge_limit_needs_receipt": """CREATE TRIGGER purge_limit_needs_receipt BEFORE INSERT ON purge_limit
+WHEN NOT EXISTS (SELECT 1 FROM received WHERE digest = NEW.receipt AND kind = 'receipt' AND epoch = NEW.epoch)
+BEGIN SELECT RAISE(ABORT, 'purge limit: there is no such receipt'); END""",
+}

@@ -1,0 +1,165 @@
+"""The station's store: opened once, written in short transactions, read beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from station import canonical
+from station.clock import Clock
+from station.errors import BugError, FolderProblem, InputError
+from station.files import read_limited
+from station.records.ids import new_uid
+from station.records.journal_entry import Entry
+from station.store import journal, projections
+from station.store.engine import reader_engine, translate, writer_engine
+from station.store.journal import Head
+from station.store.schema import meta
+from station.store.upgrade import check_triggers, upgrade
+
+FILE_NAME = "station.db"
+LOCK_NAME = "lock"
+HEAD_NAME = "head"
+
+
+@dataclass
+class Transaction:
+    """One unit of work: appends entries and their look-ups; leaving by an error undoes it whole."""
+
+    connection: Connection
+    station: str
+    clock: Clock
+    operator: str
+    head: Head
+
+    def append(self, kind: str, record: Any, uid: str | None = None, revision: int = 1) -> Entry:
+        """Write the next entry and its effect on the look-ups; its place is known at once."""
+        entry = journal.append(
+            self.connection, self.station, self.head, kind=kind, uid=uid or new_uid(self.station),
+            revision=revision, at=self.clock.now(), operator=self.operator, record=record,
+        )  # fmt: skip
+        projections.project(self.connection, entry.header, record)
+        self.head = journal.after(entry.header, entry.header.digest())
+        return entry
+
+    def open_epoch(self, epoch: int) -> None:
+        """Start counting at 1 under a new epoch; the next append must be its `epoch` entry."""
+        self.head = Head(epoch, 0, "", self.head.at)
+
+
+class Store:
+    """A data folder's encrypted file, with the lock that makes this process its only writer."""
+
+    def __init__(self, folder: Path, key: bytes, station: str, clock: Clock, *, writing: bool) -> None:
+        self.folder = folder
+        self.station = station
+        self.clock = clock
+        self.path = folder / FILE_NAME
+        self.reader: Engine = reader_engine(self.path, key)
+        self._key = key
+        self._writer: Engine | None = None
+        self._lock = FileLock(str(folder / LOCK_NAME), thread_local=False)
+        if writing:
+            self._open_for_writing()
+        elif not self.path.is_file():
+            raise FolderProblem("folder_foreign", folder=str(folder))
+
+    def _open_for_writing(self) -> None:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise FolderProblem("already_open", folder=str(self.folder)) from error
+        try:
+            self._writer = writer_engine(self.path, self._key)
+            upgrade(self._writer)
+        except DBAPIError as error:
+            self.close()
+            raise translate(error) from error
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Release the file and the lock."""
+        if self._writer is not None:
+            self._writer.dispose()
+            self._writer = None
+        self.reader.dispose()
+        self._lock.release()
+
+    @contextmanager
+    def write(self, operator: str) -> Iterator[Transaction]:
+        """One durable transaction as `operator`; when it returns, what it wrote is on the disk."""
+        if self._writer is None:
+            raise BugError("store_not_open_for_writing")
+        try:
+            with self._writer.begin() as connection:
+                head = journal.head_of(connection) or Head(1, 0, "", 0)
+                transaction = Transaction(connection, self.station, self.clock, operator, head)
+                yield transaction
+        except (DBAPIError, MemoryError) as error:
+            raise translate(error) from error
+        self._note_head(transaction.head)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view for reading; it never waits for a save nor holds one up."""
+        try:
+            with self.reader.connect() as connection:
+                yield connection
+        except (DBAPIError, MemoryError) as error:
+            raise translate(error) from error
+
+    def check_triggers(self) -> None:
+        """Compare the triggers with the golden list."""
+        check_triggers(self.reader)
+
+    def _note_head(self, head: Head) -> None:
+        """Write the head file: not fsynced, it only raises an alarm when the journal is shorter."""
+        try:
+            (self.folder / HEAD_NAME).write_bytes(
+                canonical.encode({"epoch": head.epoch, "seq": head.seq, "digest": head.digest})
+            )
+        except OSError:
+            return  # the journal is the truth; the head file is a witness
+
+    def noted_head(self) -> tuple[int, int, str] | None:
+        """What the head file says: epoch, seq, digest; None if there is none or it is torn."""
+        path = self.folder / HEAD_NAME
+        if not path.is_file():
+            return None
+        try:
+            value = canonical.decode(read_limited(path, 1000))
+            return int(value["epoch"]), int(value["seq"]), str(value["digest"])
+        except (InputError, KeyError, TypeError):
+            return None
+
+    def is_shorter_than_noted(self) -> bool:
+        """Whether entries are gone that the head file knows of."""
+        noted = self.noted_head()
+        if noted is None:
+            return False
+        with self.read() as connection:
+            head = journal.head_of(connection)
+            if head is None or (head.epoch, head.seq) < noted[:2]:
+                return True
+            return journal.stored_digest(connection, *noted[:2]) != noted[2]
+
+
+def read_meta(connection: Connection, name: str) -> str | None:
+    """A setting the store keeps outside the journal."""
+    value: str | None = connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
+    return value
+
+
+def write_meta(connection: Connection, name: str, value: str) -> None:
+    """Keep a setting, replacing an older one."""
+    connection.execute(meta.delete().where(meta.c.name == name))
+    connection.execute(insert(meta), {"name": name, "value": value})
