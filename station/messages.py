@@ -46,3 +46,14 @@ class _Shown(dict[str, str]):
 
 def _text(value: Any) -> str:
     return "、".join(str(one) for one in value) if isinstance(value, tuple | list) else str(value)
+
+
+@cache
+def _labels(language: str) -> dict[str, str]:
+    texts: dict[str, str] = json.loads(resource_text(f"messages/labels_{language}.json"))
+    return texts
+
+
+def label(kind: str, code: str, language: str) -> str:
+    """The word people use for a code of a kind, e.g. `disposition` `held`; the code itself if there is none."""
+    return _labels(language).get(f"{kind}.{code}", code)

@@ -15,7 +15,7 @@ from station.centre.schema import batches, certificates, entries, held, refusals
 from station.errors import InputError, RefusedFile, StationError
 from station.files import write_durably
 from station.records.ids import belongs_to
-from station.records.journal_entry import SCHEMA
+from station.records.journal_entry import SCHEMA, Entry
 from station.store import journal
 
 INSERT = (
@@ -154,7 +154,7 @@ def _archive(centre: Centre, digest: str, content: bytes) -> None:
         write_durably(path, content)
 
 
-def _row(entry: journal.Entry) -> tuple[object, ...]:
+def _row(entry: Entry) -> tuple[object, ...]:
     header = entry.header
     return (
         header.station, header.epoch, header.seq, header.digest(), header.schema, header.kind, header.uid,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 import typer
 
 from station.commands.shell import DATA, STICK, emit, guarded, new_app, opened
 from station.errors import InputError, Refused
-from station.records.access_pass import PASS_CLASSES, AccessPass, PassClass
+from station.records.access_pass import PASS_CLASSES, AccessPass
 from station.services import access_passes, scanning
 
 app = new_app("Passes: issue, check, revoke.")
@@ -29,7 +28,7 @@ def issue(
     if pass_class not in PASS_CLASSES:
         raise typer.BadParameter(" | ".join(PASS_CLASSES))
     with opened(data, stick, writing=True, signing_in=True) as station:
-        made = access_passes.issue(station, days=days, pass_class=cast(PassClass, pass_class), plate=plate)
+        made = access_passes.issue(station, days=days, pass_class=pass_class, plate=plate)
         token = access_passes.token_of(station, made)
         if png:
             access_passes.write_png(token, png)

@@ -42,4 +42,4 @@ def _size(encoded: str) -> int:
     alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
     chunk = encoded[27:30]  # characters of bytes 18 and 19
     value = sum(alphabet.index(character) * 45**at for at, character in enumerate(chunk))
-    return FIXED + value // 256
+    return FIXED + int(value) // 256

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, desc, select
+from sqlalchemy import Connection, Select, and_, desc, select, tuple_
 
 from station.errors import Refused
 from station.masking import mask_name, mask_number
 from station.records.case import Case
 from station.records.event import Audit
+from station.records.journal_entry import decode_body
 from station.records.passage import Passage, Person, Reading
 from station.services.context import Station
-from station.store import journal
 from station.store.schema import cases, passages
+from station.store.schema import journal as journal_table
 from station.triage.recheck import chain_of
 
 
@@ -67,36 +68,28 @@ def row_of(station: Station, uid: str) -> LogRow:
 
 def rows_between(connection: Connection, first: tuple[int, int], last: tuple[int, int]) -> list[LogRow]:
     """Passages first saved from one place of the journal to another, both included."""
-    query = select(passages).order_by(passages.c.first_epoch, passages.c.first_seq)
-    query = query.where(passages.c.first_epoch.between(first[0], last[0]))
-    return [
-        row
-        for row in _rows(connection, query, first)
-        if first <= (row.epoch, row.seq) <= last
-    ]  # fmt: skip
+    place = tuple_(passages.c.first_epoch, passages.c.first_seq)
+    query = select(passages).where(place >= tuple_(*first), place <= tuple_(*last))
+    return list(_rows(connection, query.order_by(passages.c.first_epoch, passages.c.first_seq)))
 
 
-def _rows(
-    connection: Connection, query: Select[Any], after: tuple[int, int] | None = None
-) -> Iterator[LogRow]:
-    for row in connection.execute(query).all():
-        if after and (row.first_epoch, row.first_seq) < after:
-            continue
-        entry = journal.entry_at(connection, row.epoch, row.seq)
-        record: Passage | None = journal.record_of(entry)
-        if record is not None:
-            yield LogRow(
-                row.uid, row.first_seq, row.first_epoch, row.revision, row.at, row.operator, record,
-                _case(connection, row),
-            )  # fmt: skip
-
-
-def _case(connection: Connection, row: Row[tuple[object, ...]]) -> Case | None:
-    found = connection.execute(
-        select(cases.c.epoch, cases.c.seq).where(cases.c.passage == row.uid).limit(1)
-    ).first()
-    case: Case | None = journal.record_of(journal.entry_at(connection, *found)) if found else None
-    return case
+def _rows(connection: Connection, query: Select[Any]) -> Iterator[LogRow]:
+    """Each passage with the bodies of its current revision and of its case, in one query."""
+    body, case_body = journal_table.alias("body"), journal_table.alias("case_body")
+    joined = (
+        query.add_columns(body.c.body.label("body"), case_body.c.body.label("case_body"))
+        .join(body, and_(body.c.epoch == passages.c.epoch, body.c.seq == passages.c.seq))
+        .outerjoin(cases, cases.c.passage == passages.c.uid)
+        .outerjoin(case_body, and_(case_body.c.epoch == cases.c.epoch, case_body.c.seq == cases.c.seq))
+    )
+    for row in connection.execute(joined):
+        if row.body is None:
+            continue  # purged
+        case = decode_body(row.case_body, Case) if row.case_body is not None else None
+        yield LogRow(
+            row.uid, row.first_seq, row.first_epoch, row.revision, row.at, row.operator,
+            decode_body(row.body, Passage), case,
+        )  # fmt: skip
 
 
 def line(row: LogRow, *, revealed: bool) -> dict[str, Any]:

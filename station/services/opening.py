@@ -57,7 +57,7 @@ class SetUp:
 def set_up(asked: SetUp, clock: Clock) -> Path:
     """Make a data folder; the key slots come last, so a torn set-up is no station. The enrolment request."""
     if not is_station_code(asked.code):
-        raise Refused("station_code", field="checkpoint", code=asked.code)
+        raise Refused("station_code", field="checkpoint", text=asked.code)
     folder = asked.folder
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / keyslots.FILE_NAME).exists():

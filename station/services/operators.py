@@ -87,7 +87,7 @@ def confirm_pin(station: Station, operator_id: str, pin: str) -> Operator:
 def _wait_left(failures: int, failed_at: int, now: int) -> int:
     if failures < FREE_TRIES:
         return 0
-    wait = min(2 ** (failures - FREE_TRIES), LONGEST_WAIT)
+    wait = min(1 << min(failures - FREE_TRIES, 10), LONGEST_WAIT)
     return max(0, min(wait, wait - (now - failed_at) // 1000))
 
 

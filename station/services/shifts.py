@@ -13,7 +13,7 @@ from station.handover.figures import SliceRow
 from station.handover.sheet import Sheet
 from station.records.event import Audit
 from station.records.operator import Operator
-from station.records.shift import Handover, OpenMatter, Shift
+from station.records.shift import Figures, Handover, OpenMatter, Shift
 from station.services import log
 from station.services.cases import open_cases_in
 from station.services.context import Station
@@ -86,7 +86,7 @@ def list_shifts(station: Station) -> list[ShiftState]:
 def rows_of_shift(station: Station) -> list[log.LogRow]:
     """Passages since the last close: what the open shift's sheet will count."""
     with station.store.read() as connection:
-        first = _slice_start(connection)
+        first = slice_start(connection)
         return log.rows_between(connection, first, (1 << 40, 1 << 40))
 
 
@@ -102,7 +102,7 @@ def close_shift(
         if row is None:
             raise Refused("no_open_shift", field="shift")
         state = _state(connection, row)
-        first = _slice_start(connection)
+        first = slice_start(connection)
         counted = _slice_rows(connection, first, (row.opened_epoch, row.opened_seq))
         handover = Handover(
             shift=state.uid, ordinal=state.shift.ordinal, first_epoch=first[0], first_seq=first[1],
@@ -114,12 +114,12 @@ def close_shift(
     return ShiftState(state.uid, state.shift, state.opened_at, entry.header.at)
 
 
-def preview_figures(station: Station) -> figures.Figures:
+def preview_figures(station: Station) -> Figures:
     """The figures the open shift would freeze now."""
     with station.store.read() as connection:
         row = connection.execute(select(shifts).where(shifts.c.closed_at.is_(None))).first()
         opened = (row.opened_epoch, row.opened_seq) if row else (1 << 40, 0)
-        return figures.count(_slice_rows(connection, _slice_start(connection), opened))
+        return figures.count(_slice_rows(connection, slice_start(connection), opened))
 
 
 def sheet(station: Station, ordinal: int, printing: int | None = None) -> Sheet:
@@ -170,7 +170,7 @@ def _state(connection: Connection, row: Row[tuple[object, ...]]) -> ShiftState:
     return ShiftState(row.uid, record, row.opened_at, row.closed_at)
 
 
-def _slice_start(connection: Connection) -> tuple[int, int]:
+def slice_start(connection: Connection) -> tuple[int, int]:
     """The place after the newest close, the journal's first entry before any."""
     row = connection.execute(
         select(shifts.c.closed_epoch, shifts.c.closed_seq)

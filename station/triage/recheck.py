@@ -67,7 +67,7 @@ def _known(case: Case, passage: Passage) -> bool:
 
 def _moved(case: Case, passage: Passage, at: int, rules: RulePack) -> Case:
     states = [_state_of(chain_of(case, passage, index)) for index in range(len(passage.persons))]
-    worst = max(states, key=ORDER.index, default="closed")
+    worst: CaseState = max(states, key=ORDER.index, default="closed")
     if any(rule in TEMPERATURE_RULES for rule in case.rules) and worst != "closed":
         minutes = {"recheck": rules.recheck_minutes, "axillary": rules.axillary_minutes}.get(worst)
         return replace(case, state=worst, due_at=at + minutes * MINUTE if minutes else None)

@@ -1,0 +1,98 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>CasePage</name>
+    <message numerus="yes">
+        <source>person %n</source>
+        <translation>
+            <numerusform>person %n</numerusform>
+            <numerusform>person %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CasesPanel</name>
+    <message numerus="yes">
+        <source>%n more: F4</source>
+        <translation>
+            <numerusform>%n more: F4</numerusform>
+            <numerusform>%n more: F4</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>person %n</source>
+        <translation>
+            <numerusform>person %n</numerusform>
+            <numerusform>person %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message numerus="yes">
+        <source>%n file(s) from the centre taken.</source>
+        <translation>
+            <numerusform>%n file from the centre taken.</numerusform>
+            <numerusform>%n files from the centre taken.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message numerus="yes">
+        <source>not exported: %n</source>
+        <translation>
+            <numerusform>not exported: %n</numerusform>
+            <numerusform>not exported: %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FormPage</name>
+    <message numerus="yes">
+        <source>person %n</source>
+        <translation>
+            <numerusform>person %n</numerusform>
+            <numerusform>person %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecordsModel</name>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n persons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecordsView</name>
+    <message numerus="yes">
+        <source>all %n</source>
+        <translation>
+            <numerusform>all %n</numerusform>
+            <numerusform>all %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>open %n</source>
+        <translation>
+            <numerusform>open %n</numerusform>
+            <numerusform>open %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Suggestions</name>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,135 @@
+"""The composition root of the window: door, session, main window, theme, language."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication, QStackedWidget
+
+from station.clock import Clock, SystemClock
+from station.errors import BugError
+from station.log import start_log
+from station.messages import user_language
+from station.records.operator import Operator
+from station.services import operators
+from station.services.context import Station
+from station.services.opening import Unlock, open_station, shown_station
+from ui import theme
+from ui.background import Background, note_bug
+from ui.main_window import MainWindow
+from ui.session import Session
+from ui.sign_in import DoorPage
+from ui.translations import Language
+
+SIZE = (1366, 768)
+
+
+class Shell(QStackedWidget):
+    """The one top-level window: the door, and behind it the desk."""
+
+    def __init__(self, folder: Path, language: Language, clock: Clock, note: str = "") -> None:
+        super().__init__()
+        self._folder = folder
+        self._language = language
+        self._clock = clock
+        self.background = Background(self)
+        code, name = shown_station(folder)
+        self.setWindowTitle(f"{name} {code}")
+        self.resize(*SIZE)
+        self.station: Station | None = None
+        self.session: Session | None = None
+        self.main: MainWindow | None = None
+        self.door = DoorPage(language, f"{name} {code}", note)
+        self.addWidget(self.door)
+        self.door.unlock.connect(self._unlock)
+        self.door.sign_in.connect(self._sign_in)
+        self.door.field.setFocus()
+
+    def _unlock(self, secret: Unlock) -> None:
+        self.door.field.setEnabled(False)
+
+        def work() -> tuple[Station, list[Operator]]:
+            station = open_station(self._folder, secret, self._clock, writing=True)
+            return station, operators.all_operators(station)
+
+        self.background.write(work, self._unlocked, self.door.say)
+
+    def _unlocked(self, opened: tuple[Station, list[Operator]]) -> None:
+        self.station, found = opened
+        self.door.field.setEnabled(True)
+        self.door.ask_operator(found)
+
+    def _sign_in(self, operator_id: str, pin: str) -> None:
+        station = self.station
+        assert station is not None
+        self.background.write(
+            lambda: operators.sign_in(station, operator_id, pin), self._signed_in, self.door.say
+        )
+
+    def _signed_in(self, operator: Operator) -> None:
+        assert self.station is not None
+        station = self.station.signed_in(operator)
+        names = {one.id: one.name for one in operators.all_operators(station)}
+        if self.main is None:
+            self.session = Session(station, self.background, self._language)
+            self.session.operator_names = names
+            self.main = MainWindow(self.session)
+            self.main.lock_wanted.connect(self.lock)
+            self.addWidget(self.main)
+        else:
+            assert self.session is not None
+            self.session.station = station
+            self.session.operator_names = names
+            self.main.reload()
+        self.setCurrentWidget(self.main)
+        self.main.show_page(self.main.desk)
+
+    def lock(self) -> None:
+        """Cover the desk; what is typed in it stays, the data key stays in memory."""
+        assert self.station is not None
+        self.door.ask_operator(operators.all_operators(self.station))
+        self.setCurrentWidget(self.door)
+        self.door.field.setFocus()
+
+    def shut(self) -> None:
+        """Stop the camera and the workers and release the data folder."""
+        if self.main is not None:
+            self.main.camera.end()
+        self.background.stop()
+        if self.station is not None:
+            self.station.close()
+            self.station = None
+
+
+def new_application(arguments: list[str]) -> QApplication:
+    """The Qt application with the day theme; a running one is taken as it is."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(arguments)
+    application.setApplicationName("checkpoint-station")
+    theme.apply(application, theme.DAY)
+    return application
+
+
+def run_desk(folder: Path, note: str = "") -> int:
+    """Open the desk on a data folder and run until it is closed."""
+    shown_station(folder)  # a missing or foreign folder is said before a window opens
+    application = new_application(sys.argv[:1])
+    start_log(folder / "log")
+    sys.excepthook = _last_resort
+    language = Language(application, user_language())
+    shell = Shell(folder, language, SystemClock(), note)
+    shell.show()
+    try:
+        return application.exec()
+    finally:
+        shell.shut()
+
+
+def _last_resort(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A bug in a slot: log where, tell the operator, keep the desk usable."""
+    note_bug(error)
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, Shell) and window.session is not None:
+            window.session.fail(BugError("bug"))

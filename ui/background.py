@@ -1,0 +1,78 @@
+"""Work off the GUI thread: one thread writes, one reads; results come home by signal."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from station.errors import BugError, StationError
+
+Done = Callable[[Any], None]
+Failed = Callable[[StationError], None]
+
+
+class Background(QObject):
+    """Runs use cases on worker threads; `done` or `failed` is called on the GUI thread."""
+
+    _finished = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._writer = ThreadPoolExecutor(1, "store-writer")
+        self._reader = ThreadPoolExecutor(1, "store-reader")
+        self._running = 0
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def write(self, work: Callable[[], Any], done: Done, failed: Failed) -> None:
+        """Run something that saves; saves keep their order."""
+        self._submit(self._writer, work, done, failed)
+
+    def read(self, work: Callable[[], Any], done: Done, failed: Failed | None = None) -> None:
+        """Run something that only looks; it never holds up a save."""
+        self._submit(self._reader, work, done, failed or _ignore)
+
+    def is_busy(self) -> bool:
+        """Whether a result is still on its way."""
+        return self._running > 0
+
+    def stop(self) -> None:
+        """Finish what was begun and end both threads."""
+        self._writer.shutdown()
+        self._reader.shutdown()
+
+    def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], Any], done: Done, failed: Failed) -> None:
+        self._running += 1
+
+        def run() -> None:
+            try:
+                result = work()
+            except StationError as error:
+                self._finished.emit(failed, error)
+            except Exception as error:  # noqa: BLE001  a worker's bug must reach the screen, not vanish
+                note_bug(error)
+                self._finished.emit(failed, BugError("bug"))
+            else:
+                self._finished.emit(done, result)
+
+        pool.submit(run)
+
+    def _deliver(self, callback: Callable[[Any], None], value: Any) -> None:
+        self._running -= 1
+        callback(value)
+
+
+def _ignore(_error: StationError) -> None:
+    """A look-up that failed shows nothing; the next key asks again."""
+
+
+def note_bug(error: BaseException) -> None:
+    """Log where a bug happened, never what it was holding."""
+    frames = traceback.extract_tb(error.__traceback__)[-5:]
+    places = " ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+    logging.getLogger("station").error("bug %s at %s", type(error).__name__, places)

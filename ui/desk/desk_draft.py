@@ -1,0 +1,102 @@
+"""The draft behind the desk: the line's text is the truth, the form's rows edit tokens of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from station.entry.draft import Draft, DraftPerson
+from station.entry.gate_line import GateValue, Heading, Recall, Token, combine, read_tokens
+from station.entry.problem import Problem
+from station.entry.temperature_text import Measured
+from station.records.passage import Vehicle
+from station.settings import RulePack
+
+
+@dataclass
+class DeskDraft:
+    """The line, the crew that was recalled for it, and what was answered; see the properties."""
+
+    uid: str
+    rules: RulePack
+    today: date
+    text: str = ""
+    crew: tuple[DraftPerson, ...] = ()
+    answers: dict[str, bool] = field(default_factory=dict)
+    tokens: tuple[Token, ...] = ()
+
+    def set_text(self, text: str) -> None:
+        """Take the line as it now stands; without its plate the crew goes too."""
+        before = self.vehicle
+        self.text = text
+        self.tokens = read_tokens(text, self.rules, self.today)
+        if self.vehicle != before:
+            self.crew = ()
+            self.answers = {}
+
+    @property
+    def vehicle(self) -> Vehicle | None:
+        """The plate in the line, if it is whole."""
+        return next((one.meaning for one in self.tokens if isinstance(one.meaning, Vehicle)), None)
+
+    @property
+    def readings(self) -> list[Token]:
+        """The tokens that are temperatures, in order."""
+        return [token for token in self.tokens if isinstance(token.meaning, Measured)]
+
+    @property
+    def unread(self) -> int:
+        """How many pass holders the line counts without a value."""
+        return sum(token.meaning.unread for token in self.tokens if isinstance(token.meaning, Heading))
+
+    @property
+    def direction(self) -> str:
+        """In, unless the line says out."""
+        headings = [token.meaning for token in self.tokens if isinstance(token.meaning, Heading)]
+        return headings[0].direction if headings else "in"
+
+    @property
+    def recalls(self) -> tuple[Recall, ...]:
+        """What the line asks to look up."""
+        return tuple(token.meaning for token in self.tokens if isinstance(token.meaning, Recall))
+
+    @property
+    def rows(self) -> int:
+        """How many occupant rows to show: a row for each reading, at least one for each of the crew."""
+        return max(len(self.readings), len(self.crew), 1 if self.vehicle else 0)
+
+    def value(self) -> GateValue | Problem:
+        """The line as one passage, or the first problem in it."""
+        return combine(self.tokens, self.rules)
+
+    def missing_row(self) -> int | None:
+        """The first occupant row without a reading."""
+        have = len(self.readings) + self.unread
+        return have if have < self.rows else None
+
+    def with_row(self, row: int, text: str) -> str:
+        """The line after a row's temperature was edited; an empty one drops the token."""
+        texts = [token.text for token in self.readings]
+        new = text.split()
+        if row < len(texts):
+            texts[row : row + 1] = new
+        else:
+            texts.extend(new)
+        others = [token.text for token in self.tokens if not isinstance(token.meaning, Measured)]
+        plate_first = [*others[:1], *texts, *others[1:]] if self.vehicle else [*texts, *others]
+        return " ".join(plate_first)
+
+    def replaced(self, old: str, new: str) -> str:
+        """The line with one token put in place of another."""
+        return " ".join(new if token.text == old else token.text for token in self.tokens)
+
+    def to_draft(self, value: GateValue) -> Draft:
+        """The draft to save: readings from the line, names from the crew."""
+        persons = []
+        for index, measured in enumerate(value.persons):
+            known = self.crew[index] if index < len(self.crew) else DraftPerson()
+            persons.append(replace(known, readings=(measured,)))
+        return Draft(
+            uid=self.uid, direction=value.direction, vehicle=value.vehicle, persons=tuple(persons),
+            recall=value.recall, answers=dict(self.answers),
+        )  # fmt: skip

@@ -1,0 +1,125 @@
+"""The head and the foot of the window: where, which shift, how many, who; and the keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from station.clock import local
+from station.services.exchange import ExchangeState
+from station.services.shifts import ShiftState
+from ui.session import Session
+from ui.shortcuts import Shortcut
+from ui.widgets.small import clear, key_hint, text_label
+
+WEEKDAYS = "一二三四五六日"
+
+
+class Header(QWidget):
+    """Station, shift, counters, clock, operator."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+        self.setFixedHeight(52)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(20)
+        station = session.station
+        row.addWidget(text_label(f"{station.name} {station.code}", "title"))
+        self._shift = text_label("")
+        row.addWidget(self._shift)
+        row.addStretch(1)
+        self.vehicles, self._vehicles_name = self._counter(row)
+        self.persons, self._persons_name = self._counter(row)
+        self.open, self._open_name = self._counter(row)
+        self._time, self._date = self._counter(row)
+        self._operator = text_label("")
+        row.addWidget(self._operator)
+        row.addWidget(key_hint(Shortcut.LOCK.value))
+        self._lock = text_label("")
+        row.addWidget(self._lock)
+
+    def _counter(self, row: QHBoxLayout) -> tuple[QLabel, QLabel]:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.setContentsMargins(0, 4, 0, 4)
+        value, name = text_label("0", "counter"), text_label("", "counterName")
+        for label in (value, name):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label)
+        row.addLayout(column)
+        return value, name
+
+    def retranslate(self, shift: ShiftState | None) -> None:
+        """Take the words of the language in force and show the shift."""
+        self._vehicles_name.setText(self.tr("vehicles"))
+        self._persons_name.setText(self.tr("persons"))
+        self._open_name.setText(self.tr("held"))
+        self._lock.setText(self.tr("lock"))
+        self._operator.setText(self._session.station.operator.name)
+        if shift is None:
+            self._shift.setText(self.tr("no shift is open · F9"))
+            return
+        leader = self._session.operator_name(shift.shift.leader)
+        count = len(shift.shift.members) + 1
+        self._shift.setText(
+            self.tr("shift {0} {1}–{2} · {3} · {4} on duty").format(
+                shift.shift.number, shift.shift.starts, shift.shift.ends, leader, count
+            )
+        )
+
+    def show_counts(self, vehicles: int, persons: int, waiting: int) -> None:
+        """Show the counters; the number of held ones stands out while it is not zero."""
+        self.vehicles.setText(str(vehicles))
+        self.persons.setText(str(persons))
+        self.open.setText(str(waiting))
+        self.open.setObjectName("counterAlarm" if waiting else "counter")
+        self.open.style().unpolish(self.open)
+        self.open.style().polish(self.open)
+
+    def tick(self) -> None:
+        """Show the time."""
+        now = local(self._session.station.clock.now())
+        self._time.setText(f"{now:%H:%M}")
+        day = f"周{WEEKDAYS[now.weekday()]}" if self._session.language.code == "zh" else f"{now:%a}"
+        self._date.setText(f"{now:%m-%d} {day}")
+
+
+class Footer(QWidget):
+    """The keys on the left, the state of the exchange on the right."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setObjectName("footer")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+        self.setFixedHeight(30)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 0, 16, 0)
+        self._row.setSpacing(16)
+
+    def retranslate(self, exchange: ExchangeState | None) -> None:
+        """Take the words of the language in force."""
+        clear(self._row)
+        keys = (
+            ("Enter", self.tr("register / next")), (Shortcut.HELP.value, self.tr("help")),
+            (Shortcut.PASSES.value, self.tr("passes")), (Shortcut.EXPORT.value, self.tr("export")),
+            (Shortcut.SHIFT.value, self.tr("handover")), (Shortcut.NIGHT.value, self.tr("night")),
+            (Shortcut.LANGUAGE.value, self.tr("中文")),
+        )  # fmt: skip
+        for key, word in keys:
+            self._row.addWidget(key_hint(key, word))
+        self._row.addStretch(1)
+        self._row.addWidget(text_label(self._exchange(exchange)))
+
+    def _exchange(self, state: ExchangeState | None) -> str:
+        if state is None:
+            return ""
+        waiting = self.tr("not exported: %n", "", state.not_exported)
+        if state.last_number is None or state.last_at is None:
+            return self.tr("no export yet · {0}").format(waiting)
+        at = f"{local(state.last_at):%H:%M}"
+        return self.tr("last export {0} batch #{1} · {2}").format(at, state.last_number, waiting)

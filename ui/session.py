@@ -1,0 +1,49 @@
+"""What every page is given: the opened station, the workers, the language; no globals."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from station.errors import StationError
+from station.messages import label
+from station.services.context import Station
+from station.services.registration import Saved
+from ui.background import Background
+from ui.problem_text import of_error
+from ui.translations import Language
+
+
+class Session(QObject):
+    """The station as the window uses it; signals carry what a write changed."""
+
+    saved = Signal(object)  # Saved
+    cases_changed = Signal()
+    shift_changed = Signal()
+    exchanged = Signal()
+    notice = Signal(str, str, str)  # kind (ok, warn, bad), title, text
+
+    def __init__(self, station: Station, background: Background, language: Language) -> None:
+        super().__init__()
+        self.station = station
+        self.background = background
+        self.language = language
+        self.operator_names: dict[str, str] = {}
+
+    def label(self, kind: str, code: str) -> str:
+        """The word for a code in the window's language."""
+        return label(kind, code, self.language.code)
+
+    def operator_name(self, operator_id: str) -> str:
+        """The name of an operator by id."""
+        return self.operator_names.get(operator_id, operator_id)
+
+    def fail(self, error: StationError) -> None:
+        """Show an error where the operator looks."""
+        title, step = of_error(error, self.language.code)
+        self.notice.emit("bad", title, step)
+
+    def announce(self, saved: Saved) -> None:
+        """Tell every screen what a save changed."""
+        self.saved.emit(saved)
+        if saved.case_uid:
+            self.cases_changed.emit()

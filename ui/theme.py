@@ -1,0 +1,64 @@
+"""Colours of day and night, and the style sheet made from them: the one home of tokens."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from string import Template
+
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from station.paths import resource_text
+
+FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Named colours; a widget never holds a colour of its own."""
+
+    name: str
+    bg: str
+    surface: str
+    line: str
+    ink: str
+    dim: str
+    brand: str
+    on_brand: str
+    ok: str
+    ok_bg: str
+    warn: str
+    warn_bg: str
+    bad: str
+    bad_bg: str
+    selected: str
+    bar: str
+    key: str
+
+
+DAY = Theme(
+    "day", bg="#eef1f4", surface="#ffffff", line="#d9dfe5", ink="#16202a", dim="#566575", brand="#0b5a8f",
+    on_brand="#ffffff", ok="#146c3c", ok_bg="#e6f4ec", warn="#8f5200", warn_bg="#fff4e0", bad="#b3202a",
+    bad_bg="#fdecec", selected="#e2effa", bar="#c9dcec", key="#f7f9fb",
+)  # fmt: skip
+NIGHT = Theme(
+    "night", bg="#12171c", surface="#1b2229", line="#35404b", ink="#d6dde4", dim="#93a1af", brand="#6fb3e0",
+    on_brand="#0c1a26", ok="#6fcf97", ok_bg="#1b3327", warn="#f0b860", warn_bg="#3a2d15", bad="#ff8b8f",
+    bad_bg="#40202a", selected="#22384a", bar="#3a5064", key="#252e37",
+)  # fmt: skip
+
+
+def apply(application: QApplication, theme: Theme) -> None:
+    """Give the whole program a theme."""
+    installed = set(QFontDatabase.families())
+    family = next((name for name in FAMILIES if name in installed), application.font().family())
+    font = QFont(family)
+    font.setPixelSize(14)
+    application.setFont(font)
+    application.setStyleSheet(Template(resource_text("styles/station.qss")).substitute(asdict(theme)))
+    application.setProperty("theme", theme.name)
+
+
+def current(application: QApplication) -> Theme:
+    """The theme in force."""
+    return NIGHT if application.property("theme") == "night" else DAY

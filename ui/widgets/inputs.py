@@ -1,0 +1,104 @@
+"""Line edits that do not let an input method, or a busy save, swallow a key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+
+class PlainEdit(QLineEdit):
+    """A line edit for codes and numbers: the input method is off, Enter is a signal of its own."""
+
+    entered = Signal()
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        """Tell Qt that no input method is wanted here; the attribute alone does not do it."""
+        if query == Qt.InputMethodQuery.ImEnabled:
+            return False
+        return super().inputMethodQuery(query)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on the main block or the keypad asks for the next step."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
+
+    def set_fault(self, fault: bool) -> None:
+        """Mark the field as the one to mend."""
+        if self.property("fault") != fault:
+            self.setProperty("fault", fault)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class NameEdit(QLineEdit):
+    """A line edit for names and addresses: the input method is on; Enter waits for the composition."""
+
+    entered = Signal()
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._composing = False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether something is being composed."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter asks for the next step unless it belongs to the composition."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._composing:
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
+
+    def set_fault(self, fault: bool) -> None:
+        """Mark the field as the one to mend."""
+        if self.property("fault") != fault:
+            self.setProperty("fault", fault)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class KeyHold(QObject):
+    """Keeps keys typed while a save is on its way, and types them once it is done: none is lost."""
+
+    def __init__(self, target: QWidget) -> None:
+        super().__init__(target)
+        self._target = target
+        self._kept: list[QKeyEvent] = []
+        self.holding = False
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While holding, keep key presses meant for the target's window."""
+        if not self.holding or not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
+            return False
+        if watched.window() is not self._target.window():
+            return False
+        if event.type() == QEvent.Type.KeyPress:
+            self._kept.append(QKeyEvent(event.type(), event.key(), event.modifiers(), event.text()))
+        return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+
+    def hold(self) -> None:
+        """Begin to keep keys."""
+        self.holding = True
+
+    def release(self) -> None:
+        """Type what was kept, until a key begins the next save."""
+        self.holding = False
+        while self._kept and not self.holding:
+            event = self._kept.pop(0)
+            QApplication.sendEvent(QApplication.focusWidget() or self._target, event)

@@ -1,0 +1,128 @@
+"""Small parts that every page is built of: chips, key hints, cards, segments, alerts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+
+def text_label(text: str = "", name: str = "") -> QLabel:
+    """A label, styled by its object name."""
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def chip(text: str, kind: str = "") -> QLabel:
+    """A rounded word; `kind` is "", Brand, Ok, Warn, Bad or Pending."""
+    label = text_label(text, "chip" + kind)
+    label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return label
+
+
+def key_hint(key: str, text: str = "") -> QWidget:
+    """A key cap and what it does."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    cap = text_label(key, "key")
+    cap.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    row.addWidget(cap)
+    if text:
+        row.addWidget(text_label(text, "tabText"))
+    return box
+
+
+def card() -> QFrame:
+    """A white rounded box."""
+    frame = QFrame()
+    frame.setObjectName("card")
+    return frame
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while item := layout.takeAt(0):
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif item.layout() is not None:
+            clear(item.layout())
+
+
+class Segments(QFrame):
+    """A row of words of which one is on; words that are not allowed are struck through."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("segments")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(1, 1, 1, 1)
+        self._row.setSpacing(0)
+
+    def show_words(self, words: list[tuple[str, str]]) -> None:
+        """Show (word, state) pairs; a state is "", On or Off."""
+        clear(self._row)
+        for word, state in words:
+            self._row.addWidget(text_label(word, "segment" + state))
+
+
+class Alert(QFrame):
+    """A box that says what is the matter and what to do; hidden while it has nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 9)
+        column.setSpacing(3)
+        self.title = text_label("", "alertTitle")
+        self.text = text_label("", "alertText")
+        for label in (self.title, self.text):
+            label.setWordWrap(True)
+            column.addWidget(label)
+        self.hide()
+
+    def say(self, kind: str, title: str, text: str) -> None:
+        """Show a message; `kind` is bad, warn or ok."""
+        self.setObjectName("alert" + kind.capitalize())
+        self.title.setText(title)
+        self.text.setText(text)
+        self.text.setVisible(bool(text))
+        for widget in (self, self.title, self.text):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        self.show()
+
+
+class Tab(QFrame):
+    """One tab of the left card: a key cap and a word."""
+
+    pressed = Signal()
+
+    def __init__(self, key: str, text: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 9, 4, 8)
+        row.setSpacing(5)
+        row.addStretch(1)
+        self.cap = text_label(key, "key")
+        self.cap.setVisible(bool(key))
+        self.word = text_label(text, "tabText")
+        row.addWidget(self.cap)
+        row.addWidget(self.word)
+        row.addStretch(1)
+        self.set_on(False)
+
+    def set_on(self, on: bool) -> None:
+        """Mark the tab whose page is shown."""
+        self.setObjectName("tabOn" if on else "tab")
+        for widget in (self, self.word):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+
+    def mousePressEvent(self, event: object) -> None:
+        """A click works too, for who has a mouse."""
+        self.pressed.emit()
