@@ -78,12 +78,13 @@ def demo(
     stations: int = typer.Option(3, "--stations", min=1, max=9),
     passages: int = typer.Option(300, "--passages", min=12),
     seed: int = typer.Option(1, "--seed"),
+    sabotage: str | None = typer.Option(None, "--sabotage", hidden=True, help="Prove that it notices."),
 ) -> None:
     """Drive the real desk by keys on a practice street; exit 0 only if the centre's figures are the script's."""
     platform.choose()
     from ui.demo.run import run_demo
 
-    raise typer.Exit(run_demo(out, stations, passages, seed))
+    raise typer.Exit(run_demo(out, stations, passages, seed, sabotage))
 
 
 @guarded

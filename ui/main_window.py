@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -40,8 +40,11 @@ class MainWindow(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("root")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         self._session = session
         self._snapshot: Snapshot | None = None
+        self.counts = [0, 0, 0]  # vehicles, persons, passages since the last handover
+        self._waiting = 0
         self._build()
         self._connect()
         self._timer = QTimer(self)
@@ -127,6 +130,7 @@ class MainWindow(QWidget):
         self._key(Shortcut.NEXT_PERSON.value, self.form.next_person)
         self._key(Shortcut.DISPOSITION.value, self.desk.cycle_disposition)
         self.desk.form_wanted.connect(self._open_form)
+        self.form.finished.connect(self.desk.start_over)
         for page in (self.form, self.cases, self.passes, self.export, self.shift):
             page.finished.connect(lambda: self.show_page(self.desk))
         self.camera.found.connect(self._scanned)
@@ -176,7 +180,7 @@ class MainWindow(QWidget):
 
     def _loaded(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._counts = [snapshot.vehicles, snapshot.persons, snapshot.passages]
+        self.counts = [snapshot.vehicles, snapshot.persons, snapshot.passages]
         self.records.model.show_rows(snapshot.rows)
         self.chart.show_hours(snapshot.hours, local(self._session.station.clock.now()).hour)
         self._show_cases(snapshot.open_cases)
@@ -188,9 +192,9 @@ class MainWindow(QWidget):
         if saved.passage is None or self._snapshot is None:
             return
         self.notice.hide()
-        self._counts[0] += saved.passage.vehicle is not None
-        self._counts[1] += len(saved.passage.persons)
-        self._counts[2] += 1
+        self.counts[0] += saved.passage.vehicle is not None
+        self.counts[1] += len(saved.passage.persons)
+        self.counts[2] += 1
         operator = self._session.station.operator.id
         row = log.LogRow(saved.uid, saved.seq, 0, 1, saved.at, operator, saved.passage, None)
         self.records.model.put(row)
@@ -221,8 +225,8 @@ class MainWindow(QWidget):
         self._name_tabs()
 
     def _show_counts(self) -> None:
-        self.header.show_counts(self._counts[0], self._counts[1], self._waiting)
-        self.records.show_counts(self._counts[2], self._waiting)
+        self.header.show_counts(self.counts[0], self.counts[1], self._waiting)
+        self.records.show_counts(self.counts[2], self._waiting)
 
     # --- language -------------------------------------------------------------------------------
     def changeEvent(self, event: QEvent) -> None:
@@ -244,7 +248,7 @@ class MainWindow(QWidget):
             self._show_counts()
 
     def _name_tabs(self) -> None:
-        waiting = getattr(self, "_waiting", 0)
+        waiting = self._waiting
         words = (
             self.tr("Register"), self.tr("Full form"), self.tr("Camera"),
             self.tr("Held") + (f" {waiting}" if waiting else ""),

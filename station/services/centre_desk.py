@@ -8,14 +8,15 @@ from station import signing
 from station.batch.card import CentreCard
 from station.batch.receipt import Receipt
 from station.centre import enrolling, merge, opening, view
+from station.centre import figures as centre_figures
+from station.centre.figures import CurrentPassage
 from station.centre.merge import Merged
 from station.centre.opening import Centre
 from station.centre.view import Fork, Gap, State
 from station.clock import Clock
+from station.records.shift import Figures
 from station.store.keyslots import Cost
 
-__all__ = ["Centre", "Fork", "Gap", "Merged", "State", "enrol", "forks", "gaps", "init", "merge_files",
-           "open_centre", "receipts", "state"]  # fmt: skip
 
 
 def init(
@@ -67,3 +68,15 @@ def receipts(centre: Centre, folder: Path) -> list[tuple[Receipt, Path]]:
 def require_centre(at: str) -> None:
     """Refuse a folder that holds no centre before anyone is asked for a passphrase."""
     opening.require(at)
+
+
+def figures(centre: Centre) -> dict[str, Figures]:
+    """Each station's figures over everything merged."""
+    with centre.engine.connect() as connection:
+        return centre_figures.figures_by_station(connection)
+
+
+def passages(centre: Centre) -> list[CurrentPassage]:
+    """Every passage as its current revision says."""
+    with centre.engine.connect() as connection:
+        return list(centre_figures.current_passages(connection))

@@ -24,10 +24,15 @@ class DeskDraft:
     crew: tuple[DraftPerson, ...] = ()
     answers: dict[str, bool] = field(default_factory=dict)
     tokens: tuple[Token, ...] = ()
+    _row_texts: list[str] | None = None
+    _others: list[str] = field(default_factory=list)
+    _composed: str = ""
 
     def set_text(self, text: str) -> None:
         """Take the line as it now stands; without its plate the crew goes too."""
         before = self.vehicle
+        if text != self._composed:
+            self._row_texts = None
         self.text = text
         self.tokens = read_tokens(text, self.rules, self.today)
         if self.vehicle != before:
@@ -75,16 +80,21 @@ class DeskDraft:
         return have if have < self.rows else None
 
     def with_row(self, row: int, text: str) -> str:
-        """The line after a row's temperature was edited; an empty one drops the token."""
-        texts = [token.text for token in self.readings]
-        new = text.split()
-        if row < len(texts):
-            texts[row : row + 1] = new
-        else:
-            texts.extend(new)
-        others = [token.text for token in self.tokens if not isinstance(token.meaning, Measured)]
-        plate_first = [*others[:1], *texts, *others[1:]] if self.vehicle else [*texts, *others]
-        return " ".join(plate_first)
+        """The line after a row's temperature was edited; half-typed ones keep their place."""
+        if self._row_texts is None:
+            self._row_texts = [token.text for token in self.readings]
+            self._others = [token.text for token in self.tokens if not isinstance(token.meaning, Measured)]
+        self._row_texts += [""] * (row + 1 - len(self._row_texts))
+        self._row_texts[row] = text.strip()
+        typed = [one for one in self._row_texts if one]
+        first = 1 if self.vehicle else 0
+        self._composed = " ".join([*self._others[:first], *typed, *self._others[first:]])
+        return self._composed
+
+    @property
+    def is_editing_rows(self) -> bool:
+        """Whether the newest keys went into a row, so that a half-typed token may stand anywhere."""
+        return self._row_texts is not None
 
     def replaced(self, old: str, new: str) -> str:
         """The line with one token put in place of another."""

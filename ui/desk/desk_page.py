@@ -106,7 +106,7 @@ class DeskPage(QWidget):
     def retranslate(self) -> None:
         """Take the words of the language in force."""
         self._hint.setText(self.tr("plate temp. temp. … Enter"))
-        self._hint.adjustSize()
+        self._place_hint()
         self.line.setAccessibleName(self.tr("Gate line"))
         self.occupants.retranslate()
         self._draw()
@@ -114,6 +114,10 @@ class DeskPage(QWidget):
     def resizeEvent(self, event: Any) -> None:
         """Keep the hint at the line's right end."""
         super().resizeEvent(event)
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        self._hint.adjustSize()
         self._hint.move(self.line.width() - self._hint.width() - 14, (44 - self._hint.height()) // 2)
 
     def refresh(self) -> None:
@@ -346,14 +350,18 @@ class DeskPage(QWidget):
 
     def _saved(self, saved: Saved) -> None:
         """Only now the form clears."""
+        self.start_over()
+        self.line.setFocus()
+        self._session.announce(saved)
+        self.hold.release()
+
+    def start_over(self) -> None:
+        """An empty line with a draft of its own: the one before is saved, its uid must not come again."""
         self._saved_at = time.monotonic()
         self.disposition = None
         self.draft = self._new_draft()
         self.line.clear()
         self._typed("")
-        self.line.setFocus()
-        self._session.announce(saved)
-        self.hold.release()
 
     def _not_saved(self, error: StationError) -> None:
         self.problem.say("bad", *of_error(error, self._session.language.code))
@@ -384,7 +392,8 @@ class DeskPage(QWidget):
         typing_last = bool(self.line.text()) and not self.line.text().endswith(" ")
         last = len(self.draft.tokens) - 1
         for index, token in enumerate(self.draft.tokens[:7]):
-            shown = chip_of(token, self._session, typing=typing_last and index == last)
+            typing = (typing_last and index == last) or self.draft.is_editing_rows
+            shown = chip_of(token, self._session, typing=typing)
             self._chips.addWidget(chip(shown.text, shown.kind))
         self._chips.addStretch(1)
         self._chips.addWidget(chip(self._session.label("direction", self.draft.direction), "Brand"))
@@ -414,7 +423,7 @@ class DeskPage(QWidget):
         self._direction.show_words(
             [(label("direction", one), "On" if one == self.draft.direction else "") for one in ("in", "out")]
         )
-        allowed = assessment.allowed if assessment else ("released",)
+        allowed: tuple[str, ...] = assessment.allowed if assessment else SEGMENTS
         chosen = self.disposition if self.disposition in allowed else allowed[0]
         self._dispositions.show_words(
             [

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from station.entry.draft import DraftPerson
 from station.entry.gate_line import Token
-from station.entry.temperature_text import Measured
+from station.entry.temperature_text import SITE_LETTERS, Measured
 from station.masking import mask_name
 from ui.session import Session
 from ui.widgets.inputs import PlainEdit
@@ -157,4 +157,13 @@ class Occupants(QWidget):
         state = token.meaning.state if token and isinstance(token.meaning, Measured) else ""
         row.edit.show_state(state)
         if not row.edit.hasFocus():
-            row.edit.setText(token.text if token else "")
+            row.edit.setText(shown_reading(token) if token else "")
+
+
+def shown_reading(token: Token) -> str:
+    """A reading as its field shows it: 36.4, with the site's letter where it is not the forehead."""
+    meaning = token.meaning
+    if not isinstance(meaning, Measured) or meaning.tenths is None:
+        return token.text
+    letter = next((key for key, site in SITE_LETTERS.items() if site == meaning.site), "")
+    return f"{meaning.tenths // 10}.{meaning.tenths % 10}{letter}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.clock import local
@@ -26,6 +25,7 @@ class Suggestions(QFrame):
         self.vehicles: list[KnownVehicle] = []
         self.choices: tuple[str, ...] = ()
         self.current = -1
+        self.setObjectName("suggestions")
         self.hide()
 
     def show_vehicles(self, vehicles: list[KnownVehicle]) -> None:
@@ -69,10 +69,7 @@ class Suggestions(QFrame):
 
     def _add_row(self, parts: list[QWidget], end: str, *, on: bool) -> None:
         row = QFrame()
-        row.setObjectName("segmentOn" if on else "")
-        row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
-        if on:
-            row.setStyleSheet("QFrame#segmentOn { border-radius: 4px; }")
+        row.setObjectName("suggestionOn" if on else "")
         line = QHBoxLayout(row)
         line.setContentsMargins(10, 4, 10, 4)
         line.setSpacing(10)

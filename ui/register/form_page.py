@@ -83,6 +83,7 @@ class FormPage(QWidget):
         column.addWidget(self.problem)
         bottom = QHBoxLayout()
         self._hint = text_label("", "dim")
+        self._hint.setWordWrap(True)
         self.button = QPushButton()
         self.button.clicked.connect(self.proceed)
         bottom.addWidget(self._hint, 1)

@@ -67,7 +67,12 @@ class Segments(QFrame):
         """Show (word, state) pairs; a state is "", On or Off."""
         clear(self._row)
         for word, state in words:
-            self._row.addWidget(text_label(word, "segment" + state))
+            label = text_label(word, "segment" + state)
+            shape = label.font()
+            shape.setStrikeOut(state == "Off")
+            label.setFont(shape)
+            self._row.addWidget(label)
+            label.setMinimumWidth(label.sizeHint().width())
 
 
 class Alert(QFrame):
@@ -109,10 +114,10 @@ class Tab(QFrame):
         row.setSpacing(5)
         row.addStretch(1)
         self.cap = text_label(key, "key")
-        self.cap.setVisible(bool(key))
         self.word = text_label(text, "tabText")
         row.addWidget(self.cap)
         row.addWidget(self.word)
+        self.cap.setVisible(bool(key))
         row.addStretch(1)
         self.set_on(False)
 

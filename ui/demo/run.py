@@ -1,0 +1,165 @@
+"""`station demo`: a practice street from the first key to the centre's figures, compared with the script."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from station.clock import DAY, SetClock
+from station.errors import InputError
+from station.services import centre_desk, exchange, shifts
+from station.services.centre_desk import Centre
+from station.services.operators import new_operator
+from station.services.opening import SetUp, Unlock, open_station, set_up
+from ui.application import Shell, new_application
+from ui.demo.player import Player
+from ui.demo.script import Script, make_scripts, totals
+from ui.shift.sheet_painter import write_pdf
+from ui.translations import CHINESE, Language
+
+PASSPHRASE, LEADER_PIN, PIN, CENTRE_PASSPHRASE = "practice", "1234", "1111", "practice centre"
+START = 1_583_884_800_000  # 2020-03-11 08:00 in UTC+8
+SABOTAGE = ("drop-batch", "alter-reading")
+
+
+def run_demo(out: Path, stations: int, passages: int, seed: int, sabotage: str | None = None) -> int:
+    """Make everything in `out`; 0 only if the centre's figures equal the script's own list."""
+    if out.exists() and any(out.iterdir()):
+        raise InputError("demo_folder_not_empty", folder=str(out))
+    folders = {name: out / name for name in ("screens", "stick", "stations", "centre", "sheets")}
+    for folder in folders.values():
+        folder.mkdir(parents=True)
+    application = new_application(["station"])
+    language = Language(application, CHINESE)
+    clock = SetClock(START)
+    card = out / "centre.card"
+    centre_desk.init(str(folders["centre"]), "园山街道汇总", card, CENTRE_PASSPHRASE, clock)
+    scripts = make_scripts(stations, passages, seed)
+    for number, script in enumerate(scripts):
+        _say(f"{script.station}: {len(script.steps)} passages by keys")
+        clock.at = START
+        screens = folders["screens"] if number == 0 else None
+        _play_station(script, folders, card, language, clock, screens)
+    if sabotage == "drop-batch":
+        sorted(folders["stick"].glob("*.ysb"))[-1].unlink()
+    if sabotage == "alter-reading":
+        scripts[0].steps[0].expected.chains[0] = [399]
+    clock.at = START + DAY
+    result = _merge(scripts, folders, clock, language)
+    result |= {"seed": seed, "scripts": [script.public() for script in scripts]}
+    (out / "demo.json").write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
+    _say(f"equal: {result['equal']}  see {out / 'demo.json'}")
+    for line in result["differences"]:
+        _say(f"  {line}")
+    return 0 if result["equal"] else 1
+
+
+def _play_station(
+    script: Script, folders: dict[str, Path], card: Path, language: Language, clock: SetClock,
+    screens: Path | None,
+) -> None:  # fmt: skip
+    folder = folders["stations"] / script.station
+    set_up(SetUp(folder, script.station, script.name, PASSPHRASE, LEADER_PIN, "班长乙", card), clock)
+    station = open_station(folder, Unlock(passphrase=PASSPHRASE), clock, writing=True)
+    try:
+        new_operator(station, "班长甲", "leader", PIN)
+    finally:
+        station.close()
+    shell = Shell(folder, language, clock)
+    shell.show()
+    try:
+        Player(shell, script, clock, language, screens).play(PASSPHRASE, PIN, folders["stick"])
+    finally:
+        shell.shut()
+        shell.close()
+        shell.deleteLater()
+        QApplication.processEvents()
+
+
+def _merge(scripts: list[Script], folders: dict[str, Path], clock: SetClock, language: Language) -> dict[str, Any]:
+    """Merge before and after enrolment, send receipts back, print the sheets, compare."""
+    centre = centre_desk.open_centre(str(folders["centre"]), CENTRE_PASSPHRASE, clock)
+    try:
+        files = sorted(folders["stick"].glob("*.ysb"))
+        verdicts = [one.verdict for one in centre_desk.merge_files(centre, files)]
+        for script in scripts:
+            request = folders["stations"] / script.station / f"enrol-{script.station}.json"
+            centre_desk.enrol(centre, request, folders["stick"] / f"{script.station}.ysc")
+        again = [one.verdict for one in centre_desk.merge_files(centre, files)]
+        written = centre_desk.receipts(centre, folders["stick"])
+        _say(f"merged: {dict(Counter(verdicts))}, again: {dict(Counter(again))}, receipts: {len(written)}")
+        differences = compare(scripts, centre)
+        state = centre_desk.state(centre)
+        figures = {station: _public(one) for station, one in centre_desk.figures(centre).items()}
+    finally:
+        centre.close()
+    sheets = [_send_back_and_print(script, folders, clock, language) for script in scripts]
+    return {
+        "equal": not differences, "differences": differences, "centre": figures,
+        "script": {script.station: totals(script) for script in scripts},
+        "state": {"entries": state.entries, "digest": state.digest}, "sheets": sheets,
+    }  # fmt: skip
+
+
+def _send_back_and_print(
+    script: Script, folders: dict[str, Path], clock: SetClock, language: Language
+) -> dict[str, Any]:
+    station = open_station(folders["stations"] / script.station, Unlock(passphrase=PASSPHRASE), clock, writing=True)
+    try:
+        returned = [folders["stick"] / f"{script.station}.ysc", *folders["stick"].glob(f"{script.station}-*.ysr")]
+        received = [exchange.receive(station, path).verdict for path in returned]
+        sheet = shifts.print_sheet(station, 1)
+    finally:
+        station.close()
+    path = folders["sheets"] / f"{sheet.serial}.pdf"
+    write_pdf(sheet, path, QApplication.font().family(), language.code)
+    english = Language(new_application(["station"]), "en")
+    write_pdf(sheet, path.with_suffix(".en.pdf"), QApplication.font().family(), english.code)
+    language.use(language.code)
+    return {"sheet": sheet.serial, "pdf": path.name, "received": received, "qr": sheet.qr_text}
+
+
+def compare(scripts: list[Script], centre: Centre) -> list[str]:
+    """What differs between the centre and the script's own list; empty if nothing does."""
+    differences = []
+    found: Counter[str] = Counter()
+    for one in centre_desk.passages(centre):
+        passage = one.row.passage
+        chains = [[reading.tenths for reading in chain] for chain in one.row.chains]
+        outcome = (one.row.case.outcome if one.row.case else None) or passage.disposition
+        plate = passage.vehicle.plate if passage.vehicle else None
+        found[_line(one.station, passage.direction, plate, chains, outcome)] += 1
+    typed: Counter[str] = Counter()
+    for script in scripts:
+        for step in script.steps:
+            expected = step.expected
+            typed[_line(script.station, expected.direction, expected.plate, expected.chains, expected.outcome)] += 1
+    differences += [f"typed but not at the centre: {line} x{count}" for line, count in (typed - found).items()]
+    differences += [f"at the centre but not typed: {line} x{count}" for line, count in (found - typed).items()]
+    figures = centre_desk.figures(centre)
+    for script in scripts:
+        counted = figures.get(script.station)
+        for name, value in totals(script).items():
+            held = getattr(counted, name) if counted else 0
+            if held != value:
+                differences.append(f"{script.station} {name}: script {value}, centre {held}")
+    return differences
+
+
+def _line(station: str, direction: str, plate: str | None, chains: list[list[int | None]], outcome: str) -> str:
+    return f"{station} {direction} {plate or '-'} {chains} {outcome}"
+
+
+def _public(figures: Any) -> dict[str, int]:
+    return {name: value for name, value in vars(figures).items() if isinstance(value, int)}
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
