@@ -26,10 +26,20 @@ PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 
 # Found on a minimal Debian 12: each one is needed by Qt, also without a screen.
 QT_PACKAGES = [
-    "libgl1", "libegl1", "libglib2.0-0", "libfontconfig1", "libxkbcommon0", "libdbus-1-3", "fonts-noto-cjk",
+    "libgl1",
+    "libegl1",
+    "libglib2.0-0",
+    "libfontconfig1",
+    "libxkbcommon0",
+    "libdbus-1-3",
+    "fonts-noto-cjk",
 ]
 SCREEN_PACKAGES = [
-    "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-randr0",
+    "libxkbcommon-x11-0",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-keysyms1",
+    "libxcb-randr0",
     "libxcb-shape0",
 ]
 TEST_PACKAGES = ["poppler-utils", "libzbar0", "postgresql", "binutils"]
@@ -126,8 +136,19 @@ def test(arguments: list[str]) -> None:
 
 def lock() -> None:
     """Compile both lock files: versions and hashes, no addresses."""
-    base = ["uv", "pip", "compile", "--universal", "--generate-hashes", "--no-emit-index-url", "--no-header",
-            "--quiet", "pyproject.toml", "--group", "install"]
+    base = [
+        "uv",
+        "pip",
+        "compile",
+        "--universal",
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--no-header",
+        "--quiet",
+        "pyproject.toml",
+        "--group",
+        "install",
+    ]
     run([*base, "-o", "requirements.lock"])
     run([*base, "--group", "test", "--group", "build", "-c", "requirements.lock", "-o", "requirements-dev.lock"])
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from station.clock import Clock, SystemClock
@@ -64,9 +66,7 @@ class Shell(QStackedWidget):
     def _sign_in(self, operator_id: str, pin: str) -> None:
         station = self.station
         assert station is not None
-        self.background.write(
-            lambda: operators.sign_in(station, operator_id, pin), self._signed_in, self.door.say
-        )
+        self.background.write(lambda: operators.sign_in(station, operator_id, pin), self._signed_in, self.door.say)
 
     def _signed_in(self, operator: Operator) -> None:
         assert self.station is not None
@@ -108,6 +108,8 @@ def new_application(arguments: list[str]) -> QApplication:
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(arguments)
     application.setApplicationName("checkpoint-station")
+    logging.getLogger("station").addHandler(logging.NullHandler())
+    qInstallMessageHandler(_qt_message)
     theme.apply(application, theme.DAY)
     return application
 
@@ -125,6 +127,12 @@ def run_desk(folder: Path, note: str = "") -> int:
         return application.exec()
     finally:
         shell.shut()
+
+
+def _qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Qt's own messages go to the log, not to the volunteer's screen."""
+    level = logging.INFO if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) else logging.WARNING
+    logging.getLogger("station.qt").log(level, "%s", message)
 
 
 def _last_resort(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -105,11 +105,14 @@ class Footer(QWidget):
         """Take the words of the language in force."""
         clear(self._row)
         keys = (
-            ("Enter", self.tr("register / next")), (Shortcut.HELP.value, self.tr("help")),
-            (Shortcut.PASSES.value, self.tr("passes")), (Shortcut.EXPORT.value, self.tr("export")),
-            (Shortcut.SHIFT.value, self.tr("handover")), (Shortcut.NIGHT.value, self.tr("night")),
+            ("Enter", self.tr("register / next")),
+            (Shortcut.HELP.value, self.tr("help")),
+            (Shortcut.PASSES.value, self.tr("passes")),
+            (Shortcut.EXPORT.value, self.tr("export")),
+            (Shortcut.SHIFT.value, self.tr("handover")),
+            (Shortcut.NIGHT.value, self.tr("night")),
             (Shortcut.LANGUAGE.value, self.tr("中文")),
-        )  # fmt: skip
+        )
         for key, word in keys:
             self._row.addWidget(key_hint(key, word))
         self._row.addStretch(1)

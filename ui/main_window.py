@@ -62,8 +62,15 @@ class MainWindow(QWidget):
         self.cases, self.passes = CasePage(session), PassPage(session)
         self.export, self.shift, self.help = ExportPage(session), ShiftPage(session), HelpPage()
         self._pages: tuple[Any, ...] = (
-            self.desk, self.form, self.camera, self.cases, self.passes, self.export, self.shift, self.help,
-        )  # fmt: skip
+            self.desk,
+            self.form,
+            self.camera,
+            self.cases,
+            self.passes,
+            self.export,
+            self.shift,
+            self.help,
+        )
         self.stack = QStackedWidget()
         for page in self._pages:
             self.stack.addWidget(page)
@@ -89,8 +96,11 @@ class MainWindow(QWidget):
         tabs = QHBoxLayout()
         tabs.setSpacing(0)
         self.tabs = [
-            Tab("", ""), Tab(Shortcut.FORM.value, ""), Tab(Shortcut.CAMERA.value, ""), Tab(Shortcut.CASES.value, ""),
-        ]  # fmt: skip
+            Tab("", ""),
+            Tab(Shortcut.FORM.value, ""),
+            Tab(Shortcut.CAMERA.value, ""),
+            Tab(Shortcut.CASES.value, ""),
+        ]
         for page, tab in zip(self._pages, self.tabs, strict=False):
             tab.pressed.connect(lambda one=page: self.show_page(one))
             tabs.addWidget(tab, 1)
@@ -116,9 +126,13 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         pages = {
-            Shortcut.HELP: self.help, Shortcut.CAMERA: self.camera, Shortcut.CASES: self.cases,
-            Shortcut.PASSES: self.passes, Shortcut.EXPORT: self.export, Shortcut.SHIFT: self.shift,
-        }  # fmt: skip
+            Shortcut.HELP: self.help,
+            Shortcut.CAMERA: self.camera,
+            Shortcut.CASES: self.cases,
+            Shortcut.PASSES: self.passes,
+            Shortcut.EXPORT: self.export,
+            Shortcut.SHIFT: self.shift,
+        }
         for key, page in pages.items():
             self._key(key.value, lambda one=page: self.show_page(one))
         self._key(Shortcut.FORM.value, lambda: self._open_form(self.desk.present_draft()))
@@ -250,9 +264,11 @@ class MainWindow(QWidget):
     def _name_tabs(self) -> None:
         waiting = self._waiting
         words = (
-            self.tr("Register"), self.tr("Full form"), self.tr("Camera"),
+            self.tr("Register"),
+            self.tr("Full form"),
+            self.tr("Camera"),
             self.tr("Held") + (f" {waiting}" if waiting else ""),
-        )  # fmt: skip
+        )
         for tab, word in zip(self.tabs, words, strict=True):
             tab.word.setText(word)
             tab.set_on(self.stack.currentIndex() == self.tabs.index(tab))

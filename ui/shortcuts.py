@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 
-class Shortcut(str, Enum):
+class Shortcut(StrEnum):
     """A key and what it does; the page that answers it carries the same name."""
 
     HELP = "F1"

@@ -39,17 +39,47 @@ class Theme:
 
 
 DAY = Theme(
-    "day", bg="#eef1f4", surface="#ffffff", line="#d9dfe5", ink="#16202a", dim="#566575", brand="#0b5a8f",
-    header="#0b5a8f", on_header="#ffffff",
-    on_brand="#ffffff", ok="#146c3c", ok_bg="#e6f4ec", warn="#8f5200", warn_bg="#fff4e0", bad="#b3202a",
-    bad_bg="#fdecec", selected="#e2effa", bar="#c9dcec", key="#f7f9fb",
-)  # fmt: skip
+    "day",
+    bg="#eef1f4",
+    surface="#ffffff",
+    line="#d9dfe5",
+    ink="#16202a",
+    dim="#566575",
+    brand="#0b5a8f",
+    header="#0b5a8f",
+    on_header="#ffffff",
+    on_brand="#ffffff",
+    ok="#146c3c",
+    ok_bg="#e6f4ec",
+    warn="#8f5200",
+    warn_bg="#fff4e0",
+    bad="#b3202a",
+    bad_bg="#fdecec",
+    selected="#e2effa",
+    bar="#c9dcec",
+    key="#f7f9fb",
+)
 NIGHT = Theme(
-    "night", bg="#12171c", surface="#1b2229", line="#35404b", ink="#d6dde4", dim="#93a1af", brand="#6fb3e0",
-    header="#0e2a40", on_header="#d6e6f2",
-    on_brand="#0c1a26", ok="#6fcf97", ok_bg="#1b3327", warn="#f0b860", warn_bg="#3a2d15", bad="#ff8b8f",
-    bad_bg="#40202a", selected="#22384a", bar="#3a5064", key="#252e37",
-)  # fmt: skip
+    "night",
+    bg="#12171c",
+    surface="#1b2229",
+    line="#35404b",
+    ink="#d6dde4",
+    dim="#93a1af",
+    brand="#6fb3e0",
+    header="#0e2a40",
+    on_header="#d6e6f2",
+    on_brand="#0c1a26",
+    ok="#6fcf97",
+    ok_bg="#1b3327",
+    warn="#f0b860",
+    warn_bg="#3a2d15",
+    bad="#ff8b8f",
+    bad_bg="#40202a",
+    selected="#22384a",
+    bar="#3a5064",
+    key="#252e37",
+)
 
 
 def apply(application: QApplication, theme: Theme) -> None:

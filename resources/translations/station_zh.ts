@@ -56,8 +56,8 @@
         <translation>日期：{0}</translation>
     </message>
     <message>
-        <source>Shift: {0}</source>
-        <translation>班次：第 {0} 班</translation>
+        <source>Shift: {0}, {1}–{2}</source>
+        <translation>班次：第 {0} 班 {1}–{2}</translation>
     </message>
     <message>
         <source>Sheet: {0}</source>
@@ -152,8 +152,8 @@
         <translation>处置结果</translation>
     </message>
     <message>
-        <source>By</source>
-        <translation>登记</translation>
+        <source>Handled by</source>
+        <translation>经办</translation>
     </message>
     <message>
         <source>none</source>

@@ -64,9 +64,7 @@ def read_request(content: bytes) -> EnrolmentRequest:
 
 def certificate_bytes(certificate: Certificate, private_key: bytes) -> bytes:
     """The certificate file."""
-    return signed_file.pack(
-        CERTIFICATE_MAGIC, CERTIFICATE_KIND, msgspec.to_builtins(certificate), private_key
-    )
+    return signed_file.pack(CERTIFICATE_MAGIC, CERTIFICATE_KIND, msgspec.to_builtins(certificate), private_key)
 
 
 def read_certificate(content: bytes, centre_key: bytes) -> Certificate:

@@ -77,9 +77,15 @@ def batch_digest(content: bytes) -> str:
 
 
 def seal(
-    entries: list[Entry], *, number: int, previous_batch: str, program: str, private_key: bytes,
-    box: str, recovery: str,
-) -> bytes:  # fmt: skip
+    entries: list[Entry],
+    *,
+    number: int,
+    previous_batch: str,
+    program: str,
+    private_key: bytes,
+    box: str,
+    recovery: str,
+) -> bytes:
     """The file of a run of entries of one station and epoch, sealed to the centre and recovery."""
     first, last = entries[0].header, entries[-1].header
     lines = [canonical.encode({"station": first.station, "epoch": first.epoch, "number": number})]
@@ -87,11 +93,21 @@ def seal(
     recipients = [pyrage.x25519.Recipient.from_str(key) for key in dict.fromkeys((box, recovery))]
     cipher: bytes = pyrage.encrypt(b"\n".join(lines) + b"\n", recipients)
     manifest = Manifest(
-        station=first.station, epoch=first.epoch, number=number, first_seq=first.seq, last_seq=last.seq,
-        head_before=first.previous, head_after=last.digest(), previous_batch=previous_batch,
-        cipher_digest=hashlib.sha256(cipher).hexdigest(), cipher_length=len(cipher), schema=SCHEMA,
-        program=program, public_key=signing.public_key(private_key).hex(), box=box,
-    )  # fmt: skip
+        station=first.station,
+        epoch=first.epoch,
+        number=number,
+        first_seq=first.seq,
+        last_seq=last.seq,
+        head_before=first.previous,
+        head_after=last.digest(),
+        previous_batch=previous_batch,
+        cipher_digest=hashlib.sha256(cipher).hexdigest(),
+        cipher_length=len(cipher),
+        schema=SCHEMA,
+        program=program,
+        public_key=signing.public_key(private_key).hex(),
+        box=box,
+    )
     content = canonical.encode(asdict(manifest))
     return MAGIC + LENGTH.pack(len(content)) + content + signing.sign(private_key, KIND, content) + cipher
 
@@ -150,8 +166,10 @@ def open_batch(batch: SealedBatch, identities: list[str]) -> OpenedBatch:
     except InputError as error:
         raise RefusedFile("not_canonical") from error
     if lines[-1] != b"" or inside != {
-        "station": manifest.station, "epoch": manifest.epoch, "number": manifest.number,
-    }:  # fmt: skip
+        "station": manifest.station,
+        "epoch": manifest.epoch,
+        "number": manifest.number,
+    }:
         raise RefusedFile("not_its_contents")
     _check_entries(manifest, entries)
     return OpenedBatch(manifest, entries)

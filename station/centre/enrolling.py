@@ -35,8 +35,13 @@ def enrol(centre: Centre, request_file: Path, out: Path) -> tuple[EnrolmentReque
                 request.station, request.epoch, request.public_key, centre.keys.name, centre.clock.now()
             )
             content = certificate_bytes(certificate, centre.keys.private_key())
-            row = {"station": request.station, "epoch": request.epoch, "name": request.name,
-                   "public_key": request.public_key, "content": content}  # fmt: skip
+            row = {
+                "station": request.station,
+                "epoch": request.epoch,
+                "name": request.name,
+                "public_key": request.public_key,
+                "content": content,
+            }
             connection.execute(insert(certificates), row)
     write_durably(out, content)
     return request, merge_held(centre, request.station, request.epoch)
@@ -52,16 +57,23 @@ def write_receipts(centre: Centre, folder: Path) -> list[tuple[Receipt, Path]]:
             where = and_(batches.c.station == gap.station, batches.c.epoch == gap.epoch)
             merged = connection.execute(select(batches.c.digest).where(where).order_by(batches.c.digest))
             place = and_(
-                entries.c.station == gap.station, entries.c.epoch == gap.epoch,
+                entries.c.station == gap.station,
+                entries.c.epoch == gap.epoch,
                 entries.c.seq == gap.highest_contiguous,
-            )  # fmt: skip
+            )
             heads = connection.execute(select(entries.c.digest).where(place)).scalars().all()
             if len(heads) != 1:
                 continue  # nothing contiguous, or a fork: no word that could allow a purge
             receipt = Receipt(
-                gap.station, gap.epoch, gap.highest_contiguous, heads[0], gap.missing,
-                tuple(merged.scalars()), centre.keys.name, centre.clock.now(),
-            )  # fmt: skip
+                gap.station,
+                gap.epoch,
+                gap.highest_contiguous,
+                heads[0],
+                gap.missing,
+                tuple(merged.scalars()),
+                centre.keys.name,
+                centre.clock.now(),
+            )
             path = folder / f"{gap.station}-E{gap.epoch}-R{gap.highest_contiguous:07d}.ysr"
             write_durably(path, receipt_bytes(receipt, centre.keys.private_key()))
             written.append((receipt, path))

@@ -91,9 +91,15 @@ def _hold(centre: Centre, name: str, digest: str, manifest: Manifest, reason: st
         if not known:
             connection.execute(
                 insert(held),
-                {"digest": digest, "station": manifest.station, "epoch": manifest.epoch,
-                 "number": manifest.number, "reason": reason, "held_at": centre.clock.now()},
-            )  # fmt: skip
+                {
+                    "digest": digest,
+                    "station": manifest.station,
+                    "epoch": manifest.epoch,
+                    "number": manifest.number,
+                    "reason": reason,
+                    "held_at": centre.clock.now(),
+                },
+            )
     return Merged(name, "held", manifest.station, manifest.epoch, manifest.number, 0, reason)
 
 
@@ -115,10 +121,17 @@ def _take(centre: Centre, name: str, digest: str, opened: OpenedBatch) -> Merged
         if not connection.execute(select(batches.c.digest).where(batches.c.digest == digest)).first():
             connection.execute(
                 insert(batches),
-                {"digest": digest, "station": manifest.station, "epoch": manifest.epoch,
-                 "number": manifest.number, "first_seq": manifest.first_seq, "last_seq": manifest.last_seq,
-                 "merged_at": centre.clock.now(), "entries_new": new},
-            )  # fmt: skip
+                {
+                    "digest": digest,
+                    "station": manifest.station,
+                    "epoch": manifest.epoch,
+                    "number": manifest.number,
+                    "first_seq": manifest.first_seq,
+                    "last_seq": manifest.last_seq,
+                    "merged_at": centre.clock.now(),
+                    "entries_new": new,
+                },
+            )
     return Merged(name, verdict, manifest.station, manifest.epoch, manifest.number, new, reason)
 
 
@@ -157,7 +170,18 @@ def _archive(centre: Centre, digest: str, content: bytes) -> None:
 def _row(entry: Entry) -> tuple[object, ...]:
     header = entry.header
     return (
-        header.station, header.epoch, header.seq, header.digest(), header.schema, header.kind, header.uid,
-        header.revision, header.at, header.clock, header.operator, header.previous, header.body_digest,
+        header.station,
+        header.epoch,
+        header.seq,
+        header.digest(),
+        header.schema,
+        header.kind,
+        header.uid,
+        header.revision,
+        header.at,
+        header.clock,
+        header.operator,
+        header.previous,
+        header.body_digest,
         entry.body,
-    )  # fmt: skip
+    )

@@ -13,7 +13,7 @@ from station.clock import SystemClock
 from station.commands.app import version_option
 from station.commands.shell import JSON, complain, emit, guarded, new_app, secret
 from station.services import centre_desk
-from station.services.centre_desk import Centre, Merged
+from station.services.centre_desk import MergedFile, OpenedCentre
 from station.signing import fingerprint
 
 app = new_app("The centre: merge batches of all stations and find what is missing.")
@@ -21,7 +21,7 @@ AT = typer.Option(..., "--at", help="Folder of the centre.", show_default=False)
 
 
 @contextmanager
-def _opened(at: str) -> Iterator[Centre]:
+def _opened(at: str) -> Iterator[OpenedCentre]:
     centre = centre_desk.open_centre(at, _passphrase(at), SystemClock())
     try:
         yield centre
@@ -66,8 +66,7 @@ def enrol(
     """Sign a station's request; compare the fingerprint with the station's by phone."""
     with _opened(at) as centre:
         station, shown, merged = centre_desk.enrol(centre, request, out)
-    emit({"station": station, "fingerprint": shown, "certificate": str(out),
-          "merged": [one.batch for one in merged]})  # fmt: skip
+    emit({"station": station, "fingerprint": shown, "certificate": str(out), "merged": [one.batch for one in merged]})
 
 
 @app.command("merge")
@@ -82,7 +81,7 @@ def merge(files: list[Path], at: str = AT, json: bool = JSON) -> None:
         raise typer.Exit(1)
 
 
-def _show(one: Merged, json: bool) -> None:
+def _show(one: MergedFile, json: bool) -> None:
     if json:
         emit(asdict(one))
     else:
@@ -129,8 +128,13 @@ def receipts(
     """Write a receipt for each station."""
     with _opened(at) as centre:
         for receipt, path in centre_desk.receipts(centre, out):
-            shown = {"file": str(path), "station": receipt.station, "epoch": receipt.epoch,
-                     "highest": receipt.highest, "missing": [list(one) for one in receipt.missing]}  # fmt: skip
+            shown = {
+                "file": str(path),
+                "station": receipt.station,
+                "epoch": receipt.epoch,
+                "highest": receipt.highest,
+                "missing": [list(one) for one in receipt.missing],
+            }
             emit(shown) if json else typer.echo(f"{path.name}: …#{receipt.highest}")
 
 
@@ -148,5 +152,3 @@ def state(at: str = AT, json: bool = JSON) -> None:
 def main() -> None:
     """Run the centre's commands."""
     app()
-
-

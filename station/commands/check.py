@@ -86,13 +86,9 @@ def _day(on: str | None) -> date:
         raise typer.BadParameter("YYYY-MM-DD") from error
 
 
-def _answer(
-    kind: str, typed: str, read: Problem | dict[str, Any], json: bool, warnings: tuple[str, ...] = ()
-) -> None:
+def _answer(kind: str, typed: str, read: Problem | dict[str, Any], json: bool, warnings: tuple[str, ...] = ()) -> None:
     shown: dict[str, Any] = {kind: typed, "ok": not isinstance(read, Problem)}
-    shown["problem" if isinstance(read, Problem) else "value"] = (
-        read.public() if isinstance(read, Problem) else read
-    )
+    shown["problem" if isinstance(read, Problem) else "value"] = read.public() if isinstance(read, Problem) else read
     if warnings:
         shown["warnings"] = list(warnings)
     if json:

@@ -65,6 +65,10 @@ def revoke(serial: str, data: Path = DATA, stick: Path | None = STICK) -> None:
 
 def _shown(made: AccessPass) -> dict[str, object]:
     return {
-        "serial": access_passes.printed_serial(made), "class": made.pass_class, "plate": made.plate,
-        "issued": made.issued, "days": made.days, "revoked": made.revoked,
-    }  # fmt: skip
+        "serial": access_passes.printed_serial(made),
+        "class": made.pass_class,
+        "plate": made.plate,
+        "issued": made.issued,
+        "days": made.days,
+        "revoked": made.revoked,
+    }

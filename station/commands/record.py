@@ -71,9 +71,10 @@ def show_log(
                     str(one["tenths"] or one["state"]) for person in shown["persons"] for one in person["readings"]
                 )
                 plate = row.passage.vehicle.plate if row.passage.vehicle else "-"
+                outcome = (row.case.outcome if row.case else None) or row.passage.disposition
                 typer.echo(
                     f"{row.seq:>6}  {local(row.at):%m-%d %H:%M:%S}  {row.passage.direction:<3}  {plate:<9}  "
-                    f"{readings:<24}  {shown['case']['outcome'] or row.passage.disposition if shown['case'] else row.passage.disposition}"
+                    f"{readings:<24}  {outcome}"
                 )
 
 

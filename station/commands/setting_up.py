@@ -16,8 +16,29 @@ from station.services.opening import SetUp, set_up
 
 app = new_app("Set up a checkpoint.")
 operator_app = new_app("Operators and their PINs.")
-CONSONANTS = "b d f g h j k l m n p q r s t w x z ch sh".split()
-VOWELS = "a ai an ang ao e ei en eng i ia ie in ing o ong ou u ua un".split()
+CONSONANTS = ["b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "q", "r", "s", "t", "w", "x", "z", "ch", "sh"]
+VOWELS = [
+    "a",
+    "ai",
+    "an",
+    "ang",
+    "ao",
+    "e",
+    "ei",
+    "en",
+    "eng",
+    "i",
+    "ia",
+    "ie",
+    "in",
+    "ing",
+    "o",
+    "ong",
+    "ou",
+    "u",
+    "ua",
+    "un",
+]
 WORDS = 6  # of 400 each: 51 bits
 
 

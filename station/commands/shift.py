@@ -69,6 +69,12 @@ def list_shifts(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK
 def _shown(state: ShiftState) -> dict[str, object]:
     shift = state.shift
     return {
-        "shift": shift.ordinal, "number": shift.number, "day": shift.day, "starts": shift.starts,
-        "ends": shift.ends, "leader": shift.leader, "opened_at": state.opened_at, "closed_at": state.closed_at,
-    }  # fmt: skip
+        "shift": shift.ordinal,
+        "number": shift.number,
+        "day": shift.day,
+        "starts": shift.starts,
+        "ends": shift.ends,
+        "leader": shift.leader,
+        "opened_at": state.opened_at,
+        "closed_at": state.closed_at,
+    }

@@ -19,12 +19,8 @@ from station.records.passage import CATEGORIES, SITES, Registration, Vehicle
 from station.settings import RulePack
 
 # Fields that the log shows and the station decides itself: read over, so that a log line can be replayed.
-DECIDED_HERE = frozenset(
-    ("seq", "epoch", "revision", "at", "operator", "lane", "flags", "case", "voided")
-)
-TAKEN = frozenset(
-    ("uid", "happened_at", "direction", "vehicle", "persons", "disposition", "late", "answers", "key")
-)
+DECIDED_HERE = frozenset(("seq", "epoch", "revision", "at", "operator", "lane", "flags", "case", "voided"))
+TAKEN = frozenset(("uid", "happened_at", "direction", "vehicle", "persons", "disposition", "late", "answers", "key"))
 PERSON_FIELDS = frozenset(
     ("name", "id_type", "id_number", "phone", "pass_serial", "category", "readings", "registration")
 )
@@ -33,7 +29,7 @@ LONGEST_TEXT = 200
 MOST_PERSONS = 99
 
 
-class _Fault(Exception):  # noqa: N818  never leaves this module
+class _Fault(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
         self.problem = problem

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 SURNAMES = {
-    "曾": "zeng", "仇": "qiu", "区": "ou", "查": "zha", "翟": "zhai", "解": "xie", "单": "shan", "朴": "piao",
-    "缪": "miao", "乐": "yue", "覃": "qin", "盖": "ge",
-}  # fmt: skip
+    "曾": "zeng",
+    "仇": "qiu",
+    "区": "ou",
+    "查": "zha",
+    "翟": "zhai",
+    "解": "xie",
+    "单": "shan",
+    "朴": "piao",
+    "缪": "miao",
+    "乐": "yue",
+    "覃": "qin",
+    "盖": "ge",
+}
 
 
 def spell(name: str) -> tuple[str, str]:

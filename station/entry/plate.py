@@ -11,7 +11,39 @@ from station.records.passage import Vehicle
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 PREFIX_CODES = dict(
     zip(
-        "BJ TJ HE SX NM LN JL HL SH JS ZJ AH FJ JX SD HA HB HN GD GX HI CQ SC GZ YN XZ SN GS QH NX XJ".split(),
+        [
+            "BJ",
+            "TJ",
+            "HE",
+            "SX",
+            "NM",
+            "LN",
+            "JL",
+            "HL",
+            "SH",
+            "JS",
+            "ZJ",
+            "AH",
+            "FJ",
+            "JX",
+            "SD",
+            "HA",
+            "HB",
+            "HN",
+            "GD",
+            "GX",
+            "HI",
+            "CQ",
+            "SC",
+            "GZ",
+            "YN",
+            "XZ",
+            "SN",
+            "GS",
+            "QH",
+            "NX",
+            "XJ",
+        ],
         "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新",
         strict=True,
     )
@@ -70,7 +102,7 @@ def correct_lookalikes(plate: str) -> str | None:
 def looks_full(token: str) -> bool:
     """Whether a token claims to be a full plate: a province, WJ, an embassy or a military form."""
     kind = plate_type(token)
-    return bool(kind) or token[:1] in PROVINCES or token.startswith("WJ") and len(token) >= 7
+    return bool(kind) or token[:1] in PROVINCES or (token.startswith("WJ") and len(token) >= 7)
 
 
 def serial_candidates(serial: str, default_prefix: str, province: str, energy: str) -> tuple[str, ...]:

@@ -44,8 +44,15 @@ class Sheet:
         """Station, sheet, seq range, totals and chain head, in ASCII with slashes between."""
         figures = self.handover.figures
         parts = [
-            QR_PREFIX, self.serial, f"{self.handover.first_epoch}.{self.handover.first_seq}",
-            f"{self.last_epoch}.{self.last_seq}", figures.vehicles, figures.persons, figures.entries,
-            figures.exits, figures.abnormal, self.head,
-        ]  # fmt: skip
+            QR_PREFIX,
+            self.serial,
+            f"{self.handover.first_epoch}.{self.handover.first_seq}",
+            f"{self.last_epoch}.{self.last_seq}",
+            figures.vehicles,
+            figures.persons,
+            figures.entries,
+            figures.exits,
+            figures.abnormal,
+            self.head,
+        ]
         return "/".join(str(part) for part in parts)

@@ -47,9 +47,15 @@ def encode(access_pass: AccessPass, private_key: bytes) -> str:
     """The signed token as it stands in the QR code."""
     plate = (access_pass.plate or "").encode()
     head = HEAD.pack(
-        VERSION, access_pass.key_number, bytes.fromhex(access_pass.serial), access_pass.issued,
-        access_pass.days, access_pass.gates, PASS_CLASSES.index(access_pass.pass_class), len(plate),
-    )  # fmt: skip
+        VERSION,
+        access_pass.key_number,
+        bytes.fromhex(access_pass.serial),
+        access_pass.issued,
+        access_pass.days,
+        access_pass.gates,
+        PASS_CLASSES.index(access_pass.pass_class),
+        len(plate),
+    )
     message = head + plate
     encoded: bytes = base45.b45encode(message + signing.sign(private_key, KIND, message))
     return PREFIX + encoded.decode()

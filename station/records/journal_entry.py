@@ -17,9 +17,19 @@ SCHEMA = 1
 NO_DIGEST = "0" * 64
 SALT_BYTES = 16
 KINDS = (
-    "epoch", "passage", "case", "note", "shift", "handover", "access_pass", "supply", "incident", "visit",
-    "setting", "audit",
-)  # fmt: skip
+    "epoch",
+    "passage",
+    "case",
+    "note",
+    "shift",
+    "handover",
+    "access_pass",
+    "supply",
+    "incident",
+    "visit",
+    "setting",
+    "audit",
+)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,11 @@ LONGEST_DAYS = 365
 
 
 def issue(
-    station: Station, *, days: int, pass_class: PassClass = "visitor", plate: str | None = None
+    station: Station,
+    *,
+    days: int,
+    pass_class: PassClass = "visitor",
+    plate: str | None = None,
 ) -> AccessPass:
     """Issue a pass good from today for `days` days, and journal it."""
     if not 1 <= days <= LONGEST_DAYS:
@@ -33,10 +37,14 @@ def issue(
         raise Refused(checked.code, field="plate")
     with station.store.write(station.operator.id) as transaction:
         record = AccessPass(
-            serial=token.new_serial(), key_number=transaction.head.epoch,
-            issued=token.pass_day(station.clock.now()), days=days, gates=token.ALL_GATES,
-            pass_class=pass_class, plate=checked.plate if checked else None,
-        )  # fmt: skip
+            serial=token.new_serial(),
+            key_number=transaction.head.epoch,
+            issued=token.pass_day(station.clock.now()),
+            days=days,
+            gates=token.ALL_GATES,
+            pass_class=pass_class,
+            plate=checked.plate if checked else None,
+        )
         transaction.append("access_pass", record)
     return record
 
@@ -45,9 +53,15 @@ def revoke(station: Station, serial_text: str) -> AccessPass:
     """Revoke a pass issued here; from now on it is refused at this station."""
     record, uid, revision = _standing(station, _serial_of(serial_text))
     revoked = AccessPass(
-        record.serial, record.key_number, record.issued, record.days, record.gates, record.pass_class,
-        record.plate, revoked=True,
-    )  # fmt: skip
+        record.serial,
+        record.key_number,
+        record.issued,
+        record.days,
+        record.gates,
+        record.pass_class,
+        record.plate,
+        revoked=True,
+    )
     with station.store.write(station.operator.id) as transaction:
         transaction.append("access_pass", revoked, uid, revision + 1)
     return revoked

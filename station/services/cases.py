@@ -93,9 +93,14 @@ def identify(station: Station, uid: str, name: str | None, phone: str | None) ->
 
 
 def finish(
-    station: Station, uid: str, outcome: Outcome, *, place: str | None = None, name: str | None = None,
+    station: Station,
+    uid: str,
+    outcome: Outcome,
+    *,
+    place: str | None = None,
+    name: str | None = None,
     phone: str | None = None,
-) -> OpenCase:  # fmt: skip
+) -> OpenCase:
     """Close the case with an outcome the rules allow."""
     found = find(station, uid)
     named = replace(found.case, name=name or found.case.name, phone=phone or found.case.phone)
@@ -111,8 +116,6 @@ def _revise(station: Station, found: OpenCase, case: Case) -> OpenCase:
 
 def _opened(connection: Connection, row: Row[tuple[object, ...]]) -> OpenCase:
     case: Case = journal.record_of(journal.entry_at(connection, row.epoch, row.seq))
-    place = connection.execute(
-        select(passages.c.epoch, passages.c.seq).where(passages.c.uid == row.passage)
-    ).one()
+    place = connection.execute(select(passages.c.epoch, passages.c.seq).where(passages.c.uid == row.passage)).one()
     passage: Passage = journal.record_of(journal.entry_at(connection, place.epoch, place.seq))
     return OpenCase(row.uid, row.revision, case, passage)

@@ -17,11 +17,11 @@ from station.clock import Clock
 from station.records.shift import Figures
 from station.store.keyslots import Cost
 
+OpenedCentre = Centre
+MergedFile = Merged
 
 
-def init(
-    at: str, name: str, card: Path, passphrase: str, clock: Clock, cost: Cost | None = None
-) -> CentreCard:
+def init(at: str, name: str, card: Path, passphrase: str, clock: Clock, cost: Cost | None = None) -> CentreCard:
     """Make a centre and its card."""
     return opening.init(at, name, card, passphrase, clock, cost)
 

@@ -38,8 +38,9 @@ def snapshot(station: Station) -> Snapshot:
         start = shifts.slice_start(connection)
         since = tuple_(passages.c.first_epoch, passages.c.first_seq) >= tuple_(*start)
         counts = connection.execute(
-            select(func.count(), func.count(passages.c.plate), func.coalesce(func.sum(passages.c.persons), 0))
-            .where(since, passages.c.voided == 0)
+            select(func.count(), func.count(passages.c.plate), func.coalesce(func.sum(passages.c.persons), 0)).where(
+                since, passages.c.voided == 0
+            )
         ).one()
         today = day_start(local_day(station.clock.now()))
         hour = cast((passages.c.at - today) / HOUR, Integer)
@@ -54,6 +55,12 @@ def snapshot(station: Station) -> Snapshot:
             hours[number] = persons
     rows = [row for row in log.newest_rows(station, NEWEST) if (row.epoch, row.seq) >= start]
     return Snapshot(
-        counts[1], counts[2], counts[0], rows, cases.open_cases(station), hours,
-        shifts.current_shift(station), exchange.state(station),
-    )  # fmt: skip
+        counts[1],
+        counts[2],
+        counts[0],
+        rows,
+        cases.open_cases(station),
+        hours,
+        shifts.current_shift(station),
+        exchange.state(station),
+    )

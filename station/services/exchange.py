@@ -87,17 +87,23 @@ def _export_run(station: Station, card: CentreCard, run: list[Entry], folder: Pa
     while (folder / batch_file.file_name(station.code, epoch, number)).exists():
         number += 1  # written by an export that was cut off before it was journalled
     content = envelope.seal(
-        run, number=number, previous_batch=last.digest if last else NO_DIGEST, program=__version__,
-        private_key=private, box=card.box, recovery=card.recovery,
-    )  # fmt: skip
-    path, manifest = batch_file.write_batch(folder, content)
-    done = Exported(
-        path.name, epoch, number, manifest.first_seq, manifest.last_seq, envelope.batch_digest(content)
+        run,
+        number=number,
+        previous_batch=last.digest if last else NO_DIGEST,
+        program=__version__,
+        private_key=private,
+        box=card.box,
+        recovery=card.recovery,
     )
+    path, manifest = batch_file.write_batch(folder, content)
+    done = Exported(path.name, epoch, number, manifest.first_seq, manifest.last_seq, envelope.batch_digest(content))
     facts: dict[str, int | str] = {
-        "epoch": epoch, "number": number, "first_seq": done.first_seq, "last_seq": done.last_seq,
+        "epoch": epoch,
+        "number": number,
+        "first_seq": done.first_seq,
+        "last_seq": done.last_seq,
         "digest": done.digest,
-    }  # fmt: skip
+    }
     with station.store.write(station.operator.id) as transaction:
         transaction.append("audit", Audit("export", facts))
     return done

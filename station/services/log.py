@@ -87,9 +87,15 @@ def _rows(connection: Connection, query: Select[Any]) -> Iterator[LogRow]:
             continue  # purged
         case = decode_body(row.case_body, Case) if row.case_body is not None else None
         yield LogRow(
-            row.uid, row.first_seq, row.first_epoch, row.revision, row.at, row.operator,
-            decode_body(row.body, Passage), case,
-        )  # fmt: skip
+            row.uid,
+            row.first_seq,
+            row.first_epoch,
+            row.revision,
+            row.at,
+            row.operator,
+            decode_body(row.body, Passage),
+            case,
+        )
 
 
 def line(row: LogRow, *, revealed: bool) -> dict[str, Any]:
@@ -108,8 +114,7 @@ def line(row: LogRow, *, revealed: bool) -> dict[str, Any]:
         "direction": passage.direction,
         "vehicle": {"plate": vehicle.plate, "plate_type": vehicle.plate_type} if vehicle else None,
         "persons": [
-            _person(person, row.readings_of(index), revealed=revealed)
-            for index, person in enumerate(passage.persons)
+            _person(person, row.readings_of(index), revealed=revealed) for index, person in enumerate(passage.persons)
         ],
         "disposition": passage.disposition,
         "flags": [{"rule": flag.rule, "reason": flag.reason} for flag in passage.flags],
@@ -127,9 +132,7 @@ def _person(person: Person, readings: tuple[Reading, ...], *, revealed: bool) ->
         "phone": person.phone if revealed else mask_number(person.phone),
         "pass_serial": person.pass_serial if revealed else mask_number(person.pass_serial),
         "category": person.category,
-        "readings": [
-            {"tenths": one.tenths, "site": one.site, "state": one.state, "at": one.at} for one in readings
-        ],
+        "readings": [{"tenths": one.tenths, "site": one.site, "state": one.state, "at": one.at} for one in readings],
     }
     if revealed and person.registration:
         shown["registration"] = msgspec.to_builtins(person.registration)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -51,7 +51,7 @@ class SetUp:
     leader: str
     card: Path | None = None
     stick: Path | None = None
-    cost: Cost = Cost()
+    cost: Cost = field(default_factory=Cost)
 
 
 def set_up(asked: SetUp, clock: Clock) -> Path:
@@ -157,16 +157,12 @@ def _continue_in_new_epoch(store: Store) -> None:
         transaction.append("audit", Audit("journal_shorter_than_head", facts))
 
 
-def _begin_epoch(
-    transaction: Transaction, epoch: int, reason: str, predecessor: dict[str, int | str] | None
-) -> bytes:
+def _begin_epoch(transaction: Transaction, epoch: int, reason: str, predecessor: dict[str, int | str] | None) -> bytes:
     """Write an epoch's first entry with new keys; the public half of its signing key."""
     private = signing.new_key()
     keys = (("batch", private), ("pass", signing.new_key()))
     for purpose, key in keys:
-        transaction.connection.execute(
-            insert(station_keys), {"purpose": purpose, "epoch": epoch, "private_key": key}
-        )
+        transaction.connection.execute(insert(station_keys), {"purpose": purpose, "epoch": epoch, "private_key": key})
     public = signing.public_key(private)
     transaction.open_epoch(epoch)
     transaction.append("epoch", Epoch(public.hex(), reason, predecessor))

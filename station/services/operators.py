@@ -29,9 +29,15 @@ def add_operator(transaction: Transaction, name: str, role: Role, pin: str) -> O
     operator = Operator(f"op{count + 1}", name.strip(), role)
     transaction.connection.execute(
         insert(operators),
-        {"id": operator.id, "name": operator.name, "role": role, "pin_hash": HASHER.hash(pin),
-         "failures": 0, "failed_at": 0},
-    )  # fmt: skip
+        {
+            "id": operator.id,
+            "name": operator.name,
+            "role": role,
+            "pin_hash": HASHER.hash(pin),
+            "failures": 0,
+            "failed_at": 0,
+        },
+    )
     transaction.append("setting", Setting("operator", {"id": operator.id, "name": operator.name, "role": role}))
     return operator
 
@@ -70,9 +76,7 @@ def sign_in(station: Station, operator_id: str, pin: str) -> Operator:
     right = _matches(row.pin_hash, pin)
     with station.store.write(operator_id) as transaction:
         changed = {"failures": 0 if right else row.failures + 1, "failed_at": now}
-        transaction.connection.execute(
-            update(operators).where(operators.c.id == operator_id).values(changed)
-        )
+        transaction.connection.execute(update(operators).where(operators.c.id == operator_id).values(changed))
         transaction.append("audit", Audit("sign_in" if right else "sign_in_failed"))
     if not right:
         raise WrongSecret("wrong_pin")

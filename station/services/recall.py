@@ -19,6 +19,7 @@ from station.store import journal
 from station.store.schema import passages, persons, vehicles
 
 MOST = 6
+RESIDENT_PASSES = ("resident",)
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,14 @@ def _known(connection: Connection, row: Row[tuple[object, ...]]) -> KnownVehicle
     passage = _last_passage(connection, row.last_uid)
     crew = tuple(
         DraftPerson(
-            category=person.category, name=person.name, id_type=person.id_type, id_number=person.id_number,
-            phone=person.phone, pass_serial=person.pass_serial, registration=person.registration,
-        )  # fmt: skip
+            category=person.category,
+            name=person.name,
+            id_type=person.id_type,
+            id_number=person.id_number,
+            phone=person.phone,
+            pass_serial=person.pass_serial,
+            registration=person.registration,
+        )
         for person in passage.persons
         if person.is_registered
     )
@@ -71,9 +77,7 @@ def _known(connection: Connection, row: Row[tuple[object, ...]]) -> KnownVehicle
 
 
 def _last_passage(connection: Connection, uid: str) -> Passage:
-    place = connection.execute(
-        select(passages.c.epoch, passages.c.seq).where(passages.c.uid == uid)
-    ).one()
+    place = connection.execute(select(passages.c.epoch, passages.c.seq).where(passages.c.uid == uid)).one()
     record: Passage | None = journal.record_of(journal.entry_at(connection, place.epoch, place.seq))
     return record or Passage("quick", "in", None, (), "released", 0)
 
@@ -120,7 +124,8 @@ def _resolve_pass(station: Station, draft: Draft, text: str) -> Draft | Problem:
     index = _first_unknown(draft)
     if index is None:
         return Problem("more_people_than_readings", "temperature")
-    category: Category = "resident" if access_pass.pass_class == "resident" else draft.persons[index].category
+    for_resident = access_pass.pass_class in RESIDENT_PASSES
+    category: Category = "resident" if for_resident else draft.persons[index].category
     draft = with_person(draft, index, pass_serial=access_pass.serial, category=category)
     if access_pass.plate and not draft.vehicle:
         draft = replace(draft, vehicle=access_passes.vehicle_of(access_pass))
@@ -138,9 +143,14 @@ def _resolve_person(station: Station, draft: Draft, recall: Recall) -> Draft | P
     if rows:
         row = rows[0]
         return with_person(
-            draft, index, name=row.name, id_type=row.id_type, id_number=row.id_number, phone=row.phone,
+            draft,
+            index,
+            name=row.name,
+            id_type=row.id_type,
+            id_number=row.id_number,
+            phone=row.phone,
             category=row.category,
-        )  # fmt: skip
+        )
     if recall.by == "phone":
         return with_person(draft, index, phone=recall.text)
     if recall.by == "id":

@@ -78,15 +78,11 @@ def _standing(transaction: Transaction, draft: Draft) -> Saved | None:
         row = connection.execute(select(record_keys).where(record_keys.c.key == draft.key)).first()
         if row:
             return Saved(row.seq, row.uid, True)
-    row = connection.execute(
-        select(passages.c.first_seq, passages.c.uid).where(passages.c.uid == draft.uid)
-    ).first()
+    row = connection.execute(select(passages.c.first_seq, passages.c.uid).where(passages.c.uid == draft.uid)).first()
     return Saved(row.first_seq, row.uid, True) if row else None
 
 
-def _passage(
-    station: Station, draft: Draft, assessment: Assessment, disposition: Disposition, now: int
-) -> Passage:
+def _passage(station: Station, draft: Draft, assessment: Assessment, disposition: Disposition, now: int) -> Passage:
     persons = tuple(_person(station, person, now) for person in draft.persons)
     return Passage(
         lane=lane_of(draft.vehicle, persons),

@@ -44,9 +44,7 @@ def table_row(rules: RulePack, at: int) -> ShiftRow:
     return rules.shifts[0]
 
 
-def open_shift(
-    station: Station, members: tuple[str, ...] = (), thermometers: tuple[str, ...] = ()
-) -> ShiftState:
+def open_shift(station: Station, members: tuple[str, ...] = (), thermometers: tuple[str, ...] = ()) -> ShiftState:
     """Open the shift the table says it is now, led by whoever is signed in."""
     now = station.clock.now()
     row = table_row(station.rules, now)
@@ -55,10 +53,15 @@ def open_shift(
         if newest and newest.closed_at is None:
             raise Refused("shift_already_open", field="shift", ordinal=newest.ordinal)
         shift = Shift(
-            ordinal=newest.ordinal + 1 if newest else 1, number=row.number, day=_begun_on(row, now),
-            starts=row.starts, ends=row.ends, leader=station.operator.id, members=members,
+            ordinal=newest.ordinal + 1 if newest else 1,
+            number=row.number,
+            day=_begun_on(row, now),
+            starts=row.starts,
+            ends=row.ends,
+            leader=station.operator.id,
+            members=members,
             thermometers=thermometers,
-        )  # fmt: skip
+        )
         entry = transaction.append("shift", shift)
     return ShiftState(entry.header.uid, shift, entry.header.at, None)
 
@@ -105,11 +108,18 @@ def close_shift(
         first = slice_start(connection)
         counted = _slice_rows(connection, first, (row.opened_epoch, row.opened_seq))
         handover = Handover(
-            shift=state.uid, ordinal=state.shift.ordinal, first_epoch=first[0], first_seq=first[1],
-            incoming=incoming.id, figures=figures.count(counted), exceptions=figures.exceptions(counted),
-            open_matters=_open_matters(connection), supplies=supplies or {}, remark=remark,
+            shift=state.uid,
+            ordinal=state.shift.ordinal,
+            first_epoch=first[0],
+            first_seq=first[1],
+            incoming=incoming.id,
+            figures=figures.count(counted),
+            exceptions=figures.exceptions(counted),
+            open_matters=_open_matters(connection),
+            supplies=supplies or {},
+            remark=remark,
             closed_by=station.operator.id,
-        )  # fmt: skip
+        )
         entry = transaction.append("handover", handover)
     return ShiftState(state.uid, state.shift, state.opened_at, entry.header.at)
 
@@ -135,12 +145,21 @@ def sheet(station: Station, ordinal: int, printing: int | None = None) -> Sheet:
         names = {operator.id: operator.name for operator in list_operators(connection)}
         shift = _state(connection, row).shift
         return Sheet(
-            station=station.code, station_name=station.name, shift=shift, handover=handover,
+            station=station.code,
+            station_name=station.name,
+            shift=shift,
+            handover=handover,
             outgoing=names.get(shift.leader, shift.leader),
-            incoming=names.get(handover.incoming, handover.incoming), names=names, closed_at=row.closed_at,
-            printed_at=station.clock.now(), printing=printing or 0, last_epoch=entry.header.epoch,
-            last_seq=entry.header.seq, head=entry.header.digest(), batches=_batches(connection, row),
-        )  # fmt: skip
+            incoming=names.get(handover.incoming, handover.incoming),
+            names=names,
+            closed_at=row.closed_at,
+            printed_at=station.clock.now(),
+            printing=printing or 0,
+            last_epoch=entry.header.epoch,
+            last_seq=entry.header.seq,
+            head=entry.header.digest(),
+            batches=_batches(connection, row),
+        )
 
 
 def print_sheet(station: Station, ordinal: int) -> Sheet:
@@ -181,15 +200,17 @@ def slice_start(connection: Connection) -> tuple[int, int]:
     return (row.closed_epoch, row.closed_seq + 1) if row else (1, 1)
 
 
-def _slice_rows(
-    connection: Connection, first: tuple[int, int], opened: tuple[int, int]
-) -> list[SliceRow]:
+def _slice_rows(connection: Connection, first: tuple[int, int], opened: tuple[int, int]) -> list[SliceRow]:
     return [
         SliceRow(
-            at=row.at, operator=row.operator, passage=row.passage, case=row.case,
+            at=row.at,
+            operator=row.operator,
+            passage=row.passage,
+            case=row.case,
             chains=tuple(row.readings_of(index) for index in range(len(row.passage.persons))),
-            before_opening=(row.epoch, row.seq) < opened, revision=row.revision,
-        )  # fmt: skip
+            before_opening=(row.epoch, row.seq) < opened,
+            revision=row.revision,
+        )
         for row in log.rows_between(connection, first, (1 << 40, 1 << 40))
     ]
 

@@ -33,8 +33,7 @@ def reader_engine(path: Path, key: bytes) -> Engine:
 
 def memory_engine() -> Engine:
     """A store in memory, to rebuild the look-ups beside the real ones and compare."""
-    engine = create_engine("sqlite://", module=sqlcipher, poolclass=QueuePool, pool_size=1, max_overflow=0)
-    return engine
+    return create_engine("sqlite://", module=sqlcipher, poolclass=QueuePool, pool_size=1, max_overflow=0)
 
 
 def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:

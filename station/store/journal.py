@@ -27,14 +27,31 @@ from station.records.shift import Handover, Shift
 from station.store.schema import journal
 
 RECORD_TYPES: dict[str, type[Any]] = {
-    "epoch": Epoch, "passage": Passage, "case": Case, "note": Note, "shift": Shift, "handover": Handover,
-    "access_pass": AccessPass, "setting": Setting, "audit": Audit,
-}  # fmt: skip
+    "epoch": Epoch,
+    "passage": Passage,
+    "case": Case,
+    "note": Note,
+    "shift": Shift,
+    "handover": Handover,
+    "access_pass": AccessPass,
+    "setting": Setting,
+    "audit": Audit,
+}
 UNSURE_BEHIND = 60_000  # ms the clock may stand before the newest entry and still be believed
 COLUMNS = (
-    "station", "epoch", "seq", "schema", "kind", "uid", "revision", "at", "clock", "operator", "previous",
+    "station",
+    "epoch",
+    "seq",
+    "schema",
+    "kind",
+    "uid",
+    "revision",
+    "at",
+    "clock",
+    "operator",
+    "previous",
     "body_digest",
-)  # fmt: skip
+)
 INSERT = (
     f"INSERT INTO journal ({', '.join(COLUMNS)}, digest, body) "  # noqa: S608  names of our own columns
     f"VALUES ({', '.join('?' * (len(COLUMNS) + 2))})"
@@ -60,16 +77,33 @@ def head_of(connection: Connection) -> Head | None:
 
 
 def append(
-    connection: Connection, station: str, head: Head, *, kind: str, uid: str, revision: int, at: int,
-    operator: str, record: Any,
-) -> Entry:  # fmt: skip
+    connection: Connection,
+    station: str,
+    head: Head,
+    *,
+    kind: str,
+    uid: str,
+    revision: int,
+    at: int,
+    operator: str,
+    record: Any,
+) -> Entry:
     """Write the entry after `head` in the caller's transaction and return it."""
     body = encode_body(record)
     header = Header(
-        station=station, epoch=head.epoch, seq=head.seq + 1, schema=SCHEMA, kind=kind, uid=uid,
-        revision=revision, at=at, clock="unsure" if at < head.at - UNSURE_BEHIND else "ok", operator=operator,
-        previous=head.digest if head.seq else NO_DIGEST, body_digest=digest_of_body(body),
-    )  # fmt: skip
+        station=station,
+        epoch=head.epoch,
+        seq=head.seq + 1,
+        schema=SCHEMA,
+        kind=kind,
+        uid=uid,
+        revision=revision,
+        at=at,
+        clock="unsure" if at < head.at - UNSURE_BEHIND else "ok",
+        operator=operator,
+        previous=head.digest if head.seq else NO_DIGEST,
+        body_digest=digest_of_body(body),
+    )
     values = tuple(getattr(header, name) for name in COLUMNS)
     connection.exec_driver_sql(INSERT, (*values, header.digest(), body))
     return Entry(header, body)

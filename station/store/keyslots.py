@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+
 import msgspec
 import pyrage
 from argon2.low_level import Type, hash_secret_raw
@@ -112,9 +113,7 @@ def open_with_passphrase(slots: SlotFile, passphrase: str) -> bytes:
 
 def open_with_stick(slots: SlotFile, pin: str, stick: bytes) -> bytes:
     """The data key behind a PIN and a stick, or WrongSecret."""
-    return _first(
-        slots, "pin_stick", lambda slot: _with_stick(pin, stick, _bytes(slot.salt), _cost(slot))
-    )
+    return _first(slots, "pin_stick", lambda slot: _with_stick(pin, stick, _bytes(slot.salt), _cost(slot)))
 
 
 def open_with_recovery(slots: SlotFile, identity: str) -> bytes:
@@ -122,9 +121,7 @@ def open_with_recovery(slots: SlotFile, identity: str) -> bytes:
     for slot in slots.slots:
         if slot.kind == "recovery":
             try:
-                opened: bytes = pyrage.decrypt(
-                    _bytes(slot.wrapped), [pyrage.x25519.Identity.from_str(identity)]
-                )
+                opened: bytes = pyrage.decrypt(_bytes(slot.wrapped), [pyrage.x25519.Identity.from_str(identity)])
             except pyrage.DecryptError:
                 continue
             return opened
@@ -143,9 +140,7 @@ def _first(slots: SlotFile, kind: str, key_of: Callable[[Slot], bytes]) -> bytes
     raise WrongSecret("wrong_secret")
 
 
-def _wrap(
-    kind: str, data_key: bytes, owner: str, number: int, cost: Cost, key_of: Callable[[bytes], bytes]
-) -> Slot:
+def _wrap(kind: str, data_key: bytes, owner: str, number: int, cost: Cost, key_of: Callable[[bytes], bytes]) -> Slot:
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     blank = Slot(kind, number, "", _text(salt), _text(nonce), cost.memory, cost.passes, cost.lanes)
     wrapped = ChaCha20Poly1305(key_of(salt)).encrypt(nonce, data_key, _header(owner, blank))
@@ -158,9 +153,14 @@ def _header(owner: str, slot: Slot) -> bytes:
 
 def _stretch(secret: str, salt: bytes, cost: Cost) -> bytes:
     return hash_secret_raw(
-        secret.encode(), salt, time_cost=cost.passes, memory_cost=cost.memory, parallelism=cost.lanes,
-        hash_len=KEY_BYTES, type=Type.ID,
-    )  # fmt: skip
+        secret.encode(),
+        salt,
+        time_cost=cost.passes,
+        memory_cost=cost.memory,
+        parallelism=cost.lanes,
+        hash_len=KEY_BYTES,
+        type=Type.ID,
+    )
 
 
 def _with_stick(pin: str, stick: bytes, salt: bytes, cost: Cost) -> bytes:

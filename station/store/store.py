@@ -42,9 +42,16 @@ class Transaction:
     def append(self, kind: str, record: Any, uid: str | None = None, revision: int = 1) -> Entry:
         """Write the next entry and its effect on the look-ups; its place is known at once."""
         entry = journal.append(
-            self.connection, self.station, self.head, kind=kind, uid=uid or new_uid(self.station),
-            revision=revision, at=self.clock.now(), operator=self.operator, record=record,
-        )  # fmt: skip
+            self.connection,
+            self.station,
+            self.head,
+            kind=kind,
+            uid=uid or new_uid(self.station),
+            revision=revision,
+            at=self.clock.now(),
+            operator=self.operator,
+            record=record,
+        )
         projections.project(self.connection, entry.header, record)
         self.head = journal.after(entry.header, entry.header.digest())
         return entry

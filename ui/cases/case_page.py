@@ -69,15 +69,19 @@ class CasePage(QWidget):
         """Take the words of the language in force."""
         label = self._session.label
         words = {
-            "entry": self.tr("Reading / outcome"), "name": label("field", "name"),
-            "phone": label("field", "phone"), "place": label("field", "place"),
-        }  # fmt: skip
+            "entry": self.tr("Reading / outcome"),
+            "name": label("field", "name"),
+            "phone": label("field", "phone"),
+            "place": label("field", "place"),
+        }
         for key, word in words.items():
             self._labels[key].setText(word)
             self._fields[key].setAccessibleName(word)
-        self._hint.setText(self.tr(
-            "↑↓ choose a case · three digits are a reading (376a axillary) · one digit is an outcome · Esc back"
-        ))  # fmt: skip
+        self._hint.setText(
+            self.tr(
+                "↑↓ choose a case · three digits are a reading (376a axillary) · one digit is an outcome · Esc back"
+            )
+        )
         self.show_cases(self.cases)
 
     def show_cases(self, found: list[OpenCase]) -> None:
@@ -165,9 +169,7 @@ class CasePage(QWidget):
             return
         station = self._session.station
         self._write(
-            lambda: cases.finish(
-                station, one.uid, outcome, place=place or None, name=name or None, phone=phone or None
-            )
+            lambda: cases.finish(station, one.uid, outcome, place=place or None, name=name or None, phone=phone or None)
         )
 
     def _write(self, work: object) -> None:

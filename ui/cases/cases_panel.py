@@ -14,9 +14,7 @@ SHOWN = 3
 
 def chain_text(case: OpenCase) -> str:
     """The readings so far, e.g. `37.6 → 37.4`."""
-    return " → ".join(
-        "L" if one.tenths is None else f"{one.tenths // 10}.{one.tenths % 10}" for one in case.chain
-    )
+    return " → ".join("L" if one.tenths is None else f"{one.tenths // 10}.{one.tenths % 10}" for one in case.chain)
 
 
 def countdown(due_at: int, now: int) -> str:

@@ -29,7 +29,9 @@ class Keyboard:
             if character.isascii():
                 QTest.keyClicks(target, character)
             else:
-                QTest.sendKeyEvent(QTest.KeyAction.Click, target, Qt.Key.Key_unknown, character, Qt.KeyboardModifier.NoModifier)
+                QTest.sendKeyEvent(
+                    QTest.KeyAction.Click, target, Qt.Key.Key_unknown, character, Qt.KeyboardModifier.NoModifier
+                )
 
     def press(self, key: Qt.Key) -> None:
         """Press one key and wait for what it sets off."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -21,9 +22,7 @@ SHIFT_LENGTH = 225 * MINUTE
 class Player:
     """One station's shift; `screens` is where pictures go, None for no pictures."""
 
-    def __init__(
-        self, shell: Shell, script: Script, clock: SetClock, language: Language, screens: Path | None
-    ) -> None:
+    def __init__(self, shell: Shell, script: Script, clock: SetClock, language: Language, screens: Path | None) -> None:
         self._shell = shell
         self._script = script
         self._clock = clock
@@ -32,8 +31,8 @@ class Player:
         self._keys = Keyboard(shell)
         self._pictured: set[str] = set()
 
-    def play(self, passphrase: str, pin: str, stick: Path) -> None:
-        """The whole shift, by keys alone."""
+    def play(self, passphrase: str, pin: str, stick: Path, at_half: Callable[[], None]) -> None:
+        """The whole shift, by keys alone; halfway a batch goes to the centre and `at_half` answers it."""
         keys = self._keys
         self._shell.activateWindow()
         keys.until(self._shell.isActiveWindow)
@@ -47,7 +46,12 @@ class Player:
         keys.enter("值守甲 值守乙 民警丙")
         keys.enter("1号 36.5,2号 36.6")
         pause = SHIFT_LENGTH // max(len(self._script.steps), 1)
-        for step in self._script.steps:
+        for number, step in enumerate(self._script.steps):
+            if number == len(self._script.steps) // 2:
+                keys.press(Key.Key_F8)
+                self._export(stick)
+                keys.press(Key.Key_Escape)
+                at_half()
             self._clock.advance(pause)
             self._play_step(step)
         self._finish(pin, stick)
@@ -105,18 +109,16 @@ class Player:
         self._clock.advance(-5 * MINUTE * min(len(step.then), 2) + MINUTE)
 
     def _finish(self, pin: str, stick: Path) -> None:
-        """Export, hand over, export once more with the handover in it."""
+        """Hand over, take the receipt that came back, export the rest with the handover in it."""
         keys = self._keys
         self._picture("records")
-        keys.press(Key.Key_F8)
-        self._export(stick)
-        self._picture("export")
         keys.press(Key.Key_F9)
         for text in ("46", "2", "1", "3 桶", "5", "零报告：本班无确诊、无疑似。", pin, "1", "1234"):
             keys.enter(text)
         self._picture("shift")
         keys.press(Key.Key_F8)
         self._export(stick)
+        self._picture("export")
         keys.press(Key.Key_F12)
         self._picture("lock")
 

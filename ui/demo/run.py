@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication
 from station.clock import DAY, SetClock
 from station.errors import InputError
 from station.services import centre_desk, exchange, shifts
-from station.services.centre_desk import Centre
-from station.services.operators import new_operator
+from station.services.centre_desk import OpenedCentre
 from station.services.opening import SetUp, Unlock, open_station, set_up
+from station.services.operators import new_operator
 from ui.application import Shell, new_application
 from ui.demo.player import Player
 from ui.demo.script import Script, make_scripts, totals
 from ui.shift.sheet_painter import write_pdf
-from ui.translations import CHINESE, Language
+from ui.translations import CHINESE, ENGLISH, Language
 
 PASSPHRASE, LEADER_PIN, PIN, CENTRE_PASSPHRASE = "practice", "1234", "1111", "practice centre"
 START = 1_583_884_800_000  # 2020-03-11 08:00 in UTC+8
@@ -44,9 +44,10 @@ def run_demo(out: Path, stations: int, passages: int, seed: int, sabotage: str |
         _say(f"{script.station}: {len(script.steps)} passages by keys")
         clock.at = START
         screens = folders["screens"] if number == 0 else None
-        _play_station(script, folders, card, language, clock, screens)
+        late = number == len(scripts) - 1  # the last station is enrolled only after its shift
+        _play_station(script, folders, card, language, clock, screens, late=late)
     if sabotage == "drop-batch":
-        sorted(folders["stick"].glob("*.ysb"))[-1].unlink()
+        sorted(folders["stick"].glob(f"{scripts[0].station}-*.ysb"))[-1].unlink()
     if sabotage == "alter-reading":
         scripts[0].steps[0].expected.chains[0] = [399]
     clock.at = START + DAY
@@ -60,9 +61,15 @@ def run_demo(out: Path, stations: int, passages: int, seed: int, sabotage: str |
 
 
 def _play_station(
-    script: Script, folders: dict[str, Path], card: Path, language: Language, clock: SetClock,
+    script: Script,
+    folders: dict[str, Path],
+    card: Path,
+    language: Language,
+    clock: SetClock,
     screens: Path | None,
-) -> None:  # fmt: skip
+    *,
+    late: bool,
+) -> None:
     folder = folders["stations"] / script.station
     set_up(SetUp(folder, script.station, script.name, PASSPHRASE, LEADER_PIN, "班长乙", card), clock)
     station = open_station(folder, Unlock(passphrase=PASSPHRASE), clock, writing=True)
@@ -73,12 +80,34 @@ def _play_station(
     shell = Shell(folder, language, clock)
     shell.show()
     try:
-        Player(shell, script, clock, language, screens).play(PASSPHRASE, PIN, folders["stick"])
+
+        def at_half() -> None:
+            if not late:
+                _answer_from_centre(script, folders, clock)
+
+        Player(shell, script, clock, language, screens).play(PASSPHRASE, PIN, folders["stick"], at_half)
     finally:
         shell.shut()
         shell.close()
         shell.deleteLater()
         QApplication.processEvents()
+
+
+def _answer_from_centre(script: Script, folders: dict[str, Path], clock: SetClock) -> None:
+    """What the centre does with the first stick of a day: merge, enrol, write receipts onto it."""
+    stick = folders["stick"]
+    centre = centre_desk.open_centre(str(folders["centre"]), CENTRE_PASSPHRASE, clock)
+    try:
+        centre_desk.merge_files(centre, sorted(stick.glob(f"{script.station}-*.ysb")))
+        _enrol(centre, script, folders)
+        centre_desk.receipts(centre, stick)
+    finally:
+        centre.close()
+
+
+def _enrol(centre: OpenedCentre, script: Script, folders: dict[str, Path]) -> None:
+    request = folders["stations"] / script.station / f"enrol-{script.station}.json"
+    centre_desk.enrol(centre, request, folders["stick"] / f"{script.station}.ysc")
 
 
 def _merge(scripts: list[Script], folders: dict[str, Path], clock: SetClock, language: Language) -> dict[str, Any]:
@@ -88,8 +117,7 @@ def _merge(scripts: list[Script], folders: dict[str, Path], clock: SetClock, lan
         files = sorted(folders["stick"].glob("*.ysb"))
         verdicts = [one.verdict for one in centre_desk.merge_files(centre, files)]
         for script in scripts:
-            request = folders["stations"] / script.station / f"enrol-{script.station}.json"
-            centre_desk.enrol(centre, request, folders["stick"] / f"{script.station}.ysc")
+            _enrol(centre, script, folders)
         again = [one.verdict for one in centre_desk.merge_files(centre, files)]
         written = centre_desk.receipts(centre, folders["stick"])
         _say(f"merged: {dict(Counter(verdicts))}, again: {dict(Counter(again))}, receipts: {len(written)}")
@@ -100,10 +128,13 @@ def _merge(scripts: list[Script], folders: dict[str, Path], clock: SetClock, lan
         centre.close()
     sheets = [_send_back_and_print(script, folders, clock, language) for script in scripts]
     return {
-        "equal": not differences, "differences": differences, "centre": figures,
+        "equal": not differences,
+        "differences": differences,
+        "centre": figures,
         "script": {script.station: totals(script) for script in scripts},
-        "state": {"entries": state.entries, "digest": state.digest}, "sheets": sheets,
-    }  # fmt: skip
+        "state": {"entries": state.entries, "digest": state.digest},
+        "sheets": sheets,
+    }
 
 
 def _send_back_and_print(
@@ -117,14 +148,13 @@ def _send_back_and_print(
     finally:
         station.close()
     path = folders["sheets"] / f"{sheet.serial}.pdf"
-    write_pdf(sheet, path, QApplication.font().family(), language.code)
-    english = Language(new_application(["station"]), "en")
-    write_pdf(sheet, path.with_suffix(".en.pdf"), QApplication.font().family(), english.code)
-    language.use(language.code)
+    for code, name in ((ENGLISH, path.with_suffix(".en.pdf")), (CHINESE, path)):
+        language.use(code)
+        write_pdf(sheet, name, QApplication.font().family(), code)
     return {"sheet": sheet.serial, "pdf": path.name, "received": received, "qr": sheet.qr_text}
 
 
-def compare(scripts: list[Script], centre: Centre) -> list[str]:
+def compare(scripts: list[Script], centre: OpenedCentre) -> list[str]:
     """What differs between the centre and the script's own list; empty if nothing does."""
     differences = []
     found: Counter[str] = Counter()
@@ -162,4 +192,3 @@ def _public(figures: Any) -> dict[str, int]:
 def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
-

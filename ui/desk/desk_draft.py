@@ -107,6 +107,10 @@ class DeskDraft:
             known = self.crew[index] if index < len(self.crew) else DraftPerson()
             persons.append(replace(known, readings=(measured,)))
         return Draft(
-            uid=self.uid, direction=value.direction, vehicle=value.vehicle, persons=tuple(persons),
-            recall=value.recall, answers=dict(self.answers),
-        )  # fmt: skip
+            uid=self.uid,
+            direction=value.direction,
+            vehicle=value.vehicle,
+            persons=tuple(persons),
+            recall=value.recall,
+            answers=dict(self.answers),
+        )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from station.entry.draft import Draft, DraftPerson
 from station.entry.gate_line import Token
@@ -18,75 +17,28 @@ from station.records.passage import Vehicle
 from station.services import recall, registration
 from station.services.recall import KnownVehicle
 from station.services.registration import Saved
-from station.triage.assess import Assessment, assess, needs_temperature
+from station.triage.assess import Assessment, assess
 from ui.desk.desk_draft import DeskDraft
-from ui.desk.gate_edit import GateEdit
-from ui.desk.line_view import chip_of
-from ui.desk.occupants import Occupants
-from ui.desk.question import Question
-from ui.desk.suggestions import Suggestions
+from ui.desk.desk_view import DeskView
 from ui.problem_text import of_error, of_problem
 from ui.session import Session
-from ui.widgets.inputs import KeyHold
-from ui.widgets.small import Alert, Segments, chip, clear, text_label
 
 DOUBLE_ENTER = 0.3  # seconds in which a second Enter on the emptied line does nothing
-SEGMENTS = ("released", "held", "turned_back", "referred")
 
 
-class DeskPage(QWidget):
+class DeskPage(DeskView):
     """One line, Enter, next; nothing typed is lost while a save is on its way."""
 
     form_wanted = Signal(object)  # Draft
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._session = session
+        super().__init__(session, self._new_draft(), parent)
         self._saved_at = 0.0
         self._asked = False
-        self.disposition: str | None = None
-        self.draft = self._new_draft()
-        self._build()
         self._connect()
         self.retranslate()
         self.refresh()
-
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(6)
-        self.line = GateEdit()
-        self.hold = KeyHold(self.line)
-        self._hint = text_label("", "dim")
-        self._hint.setParent(self.line)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(6)
-        self._chip_box = QWidget()
-        self._chip_box.setFixedHeight(26)
-        self._chip_box.setLayout(self._chips)
-        self._chips.setContentsMargins(4, 0, 4, 0)
-        self.suggestions = Suggestions(self._session)
-        self.occupants = Occupants(self._session)
-        self.problem = Alert()
-        self.fever = Alert()
-        self.flagged = Alert()
-        self.question = Question(self._session)
-        self._direction, self._dispositions = Segments(), Segments()
-        self.button = QPushButton()
-        self.button.setObjectName("save")
-        bottom = QHBoxLayout()
-        bottom.setSpacing(8)
-        for widget in (self._direction, self._dispositions):
-            bottom.addWidget(widget)
-        bottom.addStretch(1)
-        bottom.addWidget(self.button)
-        for widget in (
-            self.line, self._chip_box, self.suggestions, self.occupants, self.problem, self.fever,
-            self.flagged, self.question,
-        ):  # fmt: skip
-            column.addWidget(widget)
-        column.addLayout(bottom)
-        column.addStretch(1)
 
     def _connect(self) -> None:
         self.line.textChanged.connect(self._typed)
@@ -102,23 +54,6 @@ class DeskPage(QWidget):
         self.occupants.escaped.connect(self.line.setFocus)
         self.question.answered.connect(self._answered)
         self.button.clicked.connect(self.proceed)
-
-    def retranslate(self) -> None:
-        """Take the words of the language in force."""
-        self._hint.setText(self.tr("plate temp. temp. … Enter"))
-        self._place_hint()
-        self.line.setAccessibleName(self.tr("Gate line"))
-        self.occupants.retranslate()
-        self._draw()
-
-    def resizeEvent(self, event: Any) -> None:
-        """Keep the hint at the line's right end."""
-        super().resizeEvent(event)
-        self._place_hint()
-
-    def _place_hint(self) -> None:
-        self._hint.adjustSize()
-        self._hint.move(self.line.width() - self._hint.width() - 14, (44 - self._hint.height()) // 2)
 
     def refresh(self) -> None:
         """Draw everything the draft says."""
@@ -205,9 +140,7 @@ class DeskPage(QWidget):
 
     @staticmethod
     def _is_open(token: Token) -> bool:
-        return token.text.startswith(".") or (
-            isinstance(token.meaning, Problem) and bool(token.meaning.candidates)
-        )
+        return token.text.startswith(".") or (isinstance(token.meaning, Problem) and bool(token.meaning.candidates))
 
     def _escape(self) -> None:
         if self.line.choosing or self.suggestions.isVisible():
@@ -371,64 +304,3 @@ class DeskPage(QWidget):
     def _new_draft(self) -> DeskDraft:
         station = self._session.station
         return DeskDraft(registration.new_draft(station).uid, station.rules, station.today())
-
-    # --- drawing --------------------------------------------------------------------------------
-    def _draw(self, at_least: int = 0) -> None:
-        self._draw_chips()
-        self._hint.setVisible(not self.line.text())
-        rows = max(self.draft.rows, at_least)
-        readings = self.draft.readings if rows > 1 or self.draft.vehicle or at_least else []
-        shown = rows if readings or self.draft.vehicle or at_least else 0
-        self.occupants.show_draft(shown, readings, self.draft.crew)
-        value = self.draft.value()
-        assessment = None
-        if not isinstance(value, Problem):
-            assessment = assess(self.draft.to_draft(value), self._session.station.rules)
-        self._draw_alerts(assessment)
-        self._draw_segments(assessment)
-
-    def _draw_chips(self) -> None:
-        clear(self._chips)
-        typing_last = bool(self.line.text()) and not self.line.text().endswith(" ")
-        last = len(self.draft.tokens) - 1
-        for index, token in enumerate(self.draft.tokens[:7]):
-            typing = (typing_last and index == last) or self.draft.is_editing_rows
-            shown = chip_of(token, self._session, typing=typing)
-            self._chips.addWidget(chip(shown.text, shown.kind))
-        self._chips.addStretch(1)
-        self._chips.addWidget(chip(self._session.label("direction", self.draft.direction), "Brand"))
-
-    def _draw_alerts(self, assessment: Assessment | None) -> None:
-        self.fever.hide()
-        self.flagged.hide()
-        if assessment is None:
-            return
-        hot = [flag for flag in assessment.flags if needs_temperature((flag,))]
-        others = [flag for flag in assessment.flags if flag not in hot and not flag.rule.startswith("answer.m")]
-        if hot:
-            self.fever.say("bad", self._named(hot), self.tr(
-                "Enter saves it as held and starts the clock; take the next car. Measure again with an ear or "
-                "axillary thermometer; still ≥ 37.3 ℃: lead to the holding point, tell the clinic."
-            ))  # fmt: skip
-        if others:
-            self.flagged.say("warn", self._named(others), self.tr(
-                "Ask the 14-day question and look at the documents, then decide."
-            ))  # fmt: skip
-
-    def _named(self, flags: list[Any]) -> str:
-        return " · ".join(f"{self._session.label('rule', flag.rule)} {flag.reason}" for flag in flags)
-
-    def _draw_segments(self, assessment: Assessment | None) -> None:
-        label = self._session.label
-        self._direction.show_words(
-            [(label("direction", one), "On" if one == self.draft.direction else "") for one in ("in", "out")]
-        )
-        allowed: tuple[str, ...] = assessment.allowed if assessment else SEGMENTS
-        chosen = self.disposition if self.disposition in allowed else allowed[0]
-        self._dispositions.show_words(
-            [
-                (label("disposition", one), "On" if one == chosen else "" if one in allowed else "Off")
-                for one in SEGMENTS
-            ]
-        )
-        self.button.setText(self.tr("Register ⏎"))

@@ -130,7 +130,9 @@ class Occupants(QWidget):
             self.focus_row(index + step)
 
     def _make_row(self, index: int) -> _Row:
-        row = _Row(text_label(str(index + 1), "key"), text_label("", "strong"), text_label(), chip(""), TemperatureEdit())
+        row = _Row(
+            text_label(str(index + 1), "key"), text_label("", "strong"), text_label(), chip(""), TemperatureEdit()
+        )
         row.edit.setAccessibleName(f"{index + 1}")
         row.edit.textEdited.connect(lambda text: self.edited.emit(index, text))
         row.edit.entered.connect(lambda: self.entered.emit(index))

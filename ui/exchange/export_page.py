@@ -42,10 +42,12 @@ class ExportPage(QWidget):
     def retranslate(self) -> None:
         """Take the words of the language in force."""
         self._title.setText(self.tr("Export to a stick"))
-        self._hint.setText(self.tr(
-            "Enter writes everything since the last receipt, then takes receipts lying there. "
-            "Remove the stick only when it says so."
-        ))  # fmt: skip
+        self._hint.setText(
+            self.tr(
+                "Enter writes everything since the last receipt, then takes receipts lying there. "
+                "Remove the stick only when it says so."
+            )
+        )
         self.folder.setPlaceholderText(self.tr("Folder of the stick"))
         self.folder.setAccessibleName(self.tr("Folder of the stick"))
 

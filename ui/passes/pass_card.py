@@ -25,9 +25,7 @@ def write_pass_pdf(access_pass: AccessPass, token: str, station: str, path: Path
     """Write one card as an A6 PDF."""
     writer = QPdfWriter(str(path))
     writer.setResolution(300)
-    layout = QPageLayout(
-        QPageSize(QPageSize.PageSizeId.A6), QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0)
-    )
+    layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A6), QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0))
     writer.setPageLayout(layout)
     painter = QPainter(writer)
     painter.scale(writer.width() / WIDTH, writer.height() / HEIGHT)

@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from station.errors import StationError
 from station.records.access_pass import PASS_CLASSES, AccessPass
@@ -57,8 +65,10 @@ class PassPage(QWidget):
             f"{number} {self._session.label('pass_class', one)}" for number, one in enumerate(PASS_CLASSES, 1)
         )
         words = {
-            "plate": self.tr("Plate (may be empty)"), "days": self.tr("Days"), "class": classes,
-        }  # fmt: skip
+            "plate": self.tr("Plate (may be empty)"),
+            "days": self.tr("Days"),
+            "class": classes,
+        }
         for name, word in words.items():
             self._labels[name].setText(word)
             self.edits[name].setAccessibleName(word)
@@ -96,7 +106,9 @@ class PassPage(QWidget):
     def _issued(self, result: Any) -> None:
         self.issued, self.token = result
         assert self.issued is not None
-        self.problem.say("ok", access_passes.printed_serial(self.issued), self.tr("Issued. Save the card and print it."))
+        self.problem.say(
+            "ok", access_passes.printed_serial(self.issued), self.tr("Issued. Save the card and print it.")
+        )
         self.save_button.show()
         self.save_button.setFocus()
 

@@ -27,9 +27,20 @@ from ui.widgets.small import Alert, chip, clear, text_label
 REGISTERED = ("visitor", "courier", "returnee", "key_person", "resident")
 PLAIN_FIELDS = ("plate", "id_number", "phone", "host_phone", "reading", "answer")
 FIELDS = (
-    "plate", "name", "phone", "id_number", "reason", "origin", "destination", "address", "host_name",
-    "host_phone", "health_code", "reading", "answer",
-)  # fmt: skip
+    "plate",
+    "name",
+    "phone",
+    "id_number",
+    "reason",
+    "origin",
+    "destination",
+    "address",
+    "host_name",
+    "host_phone",
+    "health_code",
+    "reading",
+    "answer",
+)
 REGISTRATION_FIELDS = ("address", "origin", "destination", "reason", "host_name", "host_phone", "health_code")
 
 
@@ -232,12 +243,14 @@ class FormPage(QWidget):
             return None
         details = Registration(**{name: values[name] for name in REGISTRATION_FIELDS})
         return DraftPerson(
-            readings=(reading,), category=CATEGORIES[CATEGORIES.index(self._category())],  # type: ignore[arg-type]
-            name=values["name"], phone=phone,
+            readings=(reading,),
+            category=CATEGORIES[CATEGORIES.index(self._category())],  # type: ignore[arg-type]
+            name=values["name"],
+            phone=phone,
             id_type=document.id_type if document else None,
             id_number=document.id_number if document else None,
             registration=details if details != Registration() else None,
-        )  # fmt: skip
+        )
 
     def _read(self, name: str, text: str | None) -> object:
         """A field's value, None if empty; a Problem is shown at its field."""

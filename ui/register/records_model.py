@@ -79,9 +79,7 @@ class RecordsModel(QAbstractTableModel):
             who = self.tr("%n person(s)", "", count) if not who else f"{who} +{count - 1}"
         chain = [row.readings_of(index) for index in range(count)]
         readings = [
-            "—" if one[-1].tenths is None else f"{one[-1].tenths // 10}.{one[-1].tenths % 10}"
-            for one in chain
-            if one
+            "—" if one[-1].tenths is None else f"{one[-1].tenths // 10}.{one[-1].tenths % 10}" for one in chain if one
         ]
         shown = " / ".join(readings[:4]) + (" …" if len(readings) > 4 else "")
         return (
@@ -121,9 +119,15 @@ class RecordsModel(QAbstractTableModel):
         if role != DISPLAY or orientation != Qt.Orientation.Horizontal:
             return None
         words = (
-            self.tr("Time"), self.tr("Way"), self.tr("Plate"), self.tr("Persons"), self.tr("Temp."),
-            self.tr("Category"), self.tr("Disposition"), self.tr("By"),
-        )  # fmt: skip
+            self.tr("Time"),
+            self.tr("Way"),
+            self.tr("Plate"),
+            self.tr("Persons"),
+            self.tr("Temp."),
+            self.tr("Category"),
+            self.tr("Disposition"),
+            self.tr("By"),
+        )
         return words[section]
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:

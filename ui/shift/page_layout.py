@@ -53,9 +53,16 @@ class PageLayout:
             self.y = TOP
 
     def text(
-        self, text: str, size: int = 12, *, bold: bool = False, centre: bool = False, before: float = 0.0,
-        after: float = 4.0, spacing: float = 0.0,
-    ) -> None:  # fmt: skip
+        self,
+        text: str,
+        size: int = 12,
+        *,
+        bold: bool = False,
+        centre: bool = False,
+        before: float = 0.0,
+        after: float = 4.0,
+        spacing: float = 0.0,
+    ) -> None:
         """A paragraph across the page."""
         shape = font(self.family, size, bold=bold)
         shape.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)

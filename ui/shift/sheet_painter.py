@@ -80,45 +80,76 @@ class SheetPainter:
         layout.rule(1.5, after=6)
         printed = f"{local(sheet.printed_at):%m-%d %H:%M}"
         again = tr("reprint, no. %n", sheet.printing) if sheet.printing > 1 else tr("no. %n", max(sheet.printing, 1))
-        layout.row((
-            tr("Checkpoint: {0}").format(f"{sheet.station_name} {sheet.station}"),
-            tr("Date: {0}").format(shift.day),
-            tr("Shift: {0}").format(f"{shift.number} ({shift.starts}–{shift.ends})"),
-            tr("Sheet: {0}").format(sheet.serial),
-        ))  # fmt: skip
-        layout.row((
-            tr("Outgoing: {0}").format(sheet.outgoing),
-            tr("Incoming: {0}").format(sheet.incoming),
-            tr("On duty: {0}").format(len(shift.members) + 1),
-            tr("Printed: {0} ({1})").format(printed, again),
-        ))  # fmt: skip
+        layout.row(
+            (
+                tr("Checkpoint: {0}").format(f"{sheet.station_name} {sheet.station}"),
+                tr("Date: {0}").format(shift.day),
+                tr("Shift: {0}, {1}–{2}").format(shift.number, shift.starts, shift.ends),
+                tr("Sheet: {0}").format(sheet.serial),
+            )
+        )
+        layout.row(
+            (
+                tr("Outgoing: {0}").format(sheet.outgoing),
+                tr("Incoming: {0}").format(sheet.incoming),
+                tr("On duty: {0}").format(len(shift.members) + 1),
+                tr("Printed: {0} ({1})").format(printed, again),
+            )
+        )
         layout.rule(1.0, before=6)
 
     def _totals(self) -> None:
         figures = self._sheet.handover.figures
         heads = (
-            tr("Vehicles"), tr("Persons"), tr("In"), tr("Out"), tr("Measured"), tr("≥ 37.3 ℃"),
-            tr("Key persons"), tr("Key vehicles"), tr("Turned back / referred"),
-        )  # fmt: skip
+            tr("Vehicles"),
+            tr("Persons"),
+            tr("In"),
+            tr("Out"),
+            tr("Measured"),
+            tr("≥ 37.3 ℃"),
+            tr("Key persons"),
+            tr("Key vehicles"),
+            tr("Turned back / referred"),
+        )
         values = (
-            figures.vehicles, figures.persons, figures.entries, figures.exits, figures.measured,
-            figures.abnormal, figures.key_persons, figures.key_vehicles,
+            figures.vehicles,
+            figures.persons,
+            figures.entries,
+            figures.exits,
+            figures.measured,
+            figures.abnormal,
+            figures.key_persons,
+            figures.key_vehicles,
             f"{figures.turned_back} / {figures.referred}",
-        )  # fmt: skip
+        )
         big = [Cell(str(value), size=19, bold=True) for value in values]
         self._layout.table((9, 9, 9, 9, 9, 11, 11, 11, 14), self._heads(heads), (big,))
         self._layout.text(
-            tr("Of these: {0} value not noted, {1} without valid reading; records: {2} corrected, {3} voided, "
-               "{4} keyed later, {5} before the shift opened.").format(
-                figures.not_noted, figures.without_reading, figures.corrected, figures.voided, figures.late,
+            tr(
+                "Of these: {0} value not noted, {1} without valid reading; records: {2} corrected, {3} voided, "
+                "{4} keyed later, {5} before the shift opened."
+            ).format(
+                figures.not_noted,
+                figures.without_reading,
+                figures.corrected,
+                figures.voided,
+                figures.late,
                 figures.before_opening,
-            ), before=5, after=0,
-        )  # fmt: skip
+            ),
+            before=5,
+            after=0,
+        )
 
     def _hours(self) -> None:
         heads = (
-            tr("Hour"), tr("Vehicles"), tr("Persons"), tr("In"), tr("Out"), tr("Highest temp."), tr("Abnormal"),
-        )  # fmt: skip
+            tr("Hour"),
+            tr("Vehicles"),
+            tr("Persons"),
+            tr("In"),
+            tr("Out"),
+            tr("Highest temp."),
+            tr("Abnormal"),
+        )
         rows = [self._hour(one) for one in self._sheet.handover.figures.hours]
         self._layout.table((12, 10, 10, 10, 10, 16, 10), self._heads(heads), rows or [[Cell("—")] * 7])
 
@@ -129,8 +160,13 @@ class SheetPainter:
 
     def _exceptions(self) -> None:
         heads = (
-            tr("Time"), tr("Kind"), tr("Person / plate"), tr("Findings"), tr("Outcome"), tr("By"),
-        )  # fmt: skip
+            tr("Time"),
+            tr("Kind"),
+            tr("Person / plate"),
+            tr("Findings"),
+            tr("Outcome"),
+            tr("Handled by"),
+        )
         rows = [self._exception(one) for one in self._sheet.handover.exceptions]
         empty = [Cell("—"), Cell("—"), Cell("—"), Cell(tr("none")), Cell("—"), Cell("—")]
         self._layout.table((8, 15, 17, 32, 14, 9), self._heads(heads), rows or [empty])
@@ -147,9 +183,13 @@ class SheetPainter:
         if outcome == one.outcome:
             outcome = label("disposition", one.outcome, self._language)
         return [
-            Cell(f"{local(one.at):%H:%M}"), Cell("、".join(kinds) or "—"), Cell(one.who or "—"),
-            Cell(findings, left=True), Cell(outcome), Cell(self._sheet.names.get(one.operator, one.operator)),
-        ]  # fmt: skip
+            Cell(f"{local(one.at):%H:%M}"),
+            Cell("、".join(kinds) or "—"),
+            Cell(one.who or "—"),
+            Cell(findings, left=True),
+            Cell(outcome),
+            Cell(self._sheet.names.get(one.operator, one.operator)),
+        ]
 
     def _open_matters(self) -> None:
         heads = ("#", tr("Matter"), tr("Time limit"), tr("Confirmed"))
@@ -211,9 +251,11 @@ class SheetPainter:
         painter.drawLine(int(LEFT), int(BOTTOM + 12), int(RIGHT), int(BOTTOM + 12))
         painter.setFont(font(self._layout.family, 10))
         box = QRectF(LEFT, BOTTOM + 16, RIGHT - LEFT, 16)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft), tr(
-            "Names are masked; this sheet holds personal data and is kept in the checkpoint's file box."
-        ))  # fmt: skip
+        painter.drawText(
+            box,
+            int(Qt.AlignmentFlag.AlignLeft),
+            tr("Names are masked; this sheet holds personal data and is kept in the checkpoint's file box."),
+        )
         pages = tr("page {0} of {1}").format(page, self.pages)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignRight), pages)
 

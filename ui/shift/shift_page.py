@@ -62,7 +62,9 @@ class ShiftPage(QWidget):
         column.addStretch(1)
 
     def _add(self, name: str) -> None:
-        edit: NameEdit | PlainEdit = NameEdit(name) if name in ("members", "thermometers", "remark") else PlainEdit(name)
+        edit: NameEdit | PlainEdit = (
+            NameEdit(name) if name in ("members", "thermometers", "remark") else PlainEdit(name)
+        )
         if name.endswith("_pin"):
             edit.setEchoMode(PlainEdit.EchoMode.Password)
         edit.entered.connect(lambda: self._next(name))
@@ -74,10 +76,13 @@ class ShiftPage(QWidget):
         """Take the words of the language in force."""
         label = self._session.label
         words = {
-            "members": self.tr("On duty (spaces between)"), "thermometers": self.tr("Thermometers, calibration"),
-            "remark": self.tr("Remark"), "outgoing_pin": self.tr("Outgoing leader's PIN"),
-            "incoming": self.tr("Incoming leader (number)"), "incoming_pin": self.tr("Incoming leader's PIN"),
-        }  # fmt: skip
+            "members": self.tr("On duty (spaces between)"),
+            "thermometers": self.tr("Thermometers, calibration"),
+            "remark": self.tr("Remark"),
+            "outgoing_pin": self.tr("Outgoing leader's PIN"),
+            "incoming": self.tr("Incoming leader (number)"),
+            "incoming_pin": self.tr("Incoming leader's PIN"),
+        }
         words |= {name: label("supply", name) for name in COUNTED}
         for name, word in words.items():
             self._labels[name].setText(word)
@@ -126,8 +131,9 @@ class ShiftPage(QWidget):
             self.tr("{0} vehicles, {1} persons, {2} in, {3} out, {4} abnormal").format(
                 figures.vehicles, figures.persons, figures.entries, figures.exits, figures.abnormal
             )
-            + "\n" + self.tr("Leaders: {0}").format(numbers)
-        )  # fmt: skip
+            + "\n"
+            + self.tr("Leaders: {0}").format(numbers)
+        )
 
     def _leaders(self) -> list[Operator]:
         return [one for one in self._operators if one.role == "leader"]

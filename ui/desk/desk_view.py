@@ -1,0 +1,157 @@
+"""What the desk shows of a draft: line, chips, suggestions, occupants, alerts, segments. It decides nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from station.entry.problem import Problem
+from station.triage.assess import Assessment, assess, needs_temperature
+from ui.desk.desk_draft import DeskDraft
+from ui.desk.gate_edit import GateEdit
+from ui.desk.line_view import chip_of
+from ui.desk.occupants import Occupants
+from ui.desk.question import Question
+from ui.desk.suggestions import Suggestions
+from ui.session import Session
+from ui.widgets.inputs import KeyHold
+from ui.widgets.small import Alert, Segments, chip, clear, text_label
+
+SEGMENTS = ("released", "held", "turned_back", "referred")
+
+
+class DeskView(QWidget):
+    """The widgets of the desk and how a draft is drawn on them."""
+
+    def __init__(self, session: Session, draft: DeskDraft, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.draft = draft
+        self.disposition: str | None = None
+        self._build()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(6)
+        self.line = GateEdit()
+        self.hold = KeyHold(self.line)
+        self._hint = text_label("", "dim")
+        self._hint.setParent(self.line)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(6)
+        self._chip_box = QWidget()
+        self._chip_box.setFixedHeight(26)
+        self._chip_box.setLayout(self._chips)
+        self._chips.setContentsMargins(4, 0, 4, 0)
+        self.suggestions = Suggestions(self._session)
+        self.occupants = Occupants(self._session)
+        self.problem = Alert()
+        self.fever = Alert()
+        self.flagged = Alert()
+        self.question = Question(self._session)
+        self._direction, self._dispositions = Segments(), Segments()
+        self.button = QPushButton()
+        self.button.setObjectName("save")
+        bottom = QHBoxLayout()
+        bottom.setSpacing(8)
+        for widget in (self._direction, self._dispositions):
+            bottom.addWidget(widget)
+        bottom.addStretch(1)
+        bottom.addWidget(self.button)
+        for widget in (
+            self.line,
+            self._chip_box,
+            self.suggestions,
+            self.occupants,
+            self.problem,
+            self.fever,
+            self.flagged,
+            self.question,
+        ):
+            column.addWidget(widget)
+        column.addLayout(bottom)
+        column.addStretch(1)
+
+    def retranslate(self) -> None:
+        """Take the words of the language in force."""
+        self._hint.setText(self.tr("plate temp. temp. … Enter"))
+        self._place_hint()
+        self.line.setAccessibleName(self.tr("Gate line"))
+        self.occupants.retranslate()
+        self._draw()
+
+    def resizeEvent(self, event: Any) -> None:
+        """Keep the hint at the line's right end."""
+        super().resizeEvent(event)
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        self._hint.adjustSize()
+        self._hint.move(self.line.width() - self._hint.width() - 14, (44 - self._hint.height()) // 2)
+
+    # --- drawing --------------------------------------------------------------------------------
+    def _draw(self, at_least: int = 0) -> None:
+        self._draw_chips()
+        self._hint.setVisible(not self.line.text())
+        rows = max(self.draft.rows, at_least)
+        readings = self.draft.readings if rows > 1 or self.draft.vehicle or at_least else []
+        shown = rows if readings or self.draft.vehicle or at_least else 0
+        self.occupants.show_draft(shown, readings, self.draft.crew)
+        value = self.draft.value()
+        assessment = None
+        if not isinstance(value, Problem):
+            assessment = assess(self.draft.to_draft(value), self._session.station.rules)
+        self._draw_alerts(assessment)
+        self._draw_segments(assessment)
+
+    def _draw_chips(self) -> None:
+        clear(self._chips)
+        typing_last = bool(self.line.text()) and not self.line.text().endswith(" ")
+        last = len(self.draft.tokens) - 1
+        for index, token in enumerate(self.draft.tokens[:7]):
+            typing = (typing_last and index == last) or self.draft.is_editing_rows
+            shown = chip_of(token, self._session, typing=typing)
+            self._chips.addWidget(chip(shown.text, shown.kind))
+        self._chips.addStretch(1)
+        self._chips.addWidget(chip(self._session.label("direction", self.draft.direction), "Brand"))
+
+    def _draw_alerts(self, assessment: Assessment | None) -> None:
+        self.fever.hide()
+        self.flagged.hide()
+        if assessment is None:
+            return
+        hot = [flag for flag in assessment.flags if needs_temperature((flag,))]
+        others = [flag for flag in assessment.flags if flag not in hot and not flag.rule.startswith("answer.m")]
+        if hot:
+            self.fever.say(
+                "bad",
+                self._named(hot),
+                self.tr(
+                    "Enter saves it as held and starts the clock; take the next car. Measure again with an ear or "
+                    "axillary thermometer; still ≥ 37.3 ℃: lead to the holding point, tell the clinic."
+                ),
+            )
+        if others:
+            self.flagged.say(
+                "warn", self._named(others), self.tr("Ask the 14-day question and look at the documents, then decide.")
+            )
+
+    def _named(self, flags: list[Any]) -> str:
+        return " · ".join(f"{self._session.label('rule', flag.rule)} {flag.reason}" for flag in flags)
+
+    def _draw_segments(self, assessment: Assessment | None) -> None:
+        label = self._session.label
+        self._direction.show_words(
+            [(label("direction", one), "On" if one == self.draft.direction else "") for one in ("in", "out")]
+        )
+        allowed: tuple[str, ...] = assessment.allowed if assessment else SEGMENTS
+        chosen = self.disposition if self.disposition in allowed else allowed[0]
+        self._dispositions.show_words(
+            [
+                (label("disposition", one), "On" if one == chosen else "" if one in allowed else "Off")
+                for one in SEGMENTS
+            ]
+        )
+        self.button.setText(self.tr("Register ⏎"))
