@@ -60,7 +60,7 @@ class State:
 
 def gaps(connection: Connection) -> list[Gap]:
     """One line for each station and epoch, those with held batches only included."""
-    series = set(connection.execute(select(entries.c.station, entries.c.epoch).distinct()).tuples())
+    series = set(_series(connection))
     waiting = {
         (station, epoch): count
         for station, epoch, count in connection.execute(
@@ -86,8 +86,7 @@ def highest_contiguous(connection: Connection, station: str, epoch: int) -> int:
 def forks(connection: Connection, station: str | None = None, epoch: int | None = None) -> list[Fork]:
     """Every place where two histories part, of all stations or of one epoch."""
     if station is None or epoch is None:
-        series = sorted(connection.execute(select(entries.c.station, entries.c.epoch).distinct()).tuples())
-        return [fork for one in series for fork in forks(connection, *one)]
+        return [fork for one in sorted(_series(connection)) for fork in forks(connection, *one)]
     where = and_(entries.c.station == station, entries.c.epoch == epoch)
     doubled = connection.execute(
         select(entries.c.seq).where(where).group_by(entries.c.seq).having(func.count() > 1)
@@ -118,6 +117,12 @@ def _state_lines(connection: Connection) -> Iterator[list[object]]:
             yield ["gap", gap.station, gap.epoch, gap.highest_contiguous, missing]
     for fork in forks(connection):
         yield ["fork", fork.station, fork.epoch, fork.seq, list(fork.digests)]
+
+
+def _series(connection: Connection) -> list[tuple[str, int]]:
+    """Every station and epoch there is an entry of."""
+    rows = connection.execute(select(entries.c.station, entries.c.epoch).distinct())
+    return [(row.station, row.epoch) for row in rows]
 
 
 def _gap(connection: Connection, station: str, epoch: int, waiting: int, end: int) -> Gap:

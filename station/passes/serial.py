@@ -26,6 +26,13 @@ def read(text: str) -> str | None:
 
 
 def _check(digits: str) -> str:
-    """A weighted sum modulo 31: every single wrong character and every swap changes it."""
-    total = sum(weight * ALPHABET.index(character) for weight, character in enumerate(digits, 1))
-    return ALPHABET[total % 31]
+    """The sum of each digit times a power of x in GF(32): every single error and every swap changes it."""
+    total = 0
+    for character in reversed(digits):
+        total = _times_x(total ^ ALPHABET.index(character))
+    return ALPHABET[total]
+
+
+def _times_x(value: int) -> int:
+    """A product with x modulo x^5 + x^2 + 1."""
+    return (value << 1) ^ 0b100101 if value & 16 else value << 1

@@ -152,4 +152,7 @@ def stored_digest(connection: Connection, epoch: int, seq: int) -> str | None:
 
 def _entry(row: Row[Any]) -> Entry:
     values = row._mapping
-    return Entry(Header(**{name: values[name] for name in COLUMNS}), values["body"])
+    body = values["body"]
+    if isinstance(body, str):  # only tampering turns the bytes into text
+        body = body.encode()
+    return Entry(Header(**{name: values[name] for name in COLUMNS}), body)

@@ -31,7 +31,7 @@ def check_triggers(engine: Engine) -> None:
     """Stop if a trigger that keeps the journal append-only is missing or not ours."""
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-        found = dict(rows.tuples().all())
+        found = {row.name: row.sql for row in rows}
     if found != TRIGGERS:
         wrong = sorted(set(found.items()) ^ set(TRIGGERS.items()))
         raise StoreProblem("triggers_differ", trigger=wrong[0][0])

@@ -1,0 +1,90 @@
+"""What every test shares: cheap keys, a set clock, a station and a centre in a temporary folder."""
+
+from __future__ import annotations
+
+import importlib.abc
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["STATION_LANG"] = "en"
+
+
+class _NoQt(importlib.abc.MetaPathFinder):
+    """Makes Qt absent: an import of it fails as on a machine without it."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("PySide6", "shiboken6"):
+            raise ImportError(f"{name} is absent in this run")
+
+
+if os.environ.get("CHECKPOINT_WITHOUT_QT"):
+    sys.meta_path.insert(0, _NoQt())
+
+from station.clock import SetClock  # noqa: E402
+from station.services import centre_desk  # noqa: E402
+from station.services.opening import SetUp, Unlock, open_station, set_up  # noqa: E402
+from station.settings import default_rules  # noqa: E402
+from station.store.keyslots import Cost  # noqa: E402
+
+CHEAP = Cost(1024, 1, 1)
+MORNING = 1_583_884_800_000  # 2020-03-11 08:00 in UTC+8
+
+
+@pytest.fixture
+def rules():
+    return default_rules()
+
+
+@pytest.fixture
+def clock():
+    return SetClock(MORNING)
+
+
+@pytest.fixture
+def make_station(tmp_path: Path, clock: SetClock):
+    """Make and open stations; all are closed at the end."""
+    opened = []
+
+    def make(code: str = "CP17", card: Path | None = None, folder: Path | None = None):
+        where = folder or tmp_path / code
+        if not (where / "keyslots").exists():
+            set_up(SetUp(where, code, "新围卡点", "words", "1234", "班长甲", card, cost=CHEAP), clock)
+        station = open_station(where, Unlock(passphrase="words"), clock, writing=True)
+        opened.append(station)
+        return station
+
+    yield make
+    for station in opened:
+        station.close()
+
+
+@pytest.fixture
+def station(make_station):
+    return make_station()
+
+
+@pytest.fixture
+def card(tmp_path: Path, clock: SetClock) -> Path:
+    """The card of the centre in `tmp_path/centre`."""
+    path = tmp_path / "centre.card"
+    centre_desk.init(str(tmp_path / "centre"), "centre", path, "words", clock, CHEAP)
+    return path
+
+
+@pytest.fixture
+def centre(card: Path, tmp_path: Path, clock: SetClock) -> Iterator[centre_desk.OpenedCentre]:
+    opened = centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder

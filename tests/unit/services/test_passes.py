@@ -1,0 +1,103 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station.clock import DAY
+from station.errors import Refused
+from station.passes import serial, token
+from station.services import access_passes, scanning, scripting
+from station.services.log import newest_rows
+
+
+def test_issue_print_scan_check(station, tmp_path):
+    made = access_passes.issue(station, days=2, plate="粤B12345")
+    text = access_passes.token_of(station, made)
+    picture = tmp_path / "pass.png"
+    access_passes.write_png(text, picture)
+    scanned = scanning.read_image_code(picture)
+    assert scanned == text
+    assert access_passes.check(station, scanned) == made
+    assert access_passes.check(station, access_passes.printed_serial(made)) == made
+
+
+def test_a_scanned_pass_fills_the_line(station):
+    made = access_passes.issue(station, days=2, plate="粤B12345")
+    text = access_passes.token_of(station, made)
+    scripting.record(station, text + " 365")
+    passage = newest_rows(station, 1)[0].passage
+    assert (passage.lane, passage.vehicle.plate, passage.persons[0].pass_serial) == ("quick", "粤B12345", None)
+    assert scripting.record(station, text + " C99999 365").code == "pass_plate_mismatch"
+
+
+def test_refusals_are_told_apart(station, make_station, clock):
+    made = access_passes.issue(station, days=1)
+    text = access_passes.token_of(station, made)
+    other = make_station("CP18")
+    cases = {
+        "pass_not_ours": "X" + text[1:],
+        "pass_damaged": text[:60],
+        "pass_signature": text[:-2] + ("AA" if not text.endswith("AA") else "BB"),
+    }
+    for code, bad in cases.items():
+        with pytest.raises(Refused, match=code):
+            access_passes.check(station, bad)
+    with pytest.raises(Refused, match="pass_signature|pass_unknown_issuer"):
+        access_passes.check(other, text)
+    with pytest.raises(Refused, match="pass_unknown_serial"):
+        access_passes.check(other, access_passes.printed_serial(made))
+    with pytest.raises(Refused, match="pass_serial_typo"):
+        access_passes.check(station, "Y1-0000-0000-000001")
+    clock.advance(DAY)
+    with pytest.raises(Refused, match="pass_expired"):
+        access_passes.check(station, text)
+    clock.advance(-3 * DAY)
+    with pytest.raises(Refused, match="pass_not_yet_valid"):
+        access_passes.check(station, text)
+    clock.advance(2 * DAY)
+    access_passes.revoke(station, access_passes.printed_serial(made))
+    with pytest.raises(Refused, match="pass_revoked"):
+        access_passes.check(station, text)
+
+
+def test_a_mangled_pass_is_never_accepted(station):
+    text = access_passes.token_of(station, access_passes.issue(station, days=9))
+    issuers = access_passes._issuers(station)
+    accepted = 0
+    for at in range(2, len(text)):
+        for character in "0A%":
+            bad = text[:at] + character + text[at + 1 :]
+            if bad == text:
+                continue
+            try:
+                token.decode(bad, issuers)
+                accepted += 1
+            except Refused:
+                pass
+    assert accepted == 0
+
+
+@given(st.integers(0, 2**64 - 1))
+def test_serial_round_trip(value):
+    text = serial.printed(f"{value:016x}")
+    assert serial.read(text[3:].replace("-", "")) == f"{value:016x}"
+
+
+@given(st.integers(0, 2**64 - 1), st.integers(0, 12), st.sampled_from(serial.ALPHABET))
+def test_a_mistyped_serial_is_noticed(value, at, character):
+    text = serial.printed(f"{value:016x}")[3:].replace("-", "")
+    wrong = text[:at] + character + text[at + 1 :]
+    if wrong != text:
+        assert serial.read(wrong) is None
+
+
+def test_pictures_without_a_code(tmp_path):
+    from station.errors import InputError
+
+    empty = tmp_path / "none.png"
+    from PIL import Image
+
+    Image.new("RGB", (200, 200), "white").save(empty)
+    (tmp_path / "text.png").write_text("no picture")
+    for path, code in ((empty, "no_qr"), (tmp_path / "text.png", "not_an_image"), (tmp_path / "x", "no_such_file")):
+        with pytest.raises(InputError, match=code):
+            scanning.read_image_code(path)

@@ -1,0 +1,189 @@
+import pytest
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from station.errors import FolderProblem, InputError, StoreProblem, WrongSecret
+from station.records.journal_entry import NO_DIGEST, check_links, decode_body, encode_body
+from station.records.event import Audit
+from station.services import scripting, verification
+from station.services.opening import Unlock, open_station
+from station.store import journal, keyslots
+from station.store.engine import EXPECTED, writer_engine
+from station.store.schema import TRIGGERS
+from station.store.upgrade import check_triggers
+from tests_support import CHEAP, all_entries
+
+
+def fill(station, count=3):
+    for number in range(count):
+        scripting.record(station, f"B1234{number} 365 366")
+
+
+def test_chain_is_gapless_from_one_with_an_epoch_first(station):
+    fill(station)
+    entries = all_entries(station)
+    assert [entry.header.seq for entry in entries] == list(range(1, len(entries) + 1))
+    assert entries[0].header.kind == "epoch"
+    assert check_links(entries, NO_DIGEST) is None
+
+
+def test_each_body_has_its_own_salt():
+    assert encode_body(Audit("x")) != encode_body(Audit("x"))
+    assert decode_body(encode_body(Audit("x")), Audit) == Audit("x")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b'{"action":"x","facts":{},"salt":"%s" }', b'{"facts":{},"action":"x","salt":"%s"}', b'{"action":"x","salt":"%s"}',
+     b'{"action":"x","facts":{},"more":1,"salt":"%s"}', b'{"action":1,"facts":{},"salt":"%s"}',
+     b'{"action":"x","facts":{"a":1.5},"salt":"%s"}'],
+)
+def test_a_body_in_any_other_form_is_refused(body):
+    with pytest.raises(InputError):
+        decode_body(body % (b"0" * 32), Audit)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal SET operator = 'someone' WHERE seq = 2",
+        "UPDATE journal SET body = NULL WHERE seq = 2",
+        "DELETE FROM journal WHERE seq = 2",
+        "INSERT OR REPLACE INTO journal SELECT station, epoch, seq, schema, kind, uid, revision, at, clock, 'x', "
+        "previous, body_digest, digest, body FROM journal WHERE seq = 2",
+        "INSERT INTO journal SELECT station, epoch, seq + 90, schema, kind, uid || 'x', revision, at, clock, operator, "
+        "previous, body_digest, digest, body FROM journal WHERE seq = 2",
+        "INSERT INTO purge_limit VALUES (1, 5, 'no such receipt')",
+    ],
+)
+def test_triggers_keep_the_journal_append_only(station, statement):
+    fill(station)
+    before = [entry.header for entry in all_entries(station)]
+    with pytest.raises(StoreProblem), station.store.write("op1") as transaction:
+        transaction.connection.execute(text(statement))
+    assert [entry.header for entry in all_entries(station)] == before
+
+
+def test_a_dropped_trigger_is_noticed_at_start(station, make_station):
+    station.store._writer.raw_connection().cursor().execute("DROP TRIGGER journal_no_delete")
+    with pytest.raises(StoreProblem, match="triggers_differ"):
+        check_triggers(station.store.reader)
+    assert set(TRIGGERS) == {
+        "journal_gapless", "journal_no_delete", "journal_no_update", "purge_limit_only_rises", "purge_limit_needs_receipt",
+    }
+
+
+def test_every_writing_connection_has_the_settings_the_promise_rests_on(station):
+    cursor = station.store._writer.raw_connection().cursor()
+    for name, expected in EXPECTED.items():
+        assert cursor.execute(f"PRAGMA {name}").fetchone()[0] == expected
+
+
+def test_a_failed_transaction_leaves_nothing(station):
+    before = len(all_entries(station))
+    with pytest.raises(ZeroDivisionError), station.store.write("op1") as transaction:
+        transaction.append("audit", Audit("x"))
+        1 / 0  # noqa: B018
+    assert len(all_entries(station)) == before
+
+
+def test_the_reader_cannot_write(station):
+    with pytest.raises(StoreProblem), station.store.read() as connection:
+        connection.execute(text("DELETE FROM meta"))
+
+
+def test_a_second_program_is_told_it_is_open(station, clock):
+    with pytest.raises(FolderProblem, match="already_open"):
+        open_station(station.store.folder, Unlock(passphrase="words"), clock, writing=True)
+    beside = open_station(station.store.folder, Unlock(passphrase="words"), clock, writing=False)
+    assert verification.verify(beside).findings == ()
+    beside.close()
+
+
+def test_rebuild_equals_what_stands(station):
+    fill(station)
+    scripting.record(station, "376")
+    scripting.record(station, '@k {"persons":[{"name":"曾一","phone":"13800138000","readings":[{"tenths":366}]}]}')
+    assert verification.verify(station).findings == ()
+    with station.store.write("op1") as transaction:
+        transaction.connection.execute(text("UPDATE vehicles SET times = 99"))
+        transaction.connection.execute(text("DELETE FROM passages"))
+    codes = {finding.facts.get("table") for finding in verification.verify(station).findings}
+    assert codes == {"passages", "vehicles"}
+    verification.rebuild(station)
+    assert verification.verify(station).findings == ()
+
+
+def test_verify_names_an_altered_entry(station):
+    fill(station)
+    raw = station.store._writer.raw_connection().cursor()
+    raw.execute("DROP TRIGGER journal_no_update")
+    raw.execute("UPDATE journal SET body = replace(body, '365', '364') WHERE kind = 'passage' AND seq = 4")
+    codes = {finding.code for finding in verification.verify(station).findings}
+    assert {"triggers_differ", "body_altered"} <= codes
+
+
+def test_a_journal_shorter_than_its_witness_goes_on_in_a_new_epoch(station, make_station, clock):
+    fill(station)
+    folder = station.store.folder
+    station.close()
+    (folder / "head").write_bytes(b'{"digest":"%s","epoch":1,"seq":90}' % (b"0" * 64))
+    again = make_station(folder=folder)
+    entries = all_entries(again)
+    first = next(entry for entry in entries if entry.header.epoch == 2)
+    assert first.header.kind == "epoch"
+    assert journal.record_of(first).predecessor["seq"] == len([e for e in entries if e.header.epoch == 1])
+
+
+def test_the_clock_standing_back_is_marked_not_refused(station, clock):
+    scripting.record(station, "365")
+    clock.advance(-3_600_000)
+    scripting.record(station, "366")
+    assert [entry.header.clock for entry in all_entries(station)][-2:] == ["ok", "unsure"]
+
+
+def test_key_slots_open_by_each_way_and_no_other(tmp_path):
+    import pyrage
+
+    key = keyslots.new_data_key()
+    recovery = pyrage.x25519.Identity.generate()
+    stick = b"s" * 32
+    slots = keyslots.SlotFile("CP17", "n", (
+        keyslots.passphrase_slot(key, "CP17", 1, "four good words here", CHEAP),
+        keyslots.stick_slot(key, "CP17", 2, "1234", stick, CHEAP),
+        keyslots.recovery_slot(key, 3, str(recovery.to_public())),
+    ))
+    keyslots.write_slots(tmp_path, slots)
+    read = keyslots.read_slots(tmp_path)
+    assert keyslots.open_with_passphrase(read, "four good words here") == key
+    assert keyslots.open_with_stick(read, "1234", stick) == key
+    assert keyslots.open_with_recovery(read, str(recovery)) == key
+    for wrong in (
+        lambda: keyslots.open_with_passphrase(read, "four good words hers"),
+        lambda: keyslots.open_with_stick(read, "1234", b"t" * 32),
+        lambda: keyslots.open_with_stick(read, "1235", stick),
+        lambda: keyslots.open_with_recovery(read, str(pyrage.x25519.Identity.generate())),
+    ):
+        with pytest.raises(WrongSecret):
+            wrong()
+    moved = keyslots.SlotFile("CP18", "n", read.slots)
+    with pytest.raises(WrongSecret):
+        keyslots.open_with_passphrase(moved, "four good words here")
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"noise", b'{"format":9}'])
+def test_a_damaged_slot_file_is_said(tmp_path, content):
+    (tmp_path / "keyslots").write_bytes(content)
+    with pytest.raises(FolderProblem):
+        keyslots.read_slots(tmp_path)
+
+
+def test_the_file_is_unreadable_without_the_key(station):
+    scripting.record(station, "B12345 365")
+    plain = sqlcipher.connect(str(station.store.path))
+    with pytest.raises(sqlcipher.DatabaseError):
+        plain.execute("SELECT count(*) FROM journal")
+    wrong = writer_engine(station.store.path, b"\x01" * 32)
+    with pytest.raises(DBAPIError):
+        wrong.connect()
