@@ -68,7 +68,7 @@ class DeskDraft:
     @property
     def rows(self) -> int:
         """How many occupant rows to show: a row for each reading, at least one for each of the crew."""
-        return max(len(self.readings), len(self.crew), 1 if self.vehicle else 0)
+        return max(len(self.readings), len(self.crew), 1 if self.vehicle or self.recalls else 0)
 
     def value(self) -> GateValue | Problem:
         """The line as one passage, or the first problem in it."""

@@ -95,9 +95,9 @@ class DeskView(QWidget):
     def _draw(self, at_least: int = 0) -> None:
         self._draw_chips()
         self._hint.setVisible(not self.line.text())
-        rows = max(self.draft.rows, at_least)
-        readings = self.draft.readings if rows > 1 or self.draft.vehicle or at_least else []
-        shown = rows if readings or self.draft.vehicle or at_least else 0
+        shows_rows = bool(self.draft.vehicle or self.draft.recalls or self.draft.is_editing_rows or at_least)
+        shown = max(self.draft.rows, at_least) if shows_rows else 0
+        readings = self.draft.readings
         self.occupants.show_draft(shown, readings, self.draft.crew)
         value = self.draft.value()
         assessment = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -12,10 +14,10 @@ from station.entry.id_document import read_id
 from station.entry.phone import read_phone
 from station.entry.plate import read_plate
 from station.entry.problem import Problem
-from station.entry.temperature_text import Measured, read_temperature
+from station.entry.temperature_text import read_temperature
 from station.errors import StationError
 from station.masking import mask_name
-from station.records.passage import CATEGORIES, Registration
+from station.records.passage import Category, Registration
 from station.services import recall, registration
 from station.services.registration import Saved
 from station.triage.assess import KEY_AREA_QUESTION, assess
@@ -24,7 +26,7 @@ from ui.session import Session
 from ui.widgets.inputs import NameEdit, PlainEdit
 from ui.widgets.small import Alert, chip, clear, text_label
 
-REGISTERED = ("visitor", "courier", "returnee", "key_person", "resident")
+REGISTERED: tuple[Category, ...] = ("visitor", "courier", "returnee", "key_person", "resident")
 PLAIN_FIELDS = ("plate", "id_number", "phone", "host_phone", "reading", "answer")
 FIELDS = (
     "plate",
@@ -163,7 +165,7 @@ class FormPage(QWidget):
             star = "" if name not in (*required, "reading") else " *"
             label.setText(label.text().removesuffix(" *") + star)
 
-    def _category(self) -> str:
+    def _category(self) -> Category:
         return REGISTERED[max(self.category.currentIndex(), 0)]
 
     def next_person(self) -> None:
@@ -226,46 +228,45 @@ class FormPage(QWidget):
         return replace(self.draft, direction=direction, vehicle=read, answers=answers)
 
     def _checked_person(self) -> DraftPerson | None:
-        """The person in the fields, or None after going to the first field to mend."""
+        """The person in the fields, or None after going to the first field to fill in or mend."""
         values = {name: " ".join(edit.text().split()) or None for name, edit in self.edits.items()}
-        required = self._session.station.rules.required.get(self._category(), ())
+        required = (*self._session.station.rules.required.get(self._category(), ()), "reading")
+        read: dict[str, Any] = {}
         for name in FIELDS:
-            if name in required and not values[name]:
-                self._fault(name, Problem("missing_field", name))
+            text = values[name]
+            if text is None:
+                if name in required:
+                    self._fault(name, Problem("missing_field", name))
+                    return None
+                continue
+            read[name] = self._read(name, text)
+            if isinstance(read[name], Problem):
+                self._fault(name, read[name])
                 return None
-        phone = self._read("phone", values["phone"])
-        document = self._read("id_number", values["id_number"])
-        reading = self._read("reading", values["reading"])
-        if any(isinstance(one, Problem) for one in (phone, document, reading)):
-            return None
-        if not isinstance(reading, Measured):
-            self._fault("reading", Problem("missing_reading", "reading"))
-            return None
         details = Registration(**{name: values[name] for name in REGISTRATION_FIELDS})
+        document = read.get("id_number")
         return DraftPerson(
-            readings=(reading,),
-            category=CATEGORIES[CATEGORIES.index(self._category())],  # type: ignore[arg-type]
+            readings=(read["reading"],),
+            category=self._category(),
             name=values["name"],
-            phone=phone,
+            phone=read.get("phone"),
             id_type=document.id_type if document else None,
             id_number=document.id_number if document else None,
             registration=details if details != Registration() else None,
         )
 
-    def _read(self, name: str, text: str | None) -> object:
-        """A field's value, None if empty; a Problem is shown at its field."""
-        if text is None:
-            return None
+    def _read(self, name: str, text: str) -> Any:
+        """What a field's text means: a value, or a Problem."""
         station = self._session.station
-        if name == "phone":
-            read: object = read_phone(text)
-        elif name == "id_number":
-            read = read_id(text, station.today())
-        else:
-            read = read_temperature(text, station.rules) or Problem("not_a_temperature", "reading", text=text)
-        if isinstance(read, Problem):
-            self._fault(name, read)
-        return read
+        readers: dict[str, Callable[[], Any]] = {
+            "phone": lambda: read_phone(text),
+            "host_phone": lambda: text,
+            "id_number": lambda: read_id(text, station.today()),
+            "reading": lambda: (
+                read_temperature(text, station.rules) or Problem("not_a_temperature", "reading", text=text)
+            ),
+        }
+        return readers[name]() if name in readers else text
 
     def _fault(self, name: str, problem: Problem, *, asked: bool = False) -> None:
         title, step = of_problem(problem, self._session.language.code)

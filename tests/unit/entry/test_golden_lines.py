@@ -3,9 +3,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests_support import pass_like
 
 from station.entry.gate_line import GateValue, read_line
-from tests_support import pass_like
 
 DATA = Path(__file__).parents[2] / "data" / "gate_lines.jsonl"
 GOLDEN = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]

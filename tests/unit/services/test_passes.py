@@ -36,7 +36,7 @@ def test_refusals_are_told_apart(station, make_station, clock):
     cases = {
         "pass_not_ours": "X" + text[1:],
         "pass_damaged": text[:60],
-        "pass_signature": text[:-2] + ("AA" if not text.endswith("AA") else "BB"),
+        "pass_signature": text[:101] + ("1" if text[101] == "0" else "0") + text[102:],
     }
     for code, bad in cases.items():
         with pytest.raises(Refused, match=code):

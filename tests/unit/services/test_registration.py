@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from tests_support import all_entries
 
 from station.entry.draft import Draft, from_line
 from station.entry.gate_line import read_line
@@ -8,7 +9,6 @@ from station.entry.problem import Problem
 from station.errors import Refused, WrongSecret
 from station.services import cases, log, operators, recall, registration, scripting, shifts, verification
 from station.services.registration import Saved
-from tests_support import all_entries
 
 
 def last_line(station, revealed=False):
@@ -48,8 +48,11 @@ def test_a_replayed_key_or_uid_writes_nothing(station):
 def test_a_log_line_can_be_replayed(station):
     import json
 
-    scripting.record(station, '{"persons":[{"name":"张三","phone":"13800138000","category":"visitor",'
-                     '"readings":[{"tenths":366}],"registration":{"reason":"探亲"}}]}')
+    scripting.record(
+        station,
+        '{"persons":[{"name":"张三","phone":"13800138000","category":"visitor",'
+        '"readings":[{"tenths":366}],"registration":{"reason":"探亲"}}]}',
+    )
     text = json.dumps(last_line(station, revealed=True))
     assert scripting.record(station, text).already is True
     masked = json.dumps(last_line(station))
@@ -86,8 +89,11 @@ def test_plate_ending_finds_the_car_and_several_are_a_problem(station):
 
 
 def test_people_are_found_by_pinyin_ending_phone_and_id(station):
-    scripting.record(station, '{"persons":[{"name":"曾小明","phone":"13800138000","id_number":"449999199001010019",'
-                     '"category":"visitor","readings":[{"tenths":366}],"registration":{"reason":"探亲"}}]}')
+    scripting.record(
+        station,
+        '{"persons":[{"name":"曾小明","phone":"13800138000","id_number":"449999199001010019",'
+        '"category":"visitor","readings":[{"tenths":366}],"registration":{"reason":"探亲"}}]}',
+    )
     for text in ("zxm 365", "zengxiao 365", "/8000 365", "/0019 365", "13800138000 365", "449999199001010019 365"):
         draft = from_line("CP17-x", read_line(text, station.rules, date(2020, 3, 11)))
         found = recall.resolve(station, draft)
@@ -96,8 +102,11 @@ def test_people_are_found_by_pinyin_ending_phone_and_id(station):
 
 
 def test_known_vehicle_brings_its_crew(station):
-    scripting.record(station, '{"vehicle":{"plate":"粤B8K327"},"persons":[{"name":"张三","phone":"13800138000",'
-                     '"readings":[{"tenths":366}]},{"readings":[{"tenths":365}]}]}')
+    scripting.record(
+        station,
+        '{"vehicle":{"plate":"粤B8K327"},"persons":[{"name":"张三","phone":"13800138000",'
+        '"readings":[{"tenths":366}]},{"readings":[{"tenths":365}]}]}',
+    )
     known = recall.known_vehicle(station, "粤B8K327")
     assert (known.seats, [person.name for person in known.crew]) == (2, ["张三"])
     assert [one.plate for one in recall.suggest_vehicles(station, "8K3")] == ["粤B8K327"]
@@ -105,8 +114,11 @@ def test_known_vehicle_brings_its_crew(station):
 
 
 def test_masked_by_default_and_revealed_with_an_audited_reason(station):
-    scripting.record(station, '{"persons":[{"name":"张三","phone":"13800138000","id_number":"449999199001010019",'
-                     '"readings":[{"tenths":366}]}]}')
+    scripting.record(
+        station,
+        '{"persons":[{"name":"张三","phone":"13800138000","id_number":"449999199001010019",'
+        '"readings":[{"tenths":366}]}]}',
+    )
     person = last_line(station)["persons"][0]
     assert (person["name"], person["phone"], person["id_number"]) == ("张*", "****8000", "****0019")
     log.reveal(station, "call back", "log")

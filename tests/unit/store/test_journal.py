@@ -2,17 +2,17 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from tests_support import CHEAP, all_entries
 
 from station.errors import FolderProblem, InputError, StoreProblem, WrongSecret
-from station.records.journal_entry import NO_DIGEST, check_links, decode_body, encode_body
 from station.records.event import Audit
+from station.records.journal_entry import NO_DIGEST, check_links, decode_body, encode_body
 from station.services import scripting, verification
 from station.services.opening import Unlock, open_station
 from station.store import journal, keyslots
 from station.store.engine import EXPECTED, writer_engine
 from station.store.schema import TRIGGERS
 from station.store.upgrade import check_triggers
-from tests_support import CHEAP, all_entries
 
 
 def fill(station, count=3):
@@ -35,9 +35,14 @@ def test_each_body_has_its_own_salt():
 
 @pytest.mark.parametrize(
     "body",
-    [b'{"action":"x","facts":{},"salt":"%s" }', b'{"facts":{},"action":"x","salt":"%s"}', b'{"action":"x","salt":"%s"}',
-     b'{"action":"x","facts":{},"more":1,"salt":"%s"}', b'{"action":1,"facts":{},"salt":"%s"}',
-     b'{"action":"x","facts":{"a":1.5},"salt":"%s"}'],
+    [
+        b'{"action":"x","facts":{},"salt":"%s" }',
+        b'{"facts":{},"action":"x","salt":"%s"}',
+        b'{"action":"x","salt":"%s"}',
+        b'{"action":"x","facts":{},"more":1,"salt":"%s"}',
+        b'{"action":1,"facts":{},"salt":"%s"}',
+        b'{"action":"x","facts":{"a":1.5},"salt":"%s"}',
+    ],
 )
 def test_a_body_in_any_other_form_is_refused(body):
     with pytest.raises(InputError):
@@ -70,7 +75,11 @@ def test_a_dropped_trigger_is_noticed_at_start(station, make_station):
     with pytest.raises(StoreProblem, match="triggers_differ"):
         check_triggers(station.store.reader)
     assert set(TRIGGERS) == {
-        "journal_gapless", "journal_no_delete", "journal_no_update", "purge_limit_only_rises", "purge_limit_needs_receipt",
+        "journal_gapless",
+        "journal_no_delete",
+        "journal_no_update",
+        "purge_limit_only_rises",
+        "purge_limit_needs_receipt",
     }
 
 
@@ -149,11 +158,15 @@ def test_key_slots_open_by_each_way_and_no_other(tmp_path):
     key = keyslots.new_data_key()
     recovery = pyrage.x25519.Identity.generate()
     stick = b"s" * 32
-    slots = keyslots.SlotFile("CP17", "n", (
-        keyslots.passphrase_slot(key, "CP17", 1, "four good words here", CHEAP),
-        keyslots.stick_slot(key, "CP17", 2, "1234", stick, CHEAP),
-        keyslots.recovery_slot(key, 3, str(recovery.to_public())),
-    ))
+    slots = keyslots.SlotFile(
+        "CP17",
+        "n",
+        (
+            keyslots.passphrase_slot(key, "CP17", 1, "four good words here", CHEAP),
+            keyslots.stick_slot(key, "CP17", 2, "1234", stick, CHEAP),
+            keyslots.recovery_slot(key, 3, str(recovery.to_public())),
+        ),
+    )
     keyslots.write_slots(tmp_path, slots)
     read = keyslots.read_slots(tmp_path)
     assert keyslots.open_with_passphrase(read, "four good words here") == key

@@ -1,0 +1,41 @@
+"""Names, IDs, plates and phones are found nowhere in clear: data folder, log, batches; a plain copy shows them."""
+
+import sqlite3
+
+import pytest
+
+from station.log import start_log
+from station.services import exchange, scripting
+
+CANARIES = ("欧阳金丝雀", "449999199001010019", "粤B77777", "13877776666")
+LINE = (
+    '{"vehicle":{"plate":"粤B77777"},"persons":[{"name":"欧阳金丝雀","id_number":"449999199001010019",'
+    '"phone":"13877776666","readings":[{"tenths":366}]}]}'
+)
+
+
+def hits(folder):
+    forms = [canary.encode(form) for canary in CANARIES for form in ("utf-8", "utf-16-le")]
+    return [path.name for path in folder.rglob("*") if path.is_file() for form in forms if form in path.read_bytes()]
+
+
+@pytest.mark.filterwarnings("default::ResourceWarning")
+def test_no_canary_in_clear(make_station, card, stick, tmp_path):
+    station = make_station(card=card)
+    handler = start_log(station.store.folder / "log")
+    for number in range(30):
+        scripting.record(station, LINE)
+        scripting.record(station, f"13877776666 {LINE} 99{number}")  # a line that is a problem
+    exchange.export(station, stick)
+    assert hits(tmp_path) == []  # with the store open: file, WAL, log, head, batch
+    with station.store.read() as connection:
+        rows = connection.exec_driver_sql("SELECT seq, body FROM journal").all()
+    station.close()
+    handler.close()
+    assert hits(tmp_path) == []
+    plain = sqlite3.connect(tmp_path / "plain.db")
+    plain.execute("CREATE TABLE journal (seq, body)")
+    plain.executemany("INSERT INTO journal VALUES (?, ?)", [tuple(row) for row in rows])
+    plain.commit()
+    plain.close()
+    assert set(hits(tmp_path)) == {"plain.db"}

@@ -1,0 +1,151 @@
+import itertools
+import shutil
+
+import pytest
+
+from station.errors import InputError
+from station.services import centre_desk, exchange, scripting
+from station.services.exchange import receive
+
+
+def record(station, count, start=0):
+    for number in range(start, start + count):
+        scripting.record(station, f"{10000 + number} 365 366")
+
+
+@pytest.fixture
+def two_batches(make_station, card, centre, stick, tmp_path):
+    """A station with two batches that do not overlap: a receipt lies between them."""
+    station = make_station(card=card)
+    record(station, 4)
+    first = stick / exchange.export(station, stick)[0].file
+    other = tmp_path / "receipts"
+    other.mkdir()
+    centre_desk.merge_files(centre, [first])
+    centre_desk.enrol(centre, station.store.folder / "enrol-CP17.json", other / "c.ysc")
+    centre_desk.receipts(centre, other)
+    assert [receive(station, path).verdict for path in sorted(other.iterdir())] == ["taken", "taken"]
+    record(station, 3, 10)
+    second = stick / exchange.export(station, stick)[0].file
+    return station, first, second
+
+
+def fresh_centre(tmp_path, clock, name):
+    """A second centre with the same keys and nothing merged: the same card opens its batches."""
+    from sqlalchemy import delete
+
+    from station.centre import schema
+
+    shutil.copytree(tmp_path / "centre", tmp_path / name)
+    opened = centre_desk.open_centre(str(tmp_path / name), "words", clock)
+    with opened.engine.begin() as connection:
+        for table in (schema.entries, schema.batches, schema.held, schema.certificates):
+            connection.execute(delete(table))
+    return opened
+
+
+def test_any_order_and_enrolment_before_or_after_give_the_same_state(two_batches, centre, tmp_path, clock):
+    station, first, second = two_batches
+    request = station.store.folder / "enrol-CP17.json"
+    states = set()
+    steps = ["first", "second", "enrol"]
+    for number, order in enumerate([*itertools.permutations(steps), ["second", "enrol", "first", "second", "first"]]):
+        other = fresh_centre(tmp_path, clock, f"centre{number}")
+        for step in order:
+            if step == "enrol":
+                centre_desk.enrol(other, request, tmp_path / "c.ysc")
+            else:
+                centre_desk.merge_files(other, [first if step == "first" else second])
+        states.add((centre_desk.state(other).entries, centre_desk.state(other).digest))
+        other.close()
+    assert len(states) == 1
+
+
+def test_gap_is_seen_and_heals(two_batches, centre, tmp_path, clock):
+    station, first, second = two_batches
+    other = fresh_centre(tmp_path, clock, "gappy")
+    centre_desk.enrol(other, station.store.folder / "enrol-CP17.json", tmp_path / "c.ysc")
+    merged = centre_desk.merge_files(other, [second])[0]
+    assert merged.verdict == "gap"
+    gap = centre_desk.gaps(other)[0]
+    assert gap.highest_contiguous == 0
+    assert gap.missing == ((1, int(merged.entries_new and _first_of(second)) - 1),)
+    assert centre_desk.receipts(other, tmp_path) == []
+    assert centre_desk.merge_files(other, [first])[0].verdict == "new"
+    assert centre_desk.gaps(other)[0].missing == ()
+    assert centre_desk.merge_files(other, [first, second])[0].verdict == "already"
+    other.close()
+
+
+def _first_of(path):
+    from station.batch.envelope import verify
+
+    return verify(path.read_bytes()).manifest.first_seq
+
+
+def test_a_cloned_laptop_is_a_fork_and_both_are_kept(make_station, card, centre, stick, tmp_path):
+    station = make_station(card=card)
+    record(station, 2)
+    folder = station.store.folder
+    station.close()
+    clone = tmp_path / "clone"
+    shutil.copytree(folder, clone)
+    centre_desk.enrol(centre, folder / "enrol-CP17.json", tmp_path / "c.ysc")
+    verdicts = []
+    for number, where in enumerate((folder, clone)):
+        opened = make_station(folder=where)
+        record(opened, 2, 100 * number)
+        to = stick / str(number)
+        to.mkdir()
+        path = to / exchange.export(opened, to)[0].file
+        verdicts.append(centre_desk.merge_files(centre, [path])[0].verdict)
+        opened.close()
+    assert verdicts == ["new", "fork"]
+    forks = centre_desk.forks(centre)
+    assert {len(fork.digests) for fork in forks} == {2}
+    assert centre_desk.receipts(centre, tmp_path) == []
+
+
+def test_held_batches_give_no_receipt_and_count_in_gaps(make_station, card, centre, stick, tmp_path):
+    station = make_station(card=card)
+    record(station, 1)
+    path = stick / exchange.export(station, stick)[0].file
+    assert [one.verdict for one in centre_desk.merge_files(centre, [path, path])] == ["held", "held"]
+    assert centre_desk.gaps(centre)[0].held == 1
+    assert centre_desk.state(centre).entries == 0
+    assert centre_desk.receipts(centre, tmp_path) == []
+
+
+def test_a_second_key_for_one_epoch_is_refused(make_station, card, centre, tmp_path):
+    first = make_station(card=card)
+    other = make_station(card=card, folder=tmp_path / "imposter")
+    centre_desk.enrol(centre, first.store.folder / "enrol-CP17.json", tmp_path / "a.ysc")
+    with pytest.raises(InputError, match="enrolled_with_another_key"):
+        centre_desk.enrol(centre, other.store.folder / "enrol-CP17.json", tmp_path / "b.ysc")
+
+
+def test_receipts_are_believed_only_when_they_fit(two_batches, centre, make_station, tmp_path, card):
+    station, _first, second = two_batches
+    out = tmp_path / "out"
+    out.mkdir()
+    centre_desk.merge_files(centre, [second])
+    ((_receipt, path),) = centre_desk.receipts(centre, out)
+    other = make_station("CP18", card=card)
+    assert receive(other, path).reason == "for_another_station"
+    forged = path.read_bytes()[:-1] + b"\x00"
+    (tmp_path / "forged.ysr").write_bytes(forged)
+    assert receive(station, tmp_path / "forged.ysr").reason == "wrong_signature"
+    (tmp_path / "cut.ysr").write_bytes(path.read_bytes()[:-10])
+    assert receive(station, tmp_path / "cut.ysr").reason == "truncated"
+    assert receive(station, path).verdict == "taken"
+    assert receive(station, path).verdict == "already"
+    imposter = make_station(folder=tmp_path / "imposter", card=card)
+    record(imposter, 9)
+    assert receive(imposter, path).reason == "history_differs"
+
+
+def test_figures_at_the_centre_are_the_stations(two_batches, centre):
+    _station, _first, second = two_batches
+    centre_desk.merge_files(centre, [second])
+    figures = centre_desk.figures(centre)["CP17"]
+    assert (figures.passages, figures.vehicles, figures.persons) == (7, 7, 14)

@@ -1,0 +1,59 @@
+"""Every code the program can say has its sentence in both languages, and nothing else is kept."""
+
+import ast
+import json
+import string
+from pathlib import Path
+
+import pytest
+
+from station.messages import LANGUAGES, catalogue, label, sentence
+from station.triage.assess import RULES
+
+ROOT = Path(__file__).parents[2]
+SAYING = {
+    "Problem", "Refused", "RefusedFile", "WrongSecret", "FolderProblem", "StoreProblem", "MachineError", "InputError",
+    "BugError", "Finding", "complain",
+}  # fmt: skip
+OURS = {"unsafe_connection", "catalogue_damaged", "desk_does_not_answer", "step_not_saved"}
+
+
+def codes_in_source():
+    found = set()
+    for path in [*(ROOT / "station").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING and node.args:
+                for one in ast.walk(node.args[0]):
+                    if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value.isidentifier():
+                        found.add(one.value)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_a_sentence_and_a_next_step(language):
+    texts = catalogue(language)
+    missing = {code for code in codes_in_source() - OURS if code not in texts and code != "first"}
+    assert missing == set()
+    assert all(len(one) == 2 and all(one) for one in texts.values())
+
+
+def test_both_languages_say_the_same_things():
+    zh, en = catalogue("zh"), catalogue("en")
+    assert set(zh) == set(en)
+    for code in zh:
+        fields = [
+            {name for _, name, _, _ in string.Formatter().parse("".join(one)) if name} for one in (zh[code], en[code])
+        ]
+        assert fields[0] == fields[1], code
+
+
+def test_labels_agree_and_cover_the_rules():
+    zh, en = (json.loads((ROOT / f"resources/messages/labels_{one}.json").read_text()) for one in LANGUAGES)
+    assert set(zh) == set(en)
+    for rule in RULES:
+        assert label("rule", rule, "zh") != rule
+
+
+def test_an_unknown_code_is_shown_not_hidden():
+    assert "[strange]" in sentence("strange", {}, "en")
+    assert sentence("missing_field", {"field": "x"}, "en").count("…") == 1
