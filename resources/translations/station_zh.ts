@@ -280,7 +280,7 @@
     </message>
 </context>
 <context>
-    <name>DeskPage</name>
+    <name>DeskView</name>
     <message>
         <source>plate temp. temp. … Enter</source>
         <translation>车牌 体温 体温 … 回车</translation>

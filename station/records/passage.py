@@ -93,7 +93,7 @@ class Passage:
 
 def lane_of(vehicle: Vehicle | None, persons: tuple[Person, ...]) -> Lane:
     """The lane that a passage's facts put it in: registered, plate or pass noted, or a tally."""
-    if any(person.is_registered or person.category != "resident" for person in persons):
+    if any(person.is_registered or (person.category != "resident" and not person.pass_serial) for person in persons):
         return "full"
     if vehicle is not None or any(person.pass_serial for person in persons):
         return "quick"

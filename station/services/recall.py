@@ -19,7 +19,6 @@ from station.store import journal
 from station.store.schema import passages, persons, vehicles
 
 MOST = 6
-RESIDENT_PASSES = ("resident",)
 
 
 @dataclass(frozen=True)
@@ -124,8 +123,7 @@ def _resolve_pass(station: Station, draft: Draft, text: str) -> Draft | Problem:
     index = _first_unknown(draft)
     if index is None:
         return Problem("more_people_than_readings", "temperature")
-    for_resident = access_pass.pass_class in RESIDENT_PASSES
-    category: Category = "resident" if for_resident else draft.persons[index].category
+    category: Category = "resident" if access_pass.pass_class == "resident" else "visitor"
     draft = with_person(draft, index, pass_serial=access_pass.serial, category=category)
     if access_pass.plate and not draft.vehicle:
         draft = replace(draft, vehicle=access_passes.vehicle_of(access_pass))

@@ -25,8 +25,15 @@ def test_a_scanned_pass_fills_the_line(station):
     text = access_passes.token_of(station, made)
     scripting.record(station, text + " 365")
     passage = newest_rows(station, 1)[0].passage
-    assert (passage.lane, passage.vehicle.plate, passage.persons[0].pass_serial) == ("quick", "粤B12345", None)
+    assert (passage.lane, passage.vehicle.plate, passage.persons[0].pass_serial) == ("quick", "粤B12345", made.serial)
     assert scripting.record(station, text + " C99999 365").code == "pass_plate_mismatch"
+
+
+def test_a_residents_pass_leaves_a_tally(station):
+    made = access_passes.issue(station, days=2, pass_class="resident")
+    scripting.record(station, access_passes.token_of(station, made) + " 365")
+    passage = newest_rows(station, 1)[0].passage
+    assert (passage.lane, passage.persons[0].pass_serial) == ("tally", None)
 
 
 def test_refusals_are_told_apart(station, make_station, clock):

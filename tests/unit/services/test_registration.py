@@ -1,3 +1,4 @@
+import itertools
 from datetime import date
 
 import pytest
@@ -187,7 +188,7 @@ def test_the_sum_of_all_sheets_is_the_journal(station, clock):
     assert sum(one.not_noted for one in figures) == 12
     assert sum(hour.persons for one in figures for hour in one.hours) == sum(one.persons for one in figures)
     places = [(one.handover.first_seq, one.last_seq) for one in sheets]
-    assert all(after[0] == before[1] + 1 for before, after in zip(places, places[1:], strict=False))
+    assert all(after[0] == before[1] + 1 for before, after in itertools.pairwise(places))
     assert len(sheets[-1].handover.open_matters) == 8
 
 
