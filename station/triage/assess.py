@@ -109,9 +109,7 @@ def _missing(draft: Draft, rules: RulePack) -> tuple[Missing, ...]:
     for index, person in enumerate(draft.persons):
         # Whoever shows a visitor pass was registered when it was issued.
         required = () if person.pass_serial else rules.required.get(person.category, ())
-        for name in required:
-            if not field_of(person, name):
-                missing.append(Missing(name, index))
+        missing += [Missing(name, index) for name in required if not field_of(person, name)]
         if not person.readings:
             missing.append(Missing("reading", index))
     return tuple(missing)

@@ -169,7 +169,7 @@ def test_the_sum_of_all_sheets_is_the_journal(station, clock):
     typed += 1
     for number in range(4):
         shifts.open_shift(station, ("a", "b"))
-        for line in ("B1234%d 365 368" % number, "+3", "376", "365 -", "hb:A8K999 365"):
+        for line in (f"B1234{number} 365 368", "+3", "376", "365 -", "hb:A8K999 365"):
             scripting.record(station, line)
             typed += 1
             clock.advance(600_000)

@@ -1,0 +1,20 @@
+"""The specification carries what the frozen program needs; `.ci/run` builds and runs it."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_specification_carries_resources_and_migrations():
+    text = (ROOT / "build_spec.spec").read_text(encoding="utf-8")
+    ast.parse(text)
+    assert '"resources"' in text
+    assert '"station/store/migrations"' in text
+    assert (ROOT / "resources" / "icons" / "station.ico").stat().st_size > 1000
+
+
+def test_program_has_its_two_names():
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert 'station = "ui.__main__:main"' in text
+    assert 'centre = "station.commands.centre_app:main"' in text
