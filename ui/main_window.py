@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from station.clock import local
 from station.services import cases, dashboard, log
@@ -72,6 +72,8 @@ class MainWindow(QWidget):
             self.help,
         )
         self.stack = QStackedWidget()
+        # The tallest page must not push the window beyond a 768-line screen.
+        self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         for page in self._pages:
             self.stack.addWidget(page)
         self.panel, self.records, self.chart = CasesPanel(session), RecordsView(session), HourChart()
@@ -141,6 +143,7 @@ class MainWindow(QWidget):
         self._key(Shortcut.LANGUAGE.value, self._session.language.toggle)
         self._key(Shortcut.LOCK.value, self.lock_wanted.emit)
         self._key(Shortcut.FILTER.value, self.records.filter.setFocus)
+        self._key(Shortcut.PRINT.value, self.shift.print_last)
         self._key(Shortcut.NEXT_PERSON.value, self.form.next_person)
         self._key(Shortcut.DISPOSITION.value, self.desk.cycle_disposition)
         self.desk.form_wanted.connect(self._open_form)

@@ -17,6 +17,7 @@ class Shortcut(StrEnum):
     SHIFT = "F9"
     NIGHT = "F11"
     LOCK = "F12"
+    PRINT = "Ctrl+P"
     FILTER = "Ctrl+F"
     DISPOSITION = "F6"
     NEXT_PERSON = "F7"

@@ -717,8 +717,8 @@
         <translation>接班班长 PIN</translation>
     </message>
     <message>
-        <source>Print the last sheet (preview)</source>
-        <translation>打印上一张交接班表（预览）</translation>
+        <source>Print the last sheet Ctrl+P</source>
+        <translation>打印上一张交接班表 Ctrl+P</translation>
     </message>
     <message>
         <source>Open the shift</source>
@@ -757,8 +757,8 @@
         <translation>已开班。</translation>
     </message>
     <message>
-        <source>Handed over. F9, then print the sheet.</source>
-        <translation>已交班。请打印交接班表。</translation>
+        <source>Handed over. Ctrl+P prints the sheet.</source>
+        <translation>已交班。Ctrl+P 打印交接班表。</translation>
     </message>
 </context>
 <context>

@@ -252,6 +252,34 @@ def test_shift_by_keys_and_lock_keeps_the_line(hands):
     assert shifts.sheet(hands.station, 1).handover.figures.persons == 1
 
 
+def test_the_window_fits_a_small_screen_on_every_page(hands):
+    for code in ("zh", "en"):
+        hands.language.use(code)
+        for key in (Key.Key_F1, Key.Key_F2, Key.Key_F3, Key.Key_F4, Key.Key_F5, Key.Key_F8, Key.Key_F9, Key.Key_Escape):
+            hands.press(key)
+            assert (hands.shell.width(), hands.shell.height()) == (1366, 768)
+            assert hands.shell.minimumSizeHint().height() <= 768
+            assert hands.shell.minimumSizeHint().width() <= 1366
+
+
+def test_preview_opens_by_a_key_once_a_shift_is_closed(hands, qtbot):
+    from PySide6.QtPrintSupport import QPrintPreviewDialog
+
+    from station.services import shifts
+
+    QTest.keyClick(hands.desk.line, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    assert hands.main.shift.problem.title.text()
+    shifts.open_shift(hands.station)
+    hands.enter("365")
+    shifts.close_shift(hands.station, hands.station.operator)
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    dialog = hands.main.shift.findChild(QPrintPreviewDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.close()
+
+
 def test_language_and_theme_change_while_a_draft_is_open(hands):
     hands.type("B12345 365 376")
     for key in (Key.Key_F11, Key.Key_F11):

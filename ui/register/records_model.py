@@ -66,7 +66,8 @@ class RecordsModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def _filter(self) -> None:
-        self.rows = [row for row in self._all if self._wanted in " ".join(self.texts(row)).upper()]
+        wanted = self._wanted
+        self.rows = [row for row in self._all if not wanted or wanted in " ".join(self.texts(row)).upper()]
 
     def texts(self, row: LogRow) -> tuple[str, ...]:
         """A row as displayed: masked."""

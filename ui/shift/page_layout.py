@@ -15,6 +15,9 @@ WIDTH, HEIGHT = 794.0, 1123.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 748.0, 42.0, 1060.0
 INK, GREY, SHADE = QColor("#111111"), QColor("#555555"), QColor("#f0f0f0")
 WRAP = int(Qt.TextFlag.TextWordWrap)
+# With these a CJK font swaps digit glyphs for ones that Qt's PDF maps to no character: they print, but
+# nobody can search or copy them.
+LOST_IN_PDF = ("locl", "ccmp", "calt")
 Paint = Callable[[QPainter], None]
 
 
@@ -35,6 +38,8 @@ def font(family: str, size: int, *, bold: bool = False) -> QFont:
     made = QFont(family)
     made.setPixelSize(size)
     made.setBold(bold)
+    for feature in LOST_IN_PDF:
+        made.setFeature(QFont.Tag.fromString(feature), 0)
     return made
 
 

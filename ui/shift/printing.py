@@ -21,10 +21,17 @@ def new_printer() -> QPrinter:
     return printer
 
 
+class SheetPreview(QPrintPreviewDialog):
+    """Qt's own preview window with what it paints; it owns its printer, which Qt does not keep alive."""
+
+    def __init__(self, sheet: Sheet, language: str, parent: QWidget) -> None:
+        self._printer = new_printer()
+        self._painter = SheetPainter(sheet, QApplication.font().family(), language)
+        super().__init__(self._printer, parent)
+        self.paintRequested.connect(self._painter.paint)
+        self.resize(1000, 720)
+
+
 def preview(parent: QWidget, sheet: Sheet, language: str) -> None:
-    """Qt's own preview window; Enter prints from there."""
-    painter = SheetPainter(sheet, QApplication.font().family(), language)
-    dialog = QPrintPreviewDialog(new_printer(), parent)
-    dialog.paintRequested.connect(painter.paint)
-    dialog.resize(1000, 720)
-    dialog.open()
+    """Show the preview; Enter prints from there, Esc closes it."""
+    SheetPreview(sheet, language, parent).open()

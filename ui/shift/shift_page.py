@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from station.errors import StationError
+from station.errors import Refused, StationError
 from station.records.operator import Operator
 from station.records.shift import Figures
 from station.services import operators, shifts
@@ -87,7 +87,7 @@ class ShiftPage(QWidget):
         for name, word in words.items():
             self._labels[name].setText(word)
             self.edits[name].setAccessibleName(word)
-        self.print_button.setText(self.tr("Print the last sheet (preview)"))
+        self.print_button.setText(self.tr("Print the last sheet Ctrl+P"))
         self._show()
 
     def begin(self) -> None:
@@ -179,7 +179,7 @@ class ShiftPage(QWidget):
 
     def _closed(self, state: ShiftState) -> None:
         self._session.shift_changed.emit()
-        self._session.notice.emit("ok", self.tr("Handed over. F9, then print the sheet."), "")
+        self._session.notice.emit("ok", self.tr("Handed over. Ctrl+P prints the sheet."), "")
         self.begin()
 
     def _failed(self, error: StationError) -> None:
@@ -191,6 +191,8 @@ class ShiftPage(QWidget):
 
         def work() -> Any:
             closed = [one for one in shifts.list_shifts(station) if one.closed_at]
+            if not closed:
+                raise Refused("no_closed_shift", field="shift")
             return shifts.print_sheet(station, closed[-1].shift.ordinal)
 
         self._session.background.write(

@@ -61,10 +61,14 @@ class Segments(QFrame):
         self.setObjectName("segments")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(1, 1, 1, 1)
+        self._shown: list[tuple[str, str]] = []
         self._row.setSpacing(0)
 
     def show_words(self, words: list[tuple[str, str]]) -> None:
         """Show (word, state) pairs; a state is "", On or Off."""
+        if words == self._shown:
+            return
+        self._shown = words
         clear(self._row)
         for word, state in words:
             label = text_label(word, "segment" + state)

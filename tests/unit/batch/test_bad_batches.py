@@ -54,7 +54,7 @@ def test_each_fault_has_its_reason(batch, centre, tmp_path):
     cases = {
         "truncated": [good[:-1], good[: len(good) // 2], good[:40]],
         "altered": [
-            good[:-9] + b"x" + good[-8:],
+            good[:-9] + bytes([good[-9] ^ 1]) + good[-8:],
             good[:80] + bytes([good[80] ^ 1]) + good[81:],
             good + b"x",
             good[: 9 + len(manifest)] + bytes(64) + cipher,

@@ -132,7 +132,8 @@ def test_receipts_are_believed_only_when_they_fit(two_batches, centre, make_stat
     ((_receipt, path),) = centre_desk.receipts(centre, out)
     other = make_station("CP18", card=card)
     assert receive(other, path).reason == "for_another_station"
-    forged = path.read_bytes()[:-1] + b"\x00"
+    genuine = path.read_bytes()
+    forged = genuine[:-1] + bytes([genuine[-1] ^ 1])
     (tmp_path / "forged.ysr").write_bytes(forged)
     assert receive(station, tmp_path / "forged.ysr").reason == "wrong_signature"
     (tmp_path / "cut.ysr").write_bytes(path.read_bytes()[:-10])
