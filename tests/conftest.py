@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("checkpoint", deadline=None)
+settings.load_profile("checkpoint")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["STATION_LANG"] = "en"
 

@@ -733,7 +733,7 @@
         <translation>现在没有开班</translation>
     </message>
     <message>
-        <source>Whoever is signed in opens it as leader.</source>
+        <source>The leader who is signed in opens it.</source>
         <translation>由当前登录的班长开班。</translation>
     </message>
     <message>

@@ -22,6 +22,11 @@ class DraftPerson:
     pass_serial: str | None = None
     registration: Registration | None = None
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything says who this is."""
+        return bool(self.name or self.id_number or self.phone or self.pass_serial)
+
 
 @dataclass(frozen=True)
 class Draft:

@@ -12,10 +12,10 @@ from station.entry.id_document import guess_type
 from station.entry.problem import Problem
 from station.errors import Refused
 from station.masking import mask_name
-from station.records.passage import Category, Passage, Vehicle
+from station.records.passage import Category, Passage, Registration, Vehicle
 from station.services import access_passes
 from station.services.context import Station
-from station.store import journal
+from station.store import journal, projections
 from station.store.schema import passages, persons, vehicles
 
 MOST = 6
@@ -148,12 +148,20 @@ def _resolve_person(station: Station, draft: Draft, recall: Recall) -> Draft | P
             id_number=row.id_number,
             phone=row.phone,
             category=row.category,
+            registration=_last_registration(station, row.last_uid, row.person),
         )
     if recall.by == "phone":
         return with_person(draft, index, phone=recall.text)
     if recall.by == "id":
         return with_person(draft, index, id_type=guess_type(recall.text), id_number=recall.text)
     return Problem("no_match", "person")
+
+
+def _last_registration(station: Station, uid: str, name: str) -> Registration | None:
+    """What the person gave last time, so that it is shown instead of asked again."""
+    with station.store.read() as connection:
+        passage = _last_passage(connection, uid)
+    return next((one.registration for one in passage.persons if projections.person_key(one) == name), None)
 
 
 def _people(station: Station, recall: Recall) -> list[Row[tuple[object, ...]]]:
@@ -171,6 +179,6 @@ def _people(station: Station, recall: Recall) -> list[Row[tuple[object, ...]]]:
 def _first_unknown(draft: Draft) -> int | None:
     """The first person nothing is known of yet."""
     for index, person in enumerate(draft.persons):
-        if not (person.name or person.phone or person.id_number or person.pass_serial):
+        if not person.is_known:
             return index
     return None

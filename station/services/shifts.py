@@ -45,7 +45,9 @@ def table_row(rules: RulePack, at: int) -> ShiftRow:
 
 
 def open_shift(station: Station, members: tuple[str, ...] = (), thermometers: tuple[str, ...] = ()) -> ShiftState:
-    """Open the shift the table says it is now, led by whoever is signed in."""
+    """Open the shift the table says it is now, led by the leader who is signed in."""
+    if station.operator.role != "leader":
+        raise Refused("leader_only", field="operator")
     now = station.clock.now()
     row = table_row(station.rules, now)
     with station.store.write(station.operator.id) as transaction:

@@ -120,11 +120,15 @@ def _person(connection: Connection, header: Header, person: Person) -> None:
         "last_at": header.at,
         "last_uid": header.uid,
     }
-    name = person.id_number or f"{person.name or ''}/{person.phone or ''}"
-    statement = upsert(persons).values(person=name, times=1, **newest)
+    statement = upsert(persons).values(person=person_key(person), times=1, **newest)
     connection.execute(
         statement.on_conflict_do_update(index_elements=["person"], set_={**newest, "times": persons.c.times + 1})
     )
+
+
+def person_key(person: Person) -> str:
+    """What makes two registrations the same person: the document, else name and phone."""
+    return person.id_number or f"{person.name or ''}/{person.phone or ''}"
 
 
 def _case(connection: Connection, header: Header, record: Case) -> None:

@@ -61,7 +61,7 @@ class DeskPage(DeskView):
 
     def insert_code(self, text: str) -> None:
         """Put a scanned code into the line, as a scanner gun would have typed it."""
-        self.line.setText(f"{text} {self.line.text()}".strip())
+        self.line.setText(f"{text} {self.line.text()}")  # never stripped: a code may end in a space
         self.line.setFocus()
 
     def present_draft(self) -> Draft:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QStorageInfo, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from station.errors import StationError
+from station.errors import MachineError, StationError
 from station.services import exchange
 from ui.problem_text import of_error
 from ui.session import Session
@@ -60,7 +60,11 @@ class ExportPage(QWidget):
 
     def _act(self) -> None:
         station = self._session.station
-        folder = Path(self.folder.text().strip())
+        typed = self.folder.text().strip()
+        if not typed:
+            self._failed(MachineError("folder_unreachable", folder="…"))
+            return
+        folder = Path(typed)
 
         def work() -> Any:
             taken = []

@@ -139,7 +139,10 @@ class FormPage(QWidget):
         for one in draft.recall:
             if one.by in ("phone", "id"):
                 self.edits["phone" if one.by == "phone" else "id_number"].setText(one.text)
-        self._show_person(draft.persons[0] if draft.persons else DraftPerson())
+        first = draft.persons[0] if draft.persons else DraftPerson()
+        if first.is_known:
+            self.category.setCurrentIndex(REGISTERED.index(first.category))
+        self._show_person(first)
         self._show_who()
         self.edits["name"].setFocus()
 
@@ -148,6 +151,8 @@ class FormPage(QWidget):
             value = getattr(person, name)
             if value:
                 self.edits[name].setText(value)
+        for name in REGISTRATION_FIELDS if person.registration else ():
+            self.edits[name].setText(getattr(person.registration, name) or "")
         newest = person.readings[-1] if person.readings else None
         if newest and newest.tenths is not None:
             self.edits["reading"].setText(str(newest.tenths))

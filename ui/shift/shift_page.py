@@ -120,7 +120,7 @@ class ShiftPage(QWidget):
         self.button.setText(self.tr("Open the shift") if opening else self.tr("Hand over"))
         if opening:
             self._title.setText(self.tr("No shift is open"))
-            self._figures.setText(self.tr("Whoever is signed in opens it as leader."))
+            self._figures.setText(self.tr("The leader who is signed in opens it."))
             return
         shift = self._state.shift if self._state else None
         assert shift is not None

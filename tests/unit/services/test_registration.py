@@ -100,6 +100,8 @@ def test_people_are_found_by_pinyin_ending_phone_and_id(station):
         found = recall.resolve(station, draft)
         assert isinstance(found, Draft), text
         assert found.persons[0].name == "曾小明"
+        assert found.persons[0].registration.reason == "探亲"
+    assert scripting.record(station, "zxm 365").already is False
 
 
 def test_known_vehicle_brings_its_crew(station):
@@ -208,6 +210,15 @@ def test_a_shift_is_opened_once_and_printed_twice(station):
     assert sheet.qr_text.endswith(sheet.head)
     with pytest.raises(Refused, match="no_such_shift"):
         shifts.sheet(station, 9)
+
+
+def test_only_a_leader_opens_and_closes(station):
+    volunteer = operators.new_operator(station, "值守甲", "volunteer", "4321")
+    with pytest.raises(Refused, match="leader_only"):
+        shifts.open_shift(station.signed_in(volunteer))
+    shifts.open_shift(station)
+    with pytest.raises(Refused, match="leader_only"):
+        shifts.close_shift(station.signed_in(volunteer), volunteer)
 
 
 def test_shift_table_crosses_midnight(rules, clock):
