@@ -150,3 +150,20 @@ def test_figures_at_the_centre_are_the_stations(two_batches, centre):
     centre_desk.merge_files(centre, [second])
     figures = centre_desk.figures(centre)["CP17"]
     assert (figures.passages, figures.vehicles, figures.persons) == (7, 7, 14)
+
+
+def test_the_current_revision_is_the_highest_one(make_station, card, centre, stick, tmp_path):
+    from station.centre import view
+    from station.services import cases
+
+    station = make_station(card=card)
+    scripting.record(station, "376")
+    case = cases.open_cases(station)[0]
+    cases.take_reading(station, case.uid, "375")
+    cases.take_reading(station, case.uid, "366a")
+    centre_desk.enrol(centre, station.store.folder / "enrol-CP17.json", tmp_path / "c.ysc")
+    centre_desk.merge_files(centre, [stick / exchange.export(station, stick)[0].file])
+    with centre.engine.connect() as connection:
+        current = [line for line in view._state_lines(connection) if line[:3] == ["current", "CP17", case.uid]]
+    assert [line[4] for line in current] == [3]
+    assert [one.row.case.outcome for one in centre_desk.passages(centre)] == ["cleared"]

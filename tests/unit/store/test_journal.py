@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
@@ -26,6 +28,9 @@ def test_chain_is_gapless_from_one_with_an_epoch_first(station):
     assert [entry.header.seq for entry in entries] == list(range(1, len(entries) + 1))
     assert entries[0].header.kind == "epoch"
     assert check_links(entries, NO_DIGEST) is None
+    assert check_links(entries[1:], NO_DIGEST) == "chain_broken"
+    assert check_links([entries[0], *entries[2:]], NO_DIGEST) == "chain_broken"
+    assert check_links([replace(entries[0], body=entries[1].body)], NO_DIGEST) == "body_altered"
 
 
 def test_each_body_has_its_own_salt():
