@@ -43,6 +43,8 @@ SCREEN_PACKAGES = [
     "libxcb-shape0",
 ]
 TEST_PACKAGES = ["poppler-utils", "libzbar0", "postgresql", "binutils"]
+if sys.base_prefix == "/usr":  # Debian's own Python: the packaged program needs its shared library
+    TEST_PACKAGES.append(f"libpython3.{sys.version_info.minor}")
 
 
 def say(text: str) -> None:
