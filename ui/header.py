@@ -116,7 +116,13 @@ class Footer(QWidget):
         for key, word in keys:
             self._row.addWidget(key_hint(key, word))
         self._row.addStretch(1)
-        self._row.addWidget(text_label(self._exchange(exchange)))
+        self._state = text_label("")
+        self._row.addWidget(self._state)
+        self.show_exchange(exchange)
+
+    def show_exchange(self, exchange: ExchangeState | None) -> None:
+        """Show the last export and what is still only on this laptop."""
+        self._state.setText(self._exchange(exchange))
 
     def _exchange(self, state: ExchangeState | None) -> str:
         if state is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -216,6 +217,10 @@ class MainWindow(QWidget):
         row = log.LogRow(saved.uid, saved.seq, 0, 1, saved.at, operator, saved.passage, None)
         self.records.model.put(row)
         self.chart.add(local(saved.at).hour, len(saved.passage.persons))
+        waiting = self._snapshot.exchange.not_exported + 1 + bool(saved.case_uid)
+        exchange = replace(self._snapshot.exchange, not_exported=waiting)
+        self._snapshot = replace(self._snapshot, exchange=exchange)
+        self.footer.show_exchange(exchange)
         self._show_counts()
 
     def _reload_cases(self) -> None:

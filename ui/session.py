@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from station.errors import StationError
 from station.messages import label
+from station.services.cases import OpenCase
 from station.services.context import Station
 from station.services.registration import Saved
 from ui.background import Background
@@ -36,6 +37,13 @@ class Session(QObject):
     def operator_name(self, operator_id: str) -> str:
         """The name of an operator by id."""
         return self.operator_names.get(operator_id, operator_id)
+
+    def case_title(self, case: OpenCase) -> str:
+        """Whom a case is about: masked name or plate, and which of several people it waits for."""
+        number = self.tr("person %n", "", case.waiting + 1)
+        if not case.who:
+            return number
+        return f"{case.who} · {number}" if len(case.passage.persons) > 1 else case.who
 
     def fail(self, error: StationError) -> None:
         """Show an error where the operator looks."""

@@ -2,29 +2,12 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>CasePage</name>
-    <message numerus="yes">
-        <source>person %n</source>
-        <translation>
-            <numerusform>person %n</numerusform>
-            <numerusform>person %n</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>CasesPanel</name>
     <message numerus="yes">
         <source>%n more: F4</source>
         <translation>
             <numerusform>%n more: F4</numerusform>
             <numerusform>%n more: F4</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>person %n</source>
-        <translation>
-            <numerusform>person %n</numerusform>
-            <numerusform>person %n</numerusform>
         </translation>
     </message>
 </context>
@@ -82,6 +65,16 @@
         <translation>
             <numerusform>open %n</numerusform>
             <numerusform>open %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message numerus="yes">
+        <source>person %n</source>
+        <translation>
+            <numerusform>person %n</numerusform>
+            <numerusform>person %n</numerusform>
         </translation>
     </message>
 </context>

@@ -221,12 +221,6 @@
         <source>↑↓ choose a case · three digits are a reading (376a axillary) · one digit is an outcome · Esc back</source>
         <translation>↑↓ 选择 · 三位数字是体温（376a 为腋温）· 一位数字选处置结果 · Esc 返回</translation>
     </message>
-    <message numerus="yes">
-        <source>person %n</source>
-        <translation>
-            <numerusform>第 %n 人</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Nobody waits.</source>
         <translation>没有待处置人员</translation>
@@ -266,12 +260,6 @@
         <source>%n more: F4</source>
         <translation>
             <numerusform>还有 %n 件：F4</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>person %n</source>
-        <translation>
-            <numerusform>第 %n 人</numerusform>
         </translation>
     </message>
     <message>
@@ -687,6 +675,15 @@
         <source>open %n</source>
         <translation>
             <numerusform>待处置 %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message numerus="yes">
+        <source>person %n</source>
+        <translation>
+            <numerusform>第 %n 人</numerusform>
         </translation>
     </message>
 </context>

@@ -129,6 +129,7 @@ def test_fever_is_saved_at_once_and_followed_to_its_outcome(hands, clock):
     assert row.passage.disposition == "held"
     assert hands.desk.line.text() == ""
     assert hands.main.header.open.text() == "1"
+    assert hands.main.panel.cases[0].waiting == 1
     hands.press(Key.Key_F4)
     clock.advance(300_000)
     hands.enter("375")
@@ -298,6 +299,26 @@ def test_input_method_is_off_for_codes_and_on_for_names(hands):
     assert off.inputMethodQuery(Qt.InputMethodQuery.ImEnabled) is False
     assert hands.main.form.edits["phone"].inputMethodQuery(Qt.InputMethodQuery.ImEnabled) is False
     assert on.inputMethodQuery(Qt.InputMethodQuery.ImEnabled) is True
+
+
+def test_what_an_input_method_commits_is_taken_and_preedit_triggers_nothing(hands):
+    from PySide6.QtGui import QInputMethodEvent
+
+    name = hands.main.form.edits["name"]
+    hands.press(Key.Key_F2)
+    QApplication.sendEvent(name, QInputMethodEvent("zhang", []))
+    QTest.keyClick(name, Key.Key_Return)  # belongs to the composition
+    assert not hands.main.form.problem.isVisible()
+    commit = QInputMethodEvent("", [])
+    commit.setCommitString("张·𠮷")
+    QApplication.sendEvent(name, commit)
+    assert name.text() == "张·𠮷"
+    hands.press(Key.Key_Escape)
+    commit = QInputMethodEvent("", [])
+    commit.setCommitString("粤")
+    QApplication.sendEvent(hands.desk.line, commit)
+    hands.enter("B12345 365")
+    assert newest(hands) == ("in", "粤B12345", [[365]])
 
 
 def test_pass_issued_scanned_from_a_picture_into_the_line(hands, tmp_path):

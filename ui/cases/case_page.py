@@ -93,7 +93,7 @@ class CasePage(QWidget):
         label = self._session.label
         for one in found:
             rules = "、".join(label("rule", rule) for rule in one.case.rules[:2])
-            who = one.who or self.tr("person %n", "", one.waiting + 1)
+            who = self._session.case_title(one)
             self.list.addItem(f"{rules}   {who}   {chain_text(one)}   {label('case', one.case.state)}")
         uids = [one.uid for one in found]
         self.list.setCurrentRow(uids.index(chosen) if chosen in uids else 0 if found else -1)
@@ -127,7 +127,7 @@ class CasePage(QWidget):
             "confirmed": self.tr("Fever confirmed: tell the community, refer to the fever clinic."),
             "verify": self.tr("Check documents and the declaration, then choose an outcome."),
         }
-        who = one.who or self.tr("person %n", "", one.waiting + 1)
+        who = self._session.case_title(one)
         self._next.setText(f"{who}: {steps.get(one.case.state, '')}")
         words = [
             (f"{number} {self._session.label('outcome', outcome)}", "")

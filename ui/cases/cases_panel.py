@@ -72,7 +72,7 @@ class CasesPanel(QWidget):
         hot = case.case.rules and case.case.rules[0].startswith("temperature")
         label = self._session.label
         row.addWidget(chip(label("rule", case.case.rules[0]) if case.case.rules else "", "Bad" if hot else "Warn"))
-        row.addWidget(text_label(case.who or self.tr("person %n", "", case.waiting + 1), "strong"))
+        row.addWidget(text_label(self._session.case_title(case), "strong"))
         row.addWidget(text_label(f"{chain_text(case)} → {label('case', case.case.state)}"))
         row.addStretch(1)
         time = text_label("", "dim")

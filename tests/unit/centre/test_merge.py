@@ -145,6 +145,31 @@ def test_receipts_are_believed_only_when_they_fit(two_batches, centre, make_stat
     assert receive(imposter, path).reason == "history_differs"
 
 
+def test_only_a_receipt_lets_a_body_go(two_batches):
+    """The one update the journal permits: body to NULL, up to what the receipt confirmed."""
+    from sqlalchemy import text
+
+    from station.errors import StoreProblem
+    from station.records.journal_entry import check_links
+    from tests_support import all_entries
+
+    station, _first, _second = two_batches
+    with station.store.read() as connection:
+        limit = connection.execute(text("SELECT seq FROM purge_limit")).scalar_one()
+    with station.store.write("op1") as transaction:
+        transaction.connection.execute(text("UPDATE journal SET body = NULL WHERE seq = :seq"), {"seq": limit})
+    for statement in (
+        "UPDATE journal SET body = NULL WHERE seq = :seq + 1",
+        "UPDATE journal SET body = NULL, operator = 'x' WHERE seq = :seq - 1",
+        "UPDATE purge_limit SET seq = 1 WHERE seq = :seq",
+    ):
+        with pytest.raises(StoreProblem), station.store.write("op1") as transaction:
+            transaction.connection.execute(text(statement), {"seq": limit})
+    entries = all_entries(station)
+    assert [entry.header.seq for entry in entries if entry.body is None] == [limit]
+    assert check_links(entries, "0" * 64) is None
+
+
 def test_figures_at_the_centre_are_the_stations(two_batches, centre):
     _station, _first, second = two_batches
     centre_desk.merge_files(centre, [second])
