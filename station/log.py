@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -18,3 +19,10 @@ def start_log(folder: Path) -> logging.Handler:
     logger.setLevel(logging.INFO)
     logger.addHandler(handler)
     return handler
+
+
+def note_bug(error: BaseException) -> None:
+    """Log where our bug happened, never what it was holding: messages may carry personal data."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    places = " ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+    logging.getLogger("station").error("bug %s at %s", type(error).__name__, places)

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from station.clock import Clock, SystemClock
 from station.errors import BugError
-from station.log import start_log
+from station.log import note_bug, start_log
 from station.messages import user_language
 from station.records.operator import Operator
 from station.services import operators
 from station.services.context import Station
 from station.services.opening import Unlock, open_station, shown_station
 from ui import theme
-from ui.background import Background, note_bug
+from ui.background import Background
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.sign_in import DoorPage

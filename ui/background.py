@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from station.errors import BugError, StationError
+from station.log import note_bug
 
 Done = Callable[[Any], None]
 Failed = Callable[[StationError], None]
@@ -69,10 +67,3 @@ class Background(QObject):
 
 def _ignore(_error: StationError) -> None:
     """A look-up that failed shows nothing; the next key asks again."""
-
-
-def note_bug(error: BaseException) -> None:
-    """Log where a bug happened, never what it was holding."""
-    frames = traceback.extract_tb(error.__traceback__)[-5:]
-    places = " ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
-    logging.getLogger("station").error("bug %s at %s", type(error).__name__, places)

@@ -12,7 +12,6 @@ import struct
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import msgspec
 import pyrage
 
 from station import canonical, signing
@@ -199,9 +198,3 @@ def _entry(line: Any) -> Entry:
         raise InputError("not_canonical")
     header = canonical.to_record(line[0], Header)
     return Entry(header, line[1].encode() if line[1] is not None else None)
-
-
-def describe(manifest: Manifest) -> dict[str, Any]:
-    """The manifest as plain values, e.g. for an archive's index."""
-    shown: dict[str, Any] = msgspec.to_builtins(manifest)
-    return shown

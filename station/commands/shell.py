@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -17,6 +15,7 @@ import typer
 
 from station.clock import SystemClock
 from station.errors import StationError, WrongSecret
+from station.log import note_bug
 from station.messages import sentence, user_language
 from station.services.context import Station
 from station.services.opening import Unlock, open_station, shown_station
@@ -53,13 +52,6 @@ def guarded(function: Callable[Parameters, Result]) -> Callable[Parameters, Resu
         raise typer.Exit(1)
 
     return run
-
-
-def note_bug(error: BaseException) -> None:
-    """Log where our bug happened, never what it was holding: messages may carry personal data."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-6:])
-    logging.getLogger("station").error("bug %s at %s", type(error).__name__, places)
 
 
 def complain(code: str, facts: dict[str, Any]) -> None:

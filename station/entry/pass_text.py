@@ -11,7 +11,6 @@ BASE45 = r"0-9A-Z $%*+\-./:"
 TOKEN = re.compile(rf"Y1[{BASE45}]{{100,}}", re.IGNORECASE)
 TYPED_SERIAL = re.compile(r"Y1-?([0-9A-HJKMNP-TV-Z]{4})-?([0-9A-HJKMNP-TV-Z]{4})-?([0-9A-HJKMNP-TV-Z]{6})", re.I)
 FIXED = 83  # bytes of a pass without its plate
-HEAD_BYTES = 19  # version to length
 
 
 def encoded_length(size: int) -> int:

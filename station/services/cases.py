@@ -86,12 +86,6 @@ def take_reading(station: Station, uid: str, text: str) -> OpenCase:
     return _revise(station, found, moved)
 
 
-def identify(station: Station, uid: str, name: str | None, phone: str | None) -> OpenCase:
-    """Note who the case is about: needed before a referral."""
-    found = find(station, uid)
-    return _revise(station, found, replace(found.case, name=name or found.case.name, phone=phone or found.case.phone))
-
-
 def finish(
     station: Station,
     uid: str,

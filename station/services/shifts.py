@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, desc, func, select
+from sqlalchemy import Connection, Row, desc, select
 
 from station.clock import DAY, local, local_day
 from station.errors import Refused
@@ -86,13 +86,6 @@ def list_shifts(station: Station) -> list[ShiftState]:
     with station.store.read() as connection:
         rows = connection.execute(select(shifts).order_by(shifts.c.ordinal)).all()
         return [_state(connection, row) for row in rows]
-
-
-def rows_of_shift(station: Station) -> list[log.LogRow]:
-    """Passages since the last close: what the open shift's sheet will count."""
-    with station.store.read() as connection:
-        first = slice_start(connection)
-        return log.rows_between(connection, first, (1 << 40, 1 << 40))
 
 
 def close_shift(
@@ -228,9 +221,3 @@ def _batches(connection: Connection, row: Row[tuple[object, ...]]) -> tuple[int,
     """Numbers of the batches exported during the shift."""
     query = select(exports.c.number).where(exports.c.at.between(row.opened_at, row.closed_at))
     return tuple(connection.execute(query.order_by(exports.c.number)).scalars())
-
-
-def count_passages(station: Station) -> int:
-    """How many entries the journal holds: for the footer's "not yet exported"."""
-    with station.store.read() as connection:
-        return connection.execute(select(func.count()).select_from(journal_table)).scalar() or 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from station.entry.draft import Draft, DraftPerson
 from station.records.passage import Disposition, Flag
@@ -20,8 +19,6 @@ UNANSWERED = "answer.missing"
 TEMPERATURE_RULES = (ABNORMAL, TOO_LOW)
 VERIFY_RULES = (KEY_PERSON, VISITED, UNANSWERED)
 RULES = (ABNORMAL, TOO_LOW, KEY_PLATE, KEY_ID, KEY_PERSON, VISITED, UNANSWERED)
-
-Need = Literal["reading", "name", "phone", "id_number", "reason", "origin", "address", "person"]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ from ui.translations import CHINESE, ENGLISH, Language
 
 PASSPHRASE, LEADER_PIN, PIN, CENTRE_PASSPHRASE = "practice", "1234", "1111", "practice centre"
 START = 1_583_884_800_000  # 2020-03-11 08:00 in UTC+8
-SABOTAGE = ("drop-batch", "alter-reading")
 
 
 def run_demo(out: Path, stations: int, passages: int, seed: int, sabotage: str | None = None) -> int:

@@ -16,7 +16,6 @@ class GateEdit(PlainEdit):
     picked = Signal(int)
     taken = Signal()
     escaped = Signal()
-    to_rows = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("gateLine", parent)

@@ -11,6 +11,7 @@ from station.clock import DAY, local
 from station.records.access_pass import AccessPass
 from station.services.access_passes import printed_serial, qr_modules
 from ui.shift.page_layout import font
+from ui.widgets.qr import paint_code
 
 WIDTH, HEIGHT = 559.0, 397.0  # A6 landscape in 1/96 inch
 CHINA_MS = 8 * 3_600_000
@@ -47,16 +48,7 @@ def paint_card(painter: QPainter, access_pass: AccessPass, token: str, station: 
     painter.drawText(QRectF(14, 62, WIDTH - 28, 22), centre, "   ".join(one for one in facts if one))
     grid = qr_modules(token)
     for number in range(2):
-        _paint_code(painter, grid, QRectF(40 + number * 250, 92, 230, 230))
+        paint_code(painter, grid, QRectF(40 + number * 250, 92, 230, 230))
     painter.setFont(font(family, 20, bold=True))
     painter.setPen(QColor("#111111"))
     painter.drawText(QRectF(14, 332, WIDTH - 28, 36), centre, printed_serial(access_pass))
-
-
-def _paint_code(painter: QPainter, grid: list[list[bool]], box: QRectF) -> None:
-    side = box.width() / len(grid)
-    for row, cells in enumerate(grid):
-        for column, dark in enumerate(cells):
-            if dark:
-                square = QRectF(box.left() + column * side, box.top() + row * side, side * 1.02, side * 1.02)
-                painter.fillRect(square, QColor("black"))

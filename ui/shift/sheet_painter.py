@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 from PySide6.QtPrintSupport import QPrinter
 
 from station.clock import local
@@ -14,6 +14,7 @@ from station.messages import label
 from station.records.shift import ExceptionRow, HourFigures, OpenMatter
 from station.services.access_passes import qr_modules
 from ui.shift.page_layout import BOTTOM, GREY, HEIGHT, INK, LEFT, RIGHT, WIDTH, Cell, PageLayout, font
+from ui.widgets.qr import paint_code
 
 SUPPLIES = ("masks", "forehead_guns", "ear_guns", "disinfectant", "suits", "computer", "batches")
 RESOLUTION = 300
@@ -227,24 +228,13 @@ class SheetPainter:
             painter.drawText(QRectF(x, box.top() + 56, half, 20), int(Qt.AlignmentFlag.AlignLeft), words)
             painter.setPen(QPen(INK, 1))
             painter.drawLine(int(x), int(box.top() + 78), int(x + half), int(box.top() + 78))
-        self._paint_qr(painter, QRectF(box.right() - 104, box.top(), 104, 104))
+        paint_code(painter, self._qr, QRectF(box.right() - 104, box.top(), 104, 104))
         sheet = self._sheet
         words = tr("Scan to compare this sheet with the electronic record: entries {0} to {1}, head {2}").format(
             f"#{sheet.handover.first_seq}", f"#{sheet.last_seq}", sheet.head_code
         )
         painter.setPen(INK)
         painter.drawText(QRectF(box.left(), box.top() + 90, box.width() - 112, 20), 0, words)
-
-    def _paint_qr(self, painter: QPainter, box: QRectF) -> None:
-        count = len(self._qr)
-        side = box.width() / count
-        painter.setPen(Qt.PenStyle.NoPen)
-        for row, cells in enumerate(self._qr):
-            for column, dark in enumerate(cells):
-                if dark:
-                    # A hair wider than a module, so that no printer leaves white lines between them.
-                    square = QRectF(box.left() + column * side, box.top() + row * side, side * 1.02, side * 1.02)
-                    painter.fillRect(square, QColor("black"))
 
     def _foot(self, painter: QPainter, page: int) -> None:
         painter.setPen(QPen(GREY, 0.6))

@@ -9,39 +9,8 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 
-class PlainEdit(QLineEdit):
-    """A line edit for codes and numbers: the input method is off, Enter is a signal of its own."""
-
-    entered = Signal()
-
-    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
-
-    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
-        """Tell Qt that no input method is wanted here; the attribute alone does not do it."""
-        if query == Qt.InputMethodQuery.ImEnabled:
-            return False
-        return super().inputMethodQuery(query)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on the main block or the keypad asks for the next step."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-            return
-        super().keyPressEvent(event)
-
-    def set_fault(self, fault: bool) -> None:
-        """Mark the field as the one to mend."""
-        if self.property("fault") != fault:
-            self.setProperty("fault", fault)
-            self.style().unpolish(self)
-            self.style().polish(self)
-
-
-class NameEdit(QLineEdit):
-    """A line edit for names and addresses: the input method is on; Enter waits for the composition."""
+class EnteringEdit(QLineEdit):
+    """A line edit whose Enter is a signal of its own, unless it belongs to a composition."""
 
     entered = Signal()
 
@@ -56,7 +25,7 @@ class NameEdit(QLineEdit):
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter asks for the next step unless it belongs to the composition."""
+        """Enter on the main block or the keypad asks for the next step."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._composing:
             self.entered.emit()
             return
@@ -68,6 +37,20 @@ class NameEdit(QLineEdit):
             self.setProperty("fault", fault)
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+class PlainEdit(EnteringEdit):
+    """For codes and numbers: the input method is off; what one commits all the same is taken."""
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        """Tell Qt that no input method is wanted here; the attribute alone does not do it."""
+        if query == Qt.InputMethodQuery.ImEnabled:
+            return False
+        return super().inputMethodQuery(query)
+
+
+class NameEdit(EnteringEdit):
+    """For names and addresses: the input method is on."""
 
 
 class KeyHold(QObject):

@@ -148,10 +148,10 @@ def test_receipts_are_believed_only_when_they_fit(two_batches, centre, make_stat
 def test_only_a_receipt_lets_a_body_go(two_batches):
     """The one update the journal permits: body to NULL, up to what the receipt confirmed."""
     from sqlalchemy import text
+    from tests_support import all_entries
 
     from station.errors import StoreProblem
     from station.records.journal_entry import check_links
-    from tests_support import all_entries
 
     station, _first, _second = two_batches
     with station.store.read() as connection:
