@@ -5,7 +5,10 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line; without a command it opens the desk."""
+    from station.commands.shell import speak_utf8
     from ui.commands import build
+
+    speak_utf8()
 
     build()()
 

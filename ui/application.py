@@ -8,10 +8,10 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QStackedWidget
 
 from station.clock import Clock, SystemClock
-from station.errors import BugError
+from station.errors import BugError, StationError
 from station.log import note_bug, start_log
 from station.messages import user_language
 from station.records.operator import Operator
@@ -21,6 +21,7 @@ from station.services.opening import Unlock, open_station, shown_station
 from ui import theme
 from ui.background import Background
 from ui.main_window import MainWindow
+from ui.problem_text import of_error
 from ui.session import Session
 from ui.sign_in import DoorPage
 from ui.translations import Language
@@ -116,8 +117,13 @@ def new_application(arguments: list[str]) -> QApplication:
 
 def run_desk(folder: Path, note: str = "") -> int:
     """Open the desk on a data folder and run until it is closed."""
-    shown_station(folder)  # a missing or foreign folder is said before a window opens
     application = new_application(sys.argv[:1])
+    try:
+        shown_station(folder)  # a missing or foreign folder is said before a window opens
+    except StationError as error:
+        if sys.stderr is None:  # packaged for Windows there is no console to say it on
+            QMessageBox.critical(None, "station", "\n".join(of_error(error, user_language())))
+        raise
     start_log(folder / "log")
     sys.excepthook = _last_resort
     language = Language(application, user_language())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.errors import StationError
 from station.messages import label
@@ -15,6 +15,8 @@ from ui.problem_text import of_error
 from ui.translations import Language
 from ui.widgets.inputs import PlainEdit
 from ui.widgets.small import Alert, card, clear, key_hint, text_label
+
+ONE_KEY = 9
 
 
 class DoorPage(QWidget):
@@ -46,7 +48,7 @@ class DoorPage(QWidget):
         self._title = text_label(self._station_name, "heading")
         self._ask = text_label("", "")
         self._ask.setWordWrap(True)
-        self._people = QVBoxLayout()
+        self._people = QGridLayout()
         self.field = PlainEdit("doorField")
         self.field.setEchoMode(PlainEdit.EchoMode.Password)
         self.field.setFixedHeight(40)
@@ -71,6 +73,7 @@ class DoorPage(QWidget):
     def ask_secret(self) -> None:
         """Ask for the passphrase, or the PIN when a leader's stick is in."""
         self._operators, self._chosen = [], None
+        self.field.setEchoMode(PlainEdit.EchoMode.Password)
         words = self.tr("PIN (a leader's stick is in)") if find_stick() else self.tr("Leader's passphrase")
         self._ask.setText(words)
         self.field.setAccessibleName(words)
@@ -80,9 +83,12 @@ class DoorPage(QWidget):
         """Ask who works: a digit chooses, then the PIN."""
         self._operators, self._chosen = operators, None
         clear(self._people)
-        for number, one in enumerate(operators[:9], 1):
+        columns = 1 if len(operators) <= ONE_KEY else 3
+        for number, one in enumerate(operators):
             role = label("role", one.role, self._language.code)
-            self._people.addWidget(key_hint(str(number), f"{one.name}   {role}"))
+            hint = key_hint(str(number + 1), f"{one.name}   {role}")
+            self._people.addWidget(hint, number // columns, number % columns)
+        self.field.setEchoMode(PlainEdit.EchoMode.Normal)
         self._ask.setText(self.tr("Who works? Press your number, then type your PIN and Enter."))
         self.field.setAccessibleName(self._ask.text())
         self.field.clear()
@@ -108,19 +114,23 @@ class DoorPage(QWidget):
         self.field.setEnabled(True)
         if self._operators and len(self._operators) > 1:
             self._chosen = None
+            self.field.setEchoMode(PlainEdit.EchoMode.Normal)
             self._ask.setText(self.tr("Who works? Press your number, then type your PIN and Enter."))
         self.field.setFocus()
 
     def _choose(self, text: str) -> None:
-        """The first digit chooses the operator and is not part of the PIN."""
-        if self._operators and self._chosen is None and text.isdigit():
-            number = int(text[0])
-            self.field.clear()
-            if 1 <= number <= len(self._operators):
-                self._take(self._operators[number - 1])
+        """Up to nine operators one digit chooses; it is not part of the PIN. Beyond that Enter ends the number."""
+        if 0 < len(self._operators) <= ONE_KEY and self._chosen is None and text[:1].isdigit():
+            self._take_number(text[0])
+
+    def _take_number(self, text: str) -> None:
+        self.field.clear()
+        if text.isdigit() and 1 <= int(text) <= len(self._operators):
+            self._take(self._operators[int(text) - 1])
 
     def _take(self, operator: Operator) -> None:
         self._chosen = operator
+        self.field.setEchoMode(PlainEdit.EchoMode.Password)
         self._ask.setText(self.tr("{0}: PIN, then Enter").format(operator.name))
 
     def _enter(self) -> None:
@@ -130,7 +140,9 @@ class DoorPage(QWidget):
         if self._chosen is not None:
             self.field.clear()
             self.sign_in.emit(self._chosen.id, text)
-        elif not self._operators:
+        elif self._operators:
+            self._take_number(text.strip())
+        else:
             stick = find_stick()
             self.field.clear()
             self.unlock.emit(Unlock(pin=text, stick=stick) if stick else Unlock(passphrase=text))

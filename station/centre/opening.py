@@ -23,6 +23,7 @@ from station.files import read_limited, sync_folder, write_durably
 from station.store import keyslots
 from station.store.engine import translate, writer_engine
 from station.store.keyslots import Cost, SlotFile
+from station.store.store import require_store
 
 OWNER = "CENTRE"
 DATABASE = "centre.db"
@@ -118,6 +119,7 @@ def open_centre(at: str, passphrase: str, clock: Clock) -> Centre:
     if slots.owner != OWNER:
         raise FolderProblem("not_a_centre", folder=str(folder))
     data_key = keyslots.open_with_passphrase(slots, passphrase)
+    require_store(folder, DATABASE)
     lock = FileLock(str(folder / "lock"), thread_local=False)
     try:
         lock.acquire(timeout=10)

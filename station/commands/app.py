@@ -6,7 +6,7 @@ import typer
 
 from station import __version__
 from station.commands import check, exchange, passes, record, setting_up, shift
-from station.commands.shell import new_app
+from station.commands.shell import new_app, speak_utf8
 
 
 def build() -> typer.Typer:
@@ -30,6 +30,7 @@ def version_option(value: bool) -> None:
 
 def main() -> None:
     """Run the Qt-free commands."""
+    speak_utf8()
     app = build()
 
     @app.callback(invoke_without_command=True)

@@ -11,7 +11,7 @@ import typer
 
 from station.clock import SystemClock
 from station.commands.app import version_option
-from station.commands.shell import JSON, complain, emit, guarded, new_app, secret
+from station.commands.shell import JSON, complain, emit, guarded, new_app, secret, speak_utf8
 from station.services import centre_desk
 from station.services.centre_desk import MergedFile, OpenedCentre
 from station.signing import fingerprint
@@ -151,4 +151,5 @@ def state(at: str = AT, json: bool = JSON) -> None:
 
 def main() -> None:
     """Run the centre's commands."""
+    speak_utf8()
     app()

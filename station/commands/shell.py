@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -33,6 +34,13 @@ def new_app(text: str) -> typer.Typer:
     return typer.Typer(help=text, no_args_is_help=False, pretty_exceptions_enable=False, add_completion=False)
 
 
+def speak_utf8() -> None:
+    """Read and write UTF-8 whatever the console's code page, so that no name can break an output line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def guarded(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
     """Turn errors into a sentence on standard error and exit code 1."""
 
@@ -44,7 +52,7 @@ def guarded(function: Callable[Parameters, Result]) -> Callable[Parameters, Resu
             complain(error.code, error.facts)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except typer.Exit:
+        except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except Exception as error:  # noqa: BLE001  the last resort: a user never sees a traceback
             note_bug(error)

@@ -13,7 +13,7 @@ from station import signing
 from station.batch.card import CentreCard, read_card
 from station.batch.enrolment import request_bytes
 from station.clock import Clock
-from station.errors import FolderProblem, Refused, WrongSecret
+from station.errors import FolderProblem, Refused, StoreProblem, WrongSecret
 from station.files import read_limited, sync_folder, write_durably
 from station.records.event import Audit, Epoch
 from station.records.ids import is_station_code
@@ -24,7 +24,7 @@ from station.settings import default_rules
 from station.store import journal, keyslots
 from station.store.keyslots import Cost, SlotFile
 from station.store.schema import station_keys
-from station.store.store import FILE_NAME, Store, Transaction, read_meta, write_meta
+from station.store.store import FILE_NAME, Store, Transaction, read_meta, require_store, write_meta
 
 SYSTEM = Operator("system", "system", "leader")
 STICK_FILE = "checkpoint-stick.key"
@@ -124,12 +124,15 @@ def _stick_key(stick: Path) -> bytes:
 def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -> Station:
     """Open a data folder; a journal shorter than its witness continues under a new epoch."""
     slots, data_key = unlock(folder, secret)
+    require_store(folder)
     store = Store(folder, data_key, slots.owner, clock, writing=writing)
     try:
         if writing and store.is_shorter_than_noted():
             _continue_in_new_epoch(store)
         with store.read() as connection:
             operators = list_operators(connection)
+            if not operators:
+                raise StoreProblem("store_damaged", detail="operators")
             name = read_meta(connection, "name") or slots.name
     except BaseException:
         store.close()

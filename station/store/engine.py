@@ -50,6 +50,7 @@ def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
     def _prepare(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        cursor.execute("PRAGMA cipher_log_level = NONE")  # what it says is said by our own sentences
         cursor.execute("PRAGMA temp_store = 2")
         cursor.execute("PRAGMA foreign_keys = 1")
         cursor.execute("PRAGMA recursive_triggers = 1")

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from station import canonical
 from station.clock import Clock
-from station.errors import BugError, FolderProblem, InputError
+from station.errors import BugError, FolderProblem, InputError, StoreProblem
 from station.files import read_limited
 from station.records.ids import new_uid
 from station.records.journal_entry import Entry
@@ -61,6 +61,13 @@ class Transaction:
         self.head = Head(epoch, 0, "", self.head.at)
 
 
+def require_store(folder: Path, name: str = FILE_NAME) -> None:
+    """Refuse a folder whose store is gone or empty: opening it would quietly begin a new one."""
+    path = folder / name
+    if not path.is_file() or path.stat().st_size == 0:
+        raise StoreProblem("store_missing", folder=str(folder))
+
+
 class Store:
     """A data folder's encrypted file, with the lock that makes this process its only writer."""
 
@@ -75,8 +82,6 @@ class Store:
         self._lock = FileLock(str(folder / LOCK_NAME), thread_local=False)
         if writing:
             self._open_for_writing()
-        elif not self.path.is_file():
-            raise FolderProblem("folder_foreign", folder=str(folder))
 
     def _open_for_writing(self) -> None:
         try:
@@ -88,7 +93,10 @@ class Store:
             upgrade(self._writer)
         except DBAPIError as error:
             self.close()
-            raise translate(error) from error
+            problem = translate(error)
+            if problem.code == "store_failed":  # nothing was being saved yet: the file itself is wrong
+                problem = StoreProblem("store_damaged", **problem.facts)
+            raise problem from error
         except BaseException:
             self.close()
             raise

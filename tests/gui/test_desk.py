@@ -39,6 +39,21 @@ def test_door_names_who_works_and_refuses_a_wrong_word(door):
     assert door.station.operator.name == "值守甲"
 
 
+def test_more_than_nine_operators(door, make_station):
+    from station.services import operators
+
+    station = make_station(folder=door.shell._folder)
+    for number in range(12):
+        operators.new_operator(station, f"值守{number}", "volunteer", f"90{number:02d}")
+    station.close()
+    door.enter("words")
+    door.until(lambda: door.shell.station is not None and not door.shell.background.is_busy())
+    door.enter("14")
+    door.enter("9011")
+    door.until(lambda: door.shell.main is not None and not door.shell.background.is_busy())
+    assert door.station.operator.name == "值守11"
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

@@ -192,3 +192,13 @@ def test_the_current_revision_is_the_highest_one(make_station, card, centre, sti
         current = [line for line in view._state_lines(connection) if line[:3] == ["current", "CP17", case.uid]]
     assert [line[4] for line in current] == [3]
     assert [one.row.case.outcome for one in centre_desk.passages(centre)] == ["cleared"]
+
+
+def test_a_centre_whose_store_is_gone_is_not_begun_anew(centre, tmp_path, clock):
+    from station.errors import StoreProblem
+
+    centre.close()
+    (tmp_path / "centre" / "centre.db").unlink()
+    with pytest.raises(StoreProblem, match="store_missing"):
+        centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
+    assert not (tmp_path / "centre" / "centre.db").exists()

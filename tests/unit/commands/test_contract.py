@@ -180,6 +180,16 @@ def test_usage_is_exit_two():
     assert centre("merge").returncode == 2
 
 
+def test_any_console_can_show_any_name(street):
+    done = station("log", "--data", street / "d", "--json", "--reveal", "x", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert "张·𠮷" in done.text
+
+
+def test_a_wrong_option_is_usage_not_a_bug():
+    assert station("check", "id", "449999199001010019", "--on", "soon").returncode == 2
+
+
 def test_check_contract():
     done = lines(station("check", "line", "B12345 365", "--json"))[0]
     assert done["value"]["plate"] == "粤B12345"

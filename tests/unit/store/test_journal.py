@@ -205,3 +205,32 @@ def test_the_file_is_unreadable_without_the_key(station):
     wrong = writer_engine(station.store.path, b"\x01" * 32)
     with pytest.raises(DBAPIError):
         wrong.connect()
+
+
+def damage(path, kind):
+    content = path.read_bytes()
+    if kind == "gone":
+        path.unlink()
+        return
+    made = {
+        "empty": b"",
+        "cut": content[:5000],
+        "noise": bytes(range(256)) * 32,
+        "flipped": bytes([content[0] ^ 1]) + content[1:],
+    }[kind]
+    path.write_bytes(made)
+
+
+@pytest.mark.parametrize("kind", ["gone", "empty", "cut", "noise", "flipped"])
+@pytest.mark.parametrize("writing", [True, False])
+def test_a_damaged_store_is_said_and_never_replaced(station, clock, kind, writing, capfd):
+    fill(station)
+    folder = station.store.folder
+    station.close()
+    damage(folder / "station.db", kind)
+    before = (folder / "station.db").read_bytes() if kind != "gone" else None
+    with pytest.raises(StoreProblem, match=r"store_damaged|store_missing"):
+        open_station(folder, Unlock(passphrase="words"), clock, writing=writing)
+    after = (folder / "station.db").read_bytes() if (folder / "station.db").exists() else None
+    assert after == before
+    assert capfd.readouterr().err == ""
