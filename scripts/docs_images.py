@@ -20,7 +20,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "demo"
         env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-        command = [sys.executable, "-m", "ui", "demo", "--out", str(out), "--stations", "1", "--passages", "60"]
+        command = [sys.executable, "-m", "ui", "demo", "--out", str(out), "--stations", "1", "--passages", "100"]
         subprocess.run(command, env=env, cwd=ROOT, check=True)
         for picture in sorted((out / "screens").glob("*.png")):
             shutil.copy(picture, IMAGES / picture.name)

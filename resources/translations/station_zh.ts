@@ -160,8 +160,8 @@
         <translation>无</translation>
     </message>
     <message>
-        <source>%n person(s)</source>
-        <translation>%n 人</translation>
+        <source>persons: {0}</source>
+        <translation>{0} 人</translation>
     </message>
     <message>
         <source>Matter</source>
@@ -286,7 +286,7 @@
         <translation>询问 14 天旅居史，核实证件与健康申报后选择处置。</translation>
     </message>
     <message>
-        <source>Register ⏎</source>
+        <source>Save ⏎</source>
         <translation>登记 ⏎</translation>
     </message>
 </context>
@@ -402,7 +402,7 @@
         <translation>回车：下一必填项，填完即存 · Tab：逐栏 · F7：下一人</translation>
     </message>
     <message>
-        <source>Register ⏎</source>
+        <source>Save ⏎</source>
         <translation>登记 ⏎</translation>
     </message>
     <message numerus="yes">

@@ -154,4 +154,4 @@ class DeskView(QWidget):
                 for one in SEGMENTS
             ]
         )
-        self.button.setText(self.tr("Register ⏎"))
+        self.button.setText(self.tr("Save ⏎"))

@@ -122,7 +122,7 @@ class FormPage(QWidget):
             self.edits[name].setAccessibleName(word)
         self.edits["answer"].setPlaceholderText(self.tr("1 no 2 yes"))
         self._hint.setText(self.tr("Enter: next missing field, then save · Tab: every field · F7: next person"))
-        self.button.setText(self.tr("Register ⏎"))
+        self.button.setText(self.tr("Save ⏎"))
         self._mark_required()
 
     def begin(self, draft: Draft) -> None:

@@ -10,7 +10,7 @@ from ui.session import Session
 from ui.widgets.inputs import PlainEdit
 from ui.widgets.small import card, chip, text_label
 
-WIDTHS = (76, 38, 92, 92, 150, 84, 84, 0)
+WIDTHS = (78, 44, 94, 92, 172, 86, 88, 0)
 
 
 class RecordsView(QWidget):

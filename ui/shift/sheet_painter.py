@@ -57,7 +57,7 @@ class SheetPainter:
     # --- contents -------------------------------------------------------------------------------
     def _compose(self) -> None:
         layout = self._layout
-        layout.text(tr("Checkpoint Handover Sheet"), 21, bold=True, centre=True, after=8, spacing=3)
+        layout.text(tr("Checkpoint Handover Sheet"), 21, bold=True, centre=True, after=8, spacing=1)
         self._meta()
         layout.text(tr("1. Summary of the shift"), 13, bold=True, before=13)
         self._totals()
@@ -179,7 +179,7 @@ class SheetPainter:
             + ("" if site == "forehead" else f"({label('site', site, self._language)})")
             for tenths, site in one.readings
         )
-        findings = tr("%n person(s)", one.persons) + (f"；{shown}" if self._language == "zh" else f"; {shown}")
+        findings = tr("persons: {0}").format(one.persons) + (f"；{shown}" if self._language == "zh" else f"; {shown}")
         outcome = label("outcome", one.outcome, self._language)
         if outcome == one.outcome:
             outcome = label("disposition", one.outcome, self._language)

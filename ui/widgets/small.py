@@ -76,6 +76,7 @@ class Segments(QFrame):
             shape.setStrikeOut(state == "Off")
             label.setFont(shape)
             self._row.addWidget(label)
+            label.ensurePolished()
             label.setMinimumWidth(label.sizeHint().width())
 
 
