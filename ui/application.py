@@ -11,7 +11,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox, QStackedWidget
 
 from station.clock import Clock, SystemClock
-from station.errors import BugError, StationError
+from station.errors import BugError, StationError, StoreProblem
 from station.log import note_bug, start_log
 from station.messages import user_language
 from station.records.operator import Operator
@@ -86,6 +86,8 @@ class Shell(QStackedWidget):
             self.main.reload()
         self.setCurrentWidget(self.main)
         self.main.show_page(self.main.desk)
+        for code in station.warnings:
+            self.session.fail(StoreProblem(code))
 
     def lock(self) -> None:
         """Cover the desk; what is typed in it stays, the data key stays in memory."""

@@ -88,6 +88,8 @@ def secret(variable: str, prompt: str) -> str:
 def opened(data: Path, stick: Path | None = None, *, writing: bool, signing_in: bool = False) -> Iterator[Station]:
     """The station of a data folder, closed again whatever happens."""
     station = open_station(data, _unlock(data, stick), SystemClock(), writing=writing)
+    for code in station.warnings:
+        complain(code, {})
     try:
         yield _signed_in(station) if signing_in else station
     finally:

@@ -13,7 +13,7 @@ from station.store.store import Store
 
 @dataclass(frozen=True)
 class Station:
-    """An opened station; `operator` is whoever signed in, and writes what is written."""
+    """An opened station; `operator` is whoever signed in; `warnings` are codes to show once it is open."""
 
     store: Store
     clock: Clock
@@ -21,6 +21,7 @@ class Station:
     code: str
     name: str
     operator: Operator
+    warnings: tuple[str, ...] = ()
 
     def today(self) -> date:
         """The day in UTC+8."""

@@ -7,26 +7,19 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import insert
-
-from station import signing
 from station.batch.card import CentreCard, read_card
-from station.batch.enrolment import request_bytes
 from station.clock import Clock
 from station.errors import FolderProblem, Refused, StoreProblem, WrongSecret
 from station.files import read_limited, sync_folder, write_durably
-from station.records.event import Audit, Epoch
 from station.records.ids import is_station_code
-from station.records.operator import Operator
+from station.services import epochs
 from station.services.context import Station
 from station.services.operators import add_operator, list_operators
 from station.settings import default_rules
-from station.store import journal, keyslots
+from station.store import keyslots
 from station.store.keyslots import Cost, SlotFile
-from station.store.schema import station_keys
-from station.store.store import FILE_NAME, Store, Transaction, read_meta, require_store, write_meta
+from station.store.store import FILE_NAME, Store, read_meta, require_store, write_meta
 
-SYSTEM = Operator("system", "system", "leader")
 STICK_FILE = "checkpoint-stick.key"
 
 
@@ -67,21 +60,18 @@ def set_up(asked: SetUp, clock: Clock) -> Path:
     data_key = keyslots.new_data_key()
     store = Store(folder, data_key, asked.code, clock, writing=True)
     try:
-        with store.write(SYSTEM.id) as transaction:
-            public = _begin_epoch(transaction, 1, "set_up", None)
+        with store.write(epochs.SYSTEM) as transaction:
+            private = epochs.begin(transaction, 1, "set_up", None)
             write_meta(transaction.connection, "station", asked.code)
             write_meta(transaction.connection, "name", asked.name)
             if card:
                 write_meta(transaction.connection, "centre", card.to_text())
             add_operator(transaction, asked.leader, "leader", asked.pin)
-            private = _signing_key(transaction, 1)
     finally:
         store.close()
     sync_folder(folder)
     keyslots.write_slots(folder, _slots(asked, data_key, card))
-    request = folder / f"enrol-{asked.code}.json"
-    write_durably(request, request_bytes(asked.code, asked.name, 1, public, private))
-    return request
+    return epochs.write_request(folder, asked.code, asked.name, 1, private)
 
 
 def _slots(asked: SetUp, data_key: bytes, card: CentreCard | None) -> SlotFile:
@@ -127,8 +117,9 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
     require_store(folder)
     store = Store(folder, data_key, slots.owner, clock, writing=writing)
     try:
-        if writing and store.is_shorter_than_noted():
-            _continue_in_new_epoch(store)
+        shorter = store.is_shorter_than_noted()
+        if writing and shorter:
+            epochs.continue_after_loss(store, slots.name)
         with store.read() as connection:
             operators = list_operators(connection)
             if not operators:
@@ -137,42 +128,11 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
     except BaseException:
         store.close()
         raise
-    return Station(store, clock, default_rules(), slots.owner, name, operators[0])
+    warnings = ("journal_shorter_than_head",) if shorter else ()
+    return Station(store, clock, default_rules(), slots.owner, name, operators[0], warnings)
 
 
 def shown_station(folder: Path) -> tuple[str, str]:
     """Code and name of a data folder's checkpoint, before it is unlocked."""
     slots = keyslots.read_slots(folder)
     return slots.owner, slots.name
-
-
-def _continue_in_new_epoch(store: Store) -> None:
-    """Entries are gone: go on under a new epoch, so that no (epoch, seq) is ever used twice."""
-    noted = store.noted_head()
-    with store.write(SYSTEM.id) as transaction:
-        last = journal.head_of(transaction.connection)
-        known = max(last.epoch if last else 0, noted[0] if noted else 0)
-        before: dict[str, int | str] | None = None
-        if last:
-            before = {"epoch": last.epoch, "seq": last.seq, "digest": last.digest}
-        _begin_epoch(transaction, known + 1, "journal_shorter_than_head", before)
-        facts: dict[str, int | str] = {"noted_epoch": noted[0], "noted_seq": noted[1]} if noted else {}
-        transaction.append("audit", Audit("journal_shorter_than_head", facts))
-
-
-def _begin_epoch(transaction: Transaction, epoch: int, reason: str, predecessor: dict[str, int | str] | None) -> bytes:
-    """Write an epoch's first entry with new keys; the public half of its signing key."""
-    private = signing.new_key()
-    keys = (("batch", private), ("pass", signing.new_key()))
-    for purpose, key in keys:
-        transaction.connection.execute(insert(station_keys), {"purpose": purpose, "epoch": epoch, "private_key": key})
-    public = signing.public_key(private)
-    transaction.open_epoch(epoch)
-    transaction.append("epoch", Epoch(public.hex(), reason, predecessor))
-    return public
-
-
-def _signing_key(transaction: Transaction, epoch: int) -> bytes:
-    where = (station_keys.c.purpose == "batch") & (station_keys.c.epoch == epoch)
-    key: bytes = transaction.connection.execute(station_keys.select().where(where)).one().private_key
-    return key

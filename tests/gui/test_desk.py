@@ -39,6 +39,19 @@ def test_door_names_who_works_and_refuses_a_wrong_word(door):
     assert door.station.operator.name == "值守甲"
 
 
+def test_a_shorter_journal_is_said_after_signing_in(door):
+    head = door.shell._folder / "head"
+    head.write_bytes(b'{"digest":"%s","epoch":1,"seq":99}' % (b"0" * 64))
+    door.enter("words")
+    door.until(lambda: door.shell.station is not None and not door.shell.background.is_busy())
+    door.enter("11234")
+    door.until(lambda: door.shell.main is not None and not door.shell.background.is_busy())
+    assert "记录比上次见到的少" in door.main.notice.title.text()
+    assert door.main.notice.isVisible()
+    door.enter("365")
+    assert count(door) == 1
+
+
 def test_more_than_nine_operators(door, make_station):
     from station.services import operators
 

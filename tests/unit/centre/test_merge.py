@@ -202,3 +202,26 @@ def test_a_centre_whose_store_is_gone_is_not_begun_anew(centre, tmp_path, clock)
     with pytest.raises(StoreProblem, match="store_missing"):
         centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
     assert not (tmp_path / "centre" / "centre.db").exists()
+
+
+def test_what_a_lost_journal_takes_with_it_is_seen_at_the_centre(make_station, card, centre, stick, tmp_path):
+    station = make_station(card=card)
+    record(station, 2)
+    folder = station.store.folder
+    station.close()
+    with_loss = tmp_path / "restored"
+    shutil.copytree(folder, with_loss)
+    again = make_station(folder=folder)
+    record(again, 3, 50)
+    head = (folder / "head").read_bytes()
+    again.close()
+    (with_loss / "head").write_bytes(head)  # an older store under a newer witness
+    restored = make_station(folder=with_loss)
+    record(restored, 1, 90)
+    files = [stick / done.file for done in exchange.export(restored, stick)]
+    for request in sorted(with_loss.glob("enrol-*.json")):
+        centre_desk.enrol(centre, request, tmp_path / "c.ysc")
+    assert {one.verdict for one in centre_desk.merge_files(centre, files)} == {"new"}
+    gaps = {gap.epoch: gap for gap in centre_desk.gaps(centre)}
+    assert gaps[1].missing == ((gaps[1].highest_contiguous + 1, gaps[1].highest_contiguous + 3),)
+    assert gaps[2].missing == ()
