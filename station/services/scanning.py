@@ -25,12 +25,12 @@ def read_image_code(path: Path) -> str:
     return codes[0]
 
 
-def watch_camera(stopped: Callable[[], bool], number: int = 0) -> Iterator[tuple[Any, tuple[str, ...]]]:
+def watch_camera(stopped: Callable[[], bool], source: int | str = 0) -> Iterator[tuple[Any, tuple[str, ...]]]:
     """Frames of a camera as RGB with the codes in them, until `stopped`; no camera is a MachineError."""
     from station.vision.opencv import open_camera, to_rgb
     from station.vision.qr_reader import read_codes
 
-    camera = open_camera(number)
+    camera = open_camera(source)
     try:
         if not camera.isOpened():
             raise MachineError("no_camera")

@@ -22,10 +22,11 @@ def read_image(path: Path) -> Frame | None:
     return cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
 
 
-def open_camera(number: int) -> Any:
-    """A capture device, opened; on Windows through DirectShow, which opens without a long wait."""
-    api = cv2.CAP_DSHOW if os.name == "nt" else cv2.CAP_ANY
-    return cv2.VideoCapture(number, api)
+def open_camera(source: int | str) -> Any:
+    """A capture device by number (on Windows through DirectShow, which opens at once), or a recording by path."""
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # a missing camera is said by our own sentence
+    api = cv2.CAP_DSHOW if os.name == "nt" and isinstance(source, int) else cv2.CAP_ANY
+    return cv2.VideoCapture(source, api)
 
 
 def grey(frame: Frame) -> Frame:

@@ -85,14 +85,18 @@ class PageLayout:
         self.pages[-1].append(lambda painter: _line(painter, y, width))
         self.y += after
 
-    def row(self, cells: Sequence[str], size: int = 12, height: float = 20.0) -> None:
-        """Texts side by side in equal columns, without lines."""
-        self.room(height)
-        step = (RIGHT - LEFT) / len(cells)
+    def row(self, cells: Sequence[str], widths: Sequence[float], size: int = 12) -> None:
+        """Texts side by side without lines; a long one wraps and the row grows."""
+        scale = (RIGHT - LEFT) / sum(widths)
+        columns = [width * scale for width in widths]
         shape = font(self.family, size)
-        for number, cell in enumerate(cells):
-            box = QRectF(LEFT + number * step, self.y, step, height)
+        height = max(_height(cell, shape, width - 8) for cell, width in zip(cells, columns, strict=True)) + 3
+        self.room(height)
+        x = LEFT
+        for cell, width in zip(cells, columns, strict=True):
+            box = QRectF(x, self.y, width - 8, height)
             self.pages[-1].append(_writer(box, cell, shape, Qt.AlignmentFlag.AlignLeft))
+            x += width
         self.y += height
 
     def table(self, widths: Sequence[float], header: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> None:

@@ -18,6 +18,7 @@ from ui.widgets.qr import paint_code
 
 SUPPLIES = ("masks", "forehead_guns", "ear_guns", "disinfectant", "suits", "computer", "batches")
 RESOLUTION = 300
+META = (29, 19, 24, 30)  # shares of the four columns at the head of the sheet
 
 
 def tr(text: str, count: int = -1) -> str:
@@ -87,7 +88,8 @@ class SheetPainter:
                 tr("Date: {0}").format(shift.day),
                 tr("Shift: {0}, {1}–{2}").format(shift.number, shift.starts, shift.ends),
                 tr("Sheet: {0}").format(sheet.serial),
-            )
+            ),
+            META,
         )
         layout.row(
             (
@@ -95,7 +97,8 @@ class SheetPainter:
                 tr("Incoming: {0}").format(sheet.incoming),
                 tr("On duty: {0}").format(len(shift.members) + 1),
                 tr("Printed: {0} ({1})").format(printed, again),
-            )
+            ),
+            META,
         )
         layout.rule(1.0, before=6)
 

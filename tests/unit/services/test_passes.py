@@ -108,3 +108,44 @@ def test_pictures_without_a_code(tmp_path):
     for path, code in ((empty, "no_qr"), (tmp_path / "text.png", "not_an_image"), (tmp_path / "x", "no_such_file")):
         with pytest.raises(InputError, match=code):
             scanning.read_image_code(path)
+
+
+def test_a_pass_is_read_from_camera_frames(station, tmp_path):
+    """A recording stands for the camera: empty frames, then a small, tilted, noisy pass."""
+    import cv2
+    import numpy as np
+
+    made = access_passes.issue(station, days=2)
+    text = access_passes.token_of(station, made)
+    access_passes.write_png(text, tmp_path / "p.png")
+    code = cv2.resize(cv2.imread(str(tmp_path / "p.png")), (300, 300), interpolation=cv2.INTER_AREA)
+    frames = [np.full((480, 640, 3), 120, np.uint8) for _ in range(6)]
+    for frame in frames[2:]:
+        frame[90:390, 170:470] = code
+        turned = cv2.getRotationMatrix2D((320, 240), 7, 1)
+        frame[:] = cv2.warpAffine(frame, turned, (640, 480), borderValue=(120, 120, 120))
+        noise = np.random.default_rng(1).integers(0, 24, frame.shape, dtype=np.uint8)
+        frame[:] = cv2.add(frame, noise)
+    movie = str(tmp_path / "camera.avi")
+    writer = cv2.VideoWriter(movie, cv2.VideoWriter_fourcc(*"MJPG"), 10, (640, 480))
+    for frame in frames:
+        writer.write(frame)
+    writer.release()
+    seen = [codes for _frame, codes in _until_code(scanning.watch_camera(lambda: False, movie))]
+    assert seen[0] == ()
+    assert seen[-1] == (text,)
+    assert access_passes.check(station, seen[-1][0]) == made
+
+
+def _until_code(frames):
+    for frame, codes in frames:
+        yield frame, codes
+        if codes:
+            return
+
+
+def test_no_camera_is_said():
+    from station.errors import MachineError
+
+    with pytest.raises(MachineError, match="no_camera"):
+        next(scanning.watch_camera(lambda: False, "/dev/no-such-camera"))
