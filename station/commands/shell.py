@@ -54,6 +54,8 @@ def guarded(function: Callable[Parameters, Result]) -> Callable[Parameters, Resu
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
+        except OSError as error:
+            complain("cannot_write", {"file": Path(str(error.filename or "")).name})
         except Exception as error:  # noqa: BLE001  the last resort: a user never sees a traceback
             note_bug(error)
             complain("bug", {})

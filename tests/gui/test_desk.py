@@ -26,47 +26,6 @@ def count(hands):
     return len(list(log.rows(hands.station)))
 
 
-def test_door_names_who_works_and_refuses_a_wrong_word(door):
-    door.enter("wrong")
-    door.until(lambda: door.shell.door.problem.isVisible())
-    assert door.shell.station is None
-    door.enter("words")
-    door.until(lambda: door.shell.station is not None and not door.shell.background.is_busy())
-    door.enter("29999")
-    assert door.shell.main is None
-    door.enter("21111")
-    door.until(lambda: door.shell.main is not None)
-    assert door.station.operator.name == "值守甲"
-
-
-def test_a_shorter_journal_is_said_after_signing_in(door):
-    head = door.shell._folder / "head"
-    head.write_bytes(b'{"digest":"%s","epoch":1,"seq":99}' % (b"0" * 64))
-    door.enter("words")
-    door.until(lambda: door.shell.station is not None and not door.shell.background.is_busy())
-    door.enter("11234")
-    door.until(lambda: door.shell.main is not None and not door.shell.background.is_busy())
-    assert "记录比上次见到的少" in door.main.notice.title.text()
-    assert door.main.notice.isVisible()
-    door.enter("365")
-    assert count(door) == 1
-
-
-def test_more_than_nine_operators(door, make_station):
-    from station.services import operators
-
-    station = make_station(folder=door.shell._folder)
-    for number in range(12):
-        operators.new_operator(station, f"值守{number}", "volunteer", f"90{number:02d}")
-    station.close()
-    door.enter("words")
-    door.until(lambda: door.shell.station is not None and not door.shell.background.is_busy())
-    door.enter("14")
-    door.enter("9011")
-    door.until(lambda: door.shell.main is not None and not door.shell.background.is_busy())
-    assert door.station.operator.name == "值守11"
-
-
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
@@ -181,38 +140,6 @@ def test_key_plate_asks_and_remembers_the_answer(hands):
     assert log.newest_rows(hands.station, 1)[0].passage.disposition == "held"
 
 
-def test_full_form_by_enter_alone(hands):
-    hands.press(Key.Key_F2)
-    hands.enter("")
-    assert hands.main.form.edits["name"].hasFocus()
-    for text in ("欧阳·𠮷", "138001", "13800138000", "探亲", "365"):
-        hands.enter(text)
-        if text == "138001":
-            assert hands.main.form.edits["phone"].hasFocus()
-    passage = log.newest_rows(hands.station, 1)[0].passage
-    assert (passage.lane, passage.persons[0].name, passage.persons[0].phone) == ("full", "欧阳·𠮷", "13800138000")
-    assert hands.desk.line.hasFocus()
-    hands.enter("366")  # the desk has a draft of its own again
-    assert count(hands) == 2
-
-
-def test_vehicle_with_strangers(hands):
-    hands.type("B12345 365 366")
-    hands.press(Key.Key_F2)
-    assert hands.main.form.edits["plate"].text() == "粤B12345"
-    for text in ("张三", "13800138000"):
-        hands.enter(text)
-    hands.type("探亲")
-    hands.press(Key.Key_F7)
-    assert hands.main.form.edits["reading"].text() == "366"
-    for text in ("李四", "13800138001", "探亲"):
-        hands.enter(text)
-    passage = log.newest_rows(hands.station, 1)[0].passage
-    assert [person.name for person in passage.persons] == ["张三", "李四"]
-    assert [person.readings[0].tenths for person in passage.persons] == [365, 366]
-    assert passage.vehicle.plate == "粤B12345"
-
-
 def test_keys_typed_while_a_save_is_on_its_way_are_kept(hands):
     for line in ("365", "12345 366", "367 -", "+2", "368"):
         for character in line:
@@ -259,56 +186,6 @@ def test_a_disk_fault_keeps_the_line(hands, monkeypatch):
     assert count(hands) == 1
 
 
-def test_shift_by_keys_and_lock_keeps_the_line(hands):
-    hands.press(Key.Key_F9)
-    hands.enter("甲 乙")
-    hands.enter("1号")
-    hands.enter("365")
-    hands.type("B12345 36")
-    hands.press(Key.Key_F12)
-    hands.enter("21111")
-    hands.until(lambda: hands.shell.currentWidget() is hands.main and not hands.shell.background.is_busy())
-    assert hands.desk.line.text() == "B12345 36"
-    assert hands.station.operator.name == "值守甲"
-    hands.press(Key.Key_F12)
-    hands.enter("11234")
-    hands.until(lambda: hands.shell.currentWidget() is hands.main and not hands.shell.background.is_busy())
-    hands.press(Key.Key_F9)
-    for text in ("46", "", "", "", "", "", "1234", "1", "1234"):
-        hands.enter(text)
-    from station.services import shifts
-
-    assert shifts.sheet(hands.station, 1).handover.figures.persons == 1
-
-
-def test_the_window_fits_a_small_screen_on_every_page(hands):
-    for code in ("zh", "en"):
-        hands.language.use(code)
-        for key in (Key.Key_F1, Key.Key_F2, Key.Key_F3, Key.Key_F4, Key.Key_F5, Key.Key_F8, Key.Key_F9, Key.Key_Escape):
-            hands.press(key)
-            assert (hands.shell.width(), hands.shell.height()) == (1366, 768)
-            assert hands.shell.minimumSizeHint().height() <= 768
-            assert hands.shell.minimumSizeHint().width() <= 1366
-
-
-def test_preview_opens_by_a_key_once_a_shift_is_closed(hands, qtbot):
-    from PySide6.QtPrintSupport import QPrintPreviewDialog
-
-    from station.services import shifts
-
-    QTest.keyClick(hands.desk.line, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    hands.settle()
-    assert hands.main.shift.problem.title.text()
-    shifts.open_shift(hands.station)
-    hands.enter("365")
-    shifts.close_shift(hands.station, hands.station.operator)
-    QTest.keyClick(QApplication.focusWidget(), Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    hands.settle()
-    dialog = hands.main.shift.findChild(QPrintPreviewDialog)
-    qtbot.waitUntil(dialog.isVisible)
-    dialog.close()
-
-
 def test_language_and_theme_change_while_a_draft_is_open(hands):
     hands.type("B12345 365 376")
     for key in (Key.Key_F11, Key.Key_F11):
@@ -347,37 +224,6 @@ def test_what_an_input_method_commits_is_taken_and_preedit_triggers_nothing(hand
     QApplication.sendEvent(hands.desk.line, commit)
     hands.enter("B12345 365")
     assert newest(hands) == ("in", "粤B12345", [[365]])
-
-
-def test_pass_issued_scanned_from_a_picture_into_the_line(hands, tmp_path):
-    from station.services import access_passes
-
-    hands.press(Key.Key_F5)
-    hands.enter("粤B12345")
-    hands.enter("")
-    hands.enter("")
-    made, token = hands.main.passes.issued, hands.main.passes.token
-    access_passes.write_png(token, tmp_path / "p.png")
-    hands.main.passes.write_card(tmp_path / "card.pdf")
-    assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
-    hands.press(Key.Key_F3)
-    hands.enter(str(tmp_path / "p.png"))
-    assert hands.desk.line.text().startswith(token)
-    hands.desk.line.end(False)
-    hands.enter(" 365")
-    passage = log.newest_rows(hands.station, 1)[0].passage
-    assert passage.vehicle.plate == made.plate
-
-
-def test_a_scanner_guns_text_works_in_the_line(hands):
-    from station.services import access_passes
-
-    made = access_passes.issue(hands.station, days=3)
-    QTest.keyClicks(hands.desk.line, access_passes.token_of(hands.station, made))
-    QTest.keyClick(hands.desk.line, Key.Key_Return)
-    hands.settle()
-    hands.enter("365")
-    assert log.newest_rows(hands.station, 1)[0].passage.persons[0].pass_serial == made.serial
 
 
 KEYS = st.lists(

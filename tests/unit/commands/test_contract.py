@@ -150,6 +150,7 @@ def test_pass_by_command(street, tmp_path):
         (("set-up", "--data", "{x}/y", "--checkpoint", "gate 1", "--name", "x"), {}, "not right"),
         (("export", "--data", "{d}", "--to", "{x}/none"), {}, "not there"),
         (("receive", "{x}/none.ysr", "--data", "{d}"), {}, "no such file"),
+        (("set-up", "--data", "/proc/none", "--checkpoint", "CP17", "--name", "x"), {}, "cannot be written"),
         (("check", "temperature", "999"), {}, "impossible"),
     ],
 )  # fmt: skip
