@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -42,6 +43,7 @@ journal = Table(
     Column("body", LargeBinary),
     PrimaryKeyConstraint("station", "epoch", "seq"),
     UniqueConstraint("uid", "revision"),
+    UniqueConstraint("epoch", "seq"),  # one station a file: its entries are found without naming it
     CheckConstraint("seq >= 1 AND epoch >= 1 AND revision >= 1", name="counts_from_one"),
     CheckConstraint("clock IN ('ok', 'unsure')", name="clock"),
     sqlite_with_rowid=False,
@@ -56,7 +58,7 @@ passages = Table(
     Column("seq", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("first_epoch", Integer, nullable=False),
-    Column("first_seq", Integer, nullable=False, index=True),
+    Column("first_seq", Integer, nullable=False),
     Column("at", Integer, nullable=False, index=True),
     Column("happened_at", Integer, nullable=False),
     Column("operator", Text, nullable=False),
@@ -67,6 +69,7 @@ passages = Table(
     Column("disposition", Text, nullable=False),
     Column("voided", Integer, nullable=False),
     Column("late", Integer, nullable=False),
+    Index("ix_passages_first_epoch", "first_epoch", "first_seq"),
 )
 
 vehicles = Table(

@@ -239,3 +239,38 @@ def test_a_damaged_store_is_said_and_never_replaced(station, clock, kind, writin
     after = (folder / "station.db").read_bytes() if (folder / "station.db").exists() else None
     assert after == before
     assert capfd.readouterr().err == ""
+
+
+def test_no_query_of_a_save_or_a_look_up_walks_the_whole_journal(station):
+    """Found once at 20,000 records: a save took 50 ms because the newest entry was searched by a scan."""
+    from sqlalchemy import event
+
+    from station.services import cases, exchange, log, recall
+
+    seen = []
+    for engine in (station.store._writer, station.store.reader):
+        event.listen(engine, "before_cursor_execute", lambda _c, _k, sql, values, *_: seen.append((sql, values)))
+    scripting.record(station, "B12345 365 376")
+    scripting.record(station, "@k .345 366")
+    cases.take_reading(station, cases.open_cases(station)[0].uid, "366")
+    recall.known_vehicle(station, "粤B12345")
+    list(log.rows(station))
+    log.newest_rows(station, 5)
+    exchange.state(station)
+    station.store.is_shorter_than_noted()
+    plans = []
+    with station.store.read() as connection:
+        for sql, values in list(seen):
+            if sql.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE")):
+                rows = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + sql, values).all()
+                plans += [(row[3], sql) for row in rows]
+    scans = [(step, sql) for step, sql in plans if _walks(step, sql)]
+    assert scans == []
+
+
+def _walks(step, sql):
+    """Whether a step of a query's plan grows with the journal without giving as many rows."""
+    if "count(" in sql or not any(f"FROM {table}" in sql for table in ("journal", "passages")):
+        return False
+    in_order = "USING" in step and ("LIMIT" in sql or "ORDER BY" in sql)
+    return step.startswith(("SCAN journal", "SCAN passages", "USE TEMP B-TREE FOR ORDER BY")) and not in_order

@@ -17,6 +17,7 @@ CREATE TABLE journal (
   operator TEXT NOT NULL, previous TEXT NOT NULL, body_digest TEXT NOT NULL, digest TEXT NOT NULL, body BLOB,
   CONSTRAINT pk_journal PRIMARY KEY (station, epoch, seq),
   CONSTRAINT uq_journal_uid UNIQUE (uid, revision),
+  CONSTRAINT uq_journal_epoch UNIQUE (epoch, seq),
   CONSTRAINT ck_journal_counts_from_one CHECK (seq >= 1 AND epoch >= 1 AND revision >= 1),
   CONSTRAINT ck_journal_clock CHECK (clock IN ('ok', 'unsure'))
 ) WITHOUT ROWID;
@@ -27,7 +28,7 @@ CREATE TABLE passages (
   disposition TEXT NOT NULL, voided INTEGER NOT NULL, late INTEGER NOT NULL,
   CONSTRAINT pk_passages PRIMARY KEY (uid)
 );
-CREATE INDEX ix_passages_first_seq ON passages (first_seq);
+CREATE INDEX ix_passages_first_epoch ON passages (first_epoch, first_seq);
 CREATE INDEX ix_passages_at ON passages (at);
 CREATE TABLE vehicles (
   plate TEXT NOT NULL, plate_type TEXT NOT NULL, times INTEGER NOT NULL, last_at INTEGER NOT NULL,
