@@ -36,6 +36,19 @@ def write_durably(path: Path, content: bytes) -> None:
         raise MachineError("cannot_write", file=path.name, errno=error.errno or 0) from error
 
 
+def put_aside(path: Path) -> None:
+    """Keep an old file under another name, an SQLite file together with its log: never delete, never mix."""
+    parts = [path.with_name(path.name + end) for end in ("", "-wal", "-shm")]
+    if not any(part.exists() for part in parts):
+        return
+    number = 1
+    while path.with_name(f"{path.name}.orphan{number}").exists():
+        number += 1
+    for part in parts:
+        if part.exists():
+            part.rename(part.with_name(f"{path.name}.orphan{number}{part.name.removeprefix(path.name)}"))
+
+
 def require_space(folder: Path, needed: int) -> None:
     """Refuse before the first byte when `needed` bytes will not fit into `folder`."""
     try:

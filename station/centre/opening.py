@@ -19,7 +19,7 @@ from station.batch.card import CentreCard, card_bytes
 from station.centre.schema import VERSION, meta, metadata
 from station.clock import Clock, local
 from station.errors import FolderProblem, InputError, MachineError
-from station.files import read_limited, sync_folder, write_durably
+from station.files import put_aside, read_limited, sync_folder, write_durably
 from station.store import keyslots
 from station.store.engine import translate, writer_engine
 from station.store.keyslots import Cost, SlotFile
@@ -85,7 +85,8 @@ def init(at: str, name: str, card_file: Path, passphrase: str, clock: Clock, cos
     box, recovery = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
     month = local(clock.now()).strftime("%Y-%m")
     keys = CentreKeys(name, signing.new_key().hex(), {month: str(box)}, str(recovery.to_public()))
-    (folder / DATABASE).unlink(missing_ok=True)  # left by a torn init: without key slots it is noise
+    for name in (DATABASE, KEYS, RECOVERY):
+        put_aside(folder / name)  # without key slots nobody can open them
     engine = writer_engine(folder / DATABASE, data_key)
     with engine.begin() as connection:
         metadata.create_all(connection)
@@ -97,10 +98,10 @@ def init(at: str, name: str, card_file: Path, passphrase: str, clock: Clock, cos
     recovery_file = SlotFile(OWNER, name, (slot,))
     write_durably(folder / RECOVERY, canonical.encode(msgspec.to_builtins(recovery_file)))
     slots = SlotFile(OWNER, name, (keyslots.passphrase_slot(data_key, OWNER, 1, passphrase, cost),))
-    keyslots.write_slots(folder, slots)
-    sync_folder(folder)
     card = card_of(keys)
     write_durably(card_file, card_bytes(card, keys.private_key()))
+    keyslots.write_slots(folder, slots)
+    sync_folder(folder)
     return card
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from station.batch.card import CentreCard, read_card
 from station.clock import Clock
 from station.errors import FolderProblem, Refused, StoreProblem, WrongSecret
-from station.files import read_limited, sync_folder, write_durably
+from station.files import put_aside, read_limited, sync_folder, write_durably
 from station.records.ids import is_station_code
 from station.services import epochs
 from station.services.context import Station
@@ -56,7 +56,7 @@ def set_up(asked: SetUp, clock: Clock) -> Path:
     if (folder / keyslots.FILE_NAME).exists():
         raise FolderProblem("already_set_up", folder=str(folder))
     card = read_card(read_limited(asked.card, 10_000)) if asked.card else None
-    _put_aside(folder / FILE_NAME)
+    put_aside(folder / FILE_NAME)  # without key slots nobody can open it
     data_key = keyslots.new_data_key()
     store = Store(folder, data_key, asked.code, clock, writing=True)
     try:
@@ -70,8 +70,9 @@ def set_up(asked: SetUp, clock: Clock) -> Path:
     finally:
         store.close()
     sync_folder(folder)
+    request = epochs.write_request(folder, asked.code, asked.name, 1, private)
     keyslots.write_slots(folder, _slots(asked, data_key, card))
-    return epochs.write_request(folder, asked.code, asked.name, 1, private)
+    return request
 
 
 def _slots(asked: SetUp, data_key: bytes, card: CentreCard | None) -> SlotFile:
@@ -83,15 +84,6 @@ def _slots(asked: SetUp, data_key: bytes, card: CentreCard | None) -> SlotFile:
     if card:
         slots.append(keyslots.recovery_slot(data_key, len(slots) + 1, card.recovery))
     return SlotFile(asked.code, asked.name, tuple(slots))
-
-
-def _put_aside(database: Path) -> None:
-    """A store without key slots cannot be opened; it is kept under another name, never deleted."""
-    if database.exists():
-        number = 1
-        while (aside := database.with_name(f"{database.name}.orphan{number}")).exists():
-            number += 1
-        database.rename(aside)
 
 
 def unlock(folder: Path, secret: Unlock) -> tuple[SlotFile, bytes]:

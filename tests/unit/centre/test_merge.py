@@ -2,6 +2,7 @@ import itertools
 import shutil
 
 import pytest
+from tests_support import CHEAP
 
 from station.errors import InputError
 from station.services import centre_desk, exchange, scripting
@@ -225,3 +226,12 @@ def test_what_a_lost_journal_takes_with_it_is_seen_at_the_centre(make_station, c
     gaps = {gap.epoch: gap for gap in centre_desk.gaps(centre)}
     assert gaps[1].missing == ((gaps[1].highest_contiguous + 1, gaps[1].highest_contiguous + 3),)
     assert gaps[2].missing == ()
+
+
+def test_init_over_a_centre_without_its_key_slots_deletes_nothing(centre, tmp_path, clock):
+    folder = tmp_path / "centre"
+    centre.close()
+    before = {name: (folder / name).read_bytes() for name in ("centre.db", "centre-keys", "recovery-key")}
+    (folder / "keyslots").unlink()
+    centre_desk.init(str(folder), "again", tmp_path / "again.card", "words", clock, CHEAP)
+    assert {name: (folder / f"{name}.orphan1").read_bytes() for name in before} == before

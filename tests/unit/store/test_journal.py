@@ -274,3 +274,29 @@ def _walks(step, sql):
         return False
     in_order = "USING" in step and ("LIMIT" in sql or "ORDER BY" in sql)
     return step.startswith(("SCAN journal", "SCAN passages", "USE TEMP B-TREE FOR ORDER BY")) and not in_order
+
+
+def test_setting_up_over_a_store_without_its_key_slots_keeps_everything(station, make_station):
+    fill(station)
+    folder = station.store.folder
+    station.close()
+    (folder / "station.db-wal").write_bytes(b"an old log")
+    old = (folder / "station.db").read_bytes()
+    (folder / "keyslots").rename(folder / "keyslots.lost")
+    again = make_station(folder=folder)
+    assert verification.verify(again).findings == ()
+    assert (folder / "station.db.orphan1").read_bytes() == old
+    assert (folder / "station.db.orphan1-wal").read_bytes() == b"an old log"
+
+
+def test_a_set_up_that_cannot_finish_can_be_done_again(tmp_path, clock, make_station, monkeypatch):
+    from station.services.opening import SetUp, set_up
+
+    asked = SetUp(tmp_path / "CP17", "CP17", "n", "words", "1234", "a", cost=CHEAP)
+    with monkeypatch.context() as patch:
+        patch.setattr(keyslots, "write_slots", lambda *_: (_ for _ in ()).throw(OSError("stick gone")))
+        with pytest.raises(OSError, match="stick gone"):
+            set_up(asked, clock)
+    request = set_up(asked, clock)
+    assert request.is_file()
+    assert verification.verify(make_station()).findings == ()
