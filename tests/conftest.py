@@ -80,7 +80,7 @@ def card(tmp_path: Path, clock: SetClock) -> Path:
 
 
 @pytest.fixture
-def centre(card: Path, tmp_path: Path, clock: SetClock) -> Iterator[centre_desk.OpenedCentre]:
+def centre(card: Path, tmp_path: Path, clock: SetClock) -> Iterator[centre_desk.Centre]:
     opened = centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
     yield opened
     opened.close()

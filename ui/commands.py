@@ -10,7 +10,7 @@ import typer
 from station.clock import SystemClock
 from station.commands import app as core
 from station.commands import passes as pass_commands
-from station.commands.shell import DATA, STICK, emit, guarded, opened
+from station.commands.shell import DATA, STICK, emit, guarded, opened, version_option
 from station.errors import FolderProblem, MachineError
 from station.messages import user_language
 from station.paths import default_data_folder
@@ -40,7 +40,7 @@ def root(
     context: typer.Context,
     data: Path | None = typer.Option(None, "--data", help="Data folder; default: this user's."),
     practice: bool = typer.Option(False, "--practice", help="Open the practice checkpoint."),
-    version: bool = typer.Option(False, "--version", callback=core.version_option, is_eager=True),
+    version: bool = typer.Option(False, "--version", callback=version_option, is_eager=True),
 ) -> None:
     """Open the desk, or run one of the commands."""
     if context.invoked_subcommand is not None:

@@ -518,6 +518,10 @@
         <translation>完整登记：下一人</translation>
     </message>
     <message>
+        <source>print the last sheet · filter the records</source>
+        <translation>打印上一张交接班表 · 筛选记录</translation>
+    </message>
+    <message>
         <source>language · night · lock</source>
         <translation>语言 · 夜间 · 锁屏</translation>
     </message>

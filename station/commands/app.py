@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from station import __version__
 from station.commands import check, exchange, passes, record, setting_up, shift
-from station.commands.shell import new_app, speak_utf8
+from station.commands.shell import add_root, new_app, speak_utf8
 
 
 def build() -> typer.Typer:
@@ -21,24 +20,10 @@ def build() -> typer.Typer:
     return app
 
 
-def version_option(value: bool) -> None:
-    """Print the version and leave."""
-    if value:
-        typer.echo(f"station {__version__}")
-        raise typer.Exit
-
-
 def main() -> None:
     """Run the Qt-free commands."""
     speak_utf8()
     app = build()
 
-    @app.callback(invoke_without_command=True)
-    def _root(
-        context: typer.Context,
-        version: bool = typer.Option(False, "--version", callback=version_option, is_eager=True),
-    ) -> None:
-        if context.invoked_subcommand is None:
-            typer.echo(context.get_help())
-
+    add_root(app)
     app()

@@ -10,10 +10,9 @@ from pathlib import Path
 import typer
 
 from station.clock import SystemClock
-from station.commands.app import version_option
-from station.commands.shell import JSON, complain, emit, guarded, new_app, secret, speak_utf8
+from station.commands.shell import JSON, add_root, complain, emit, guarded, new_app, secret, speak_utf8
 from station.services import centre_desk
-from station.services.centre_desk import MergedFile, OpenedCentre
+from station.services.centre_desk import Centre, Merged
 from station.signing import fingerprint
 
 app = new_app("The centre: merge batches of all stations and find what is missing.")
@@ -21,7 +20,7 @@ AT = typer.Option(..., "--at", help="Folder of the centre.", show_default=False)
 
 
 @contextmanager
-def _opened(at: str) -> Iterator[OpenedCentre]:
+def _opened(at: str) -> Iterator[Centre]:
     centre = centre_desk.open_centre(at, _passphrase(at), SystemClock())
     try:
         yield centre
@@ -34,13 +33,7 @@ def _passphrase(at: str) -> str:
     return secret("CENTRE_PASSPHRASE", "Passphrase")
 
 
-@app.callback(invoke_without_command=True)
-def _root(
-    context: typer.Context,
-    version: bool = typer.Option(False, "--version", callback=version_option, is_eager=True),
-) -> None:
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+add_root(app)
 
 
 @app.command("init")
@@ -81,7 +74,7 @@ def merge(files: list[Path], at: str = AT, json: bool = JSON) -> None:
         raise typer.Exit(1)
 
 
-def _show(one: MergedFile, json: bool) -> None:
+def _show(one: Merged, json: bool) -> None:
     if json:
         emit(asdict(one))
     else:

@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import typer
 
+from station import __version__
 from station.clock import SystemClock
 from station.errors import StationError, WrongSecret
 from station.log import note_bug
@@ -32,6 +33,25 @@ STICK = typer.Option(None, "--stick", help="Folder of a leader's stick: unlock b
 def new_app(text: str) -> typer.Typer:
     """A group of commands with its help; no traceback ever reaches a user."""
     return typer.Typer(help=text, no_args_is_help=False, pretty_exceptions_enable=False, add_completion=False)
+
+
+def version_option(value: bool) -> None:
+    """Print the version and leave."""
+    if value:
+        typer.echo(f"station {__version__}")
+        raise typer.Exit
+
+
+def add_root(app: typer.Typer) -> None:
+    """Let an app answer `--version`, and show its help when no command is given."""
+
+    @app.callback(invoke_without_command=True)
+    def _root(
+        context: typer.Context,
+        version: bool = typer.Option(False, "--version", callback=version_option, is_eager=True),
+    ) -> None:
+        if context.invoked_subcommand is None:
+            typer.echo(context.get_help())
 
 
 def speak_utf8() -> None:

@@ -10,15 +10,12 @@ from station.batch.receipt import Receipt
 from station.centre import enrolling, merge, opening, view
 from station.centre import figures as centre_figures
 from station.centre.figures import CurrentPassage
-from station.centre.merge import Merged
-from station.centre.opening import Centre
+from station.centre.merge import Merged as Merged  # re-exported: callers see services only
+from station.centre.opening import Centre as Centre
 from station.centre.view import Fork, Gap, State
 from station.clock import Clock
 from station.records.shift import Figures
 from station.store.keyslots import Cost
-
-OpenedCentre = Centre
-MergedFile = Merged
 
 
 def init(at: str, name: str, card: Path, passphrase: str, clock: Clock, cost: Cost | None = None) -> CentreCard:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from station.clock import DAY, SetClock
 from station.errors import InputError
 from station.services import centre_desk, exchange, shifts
-from station.services.centre_desk import OpenedCentre
+from station.services.centre_desk import Centre
 from station.services.opening import SetUp, Unlock, open_station, set_up
 from station.services.operators import new_operator
 from ui.application import Shell, new_application
@@ -104,7 +104,7 @@ def _answer_from_centre(script: Script, folders: dict[str, Path], clock: SetCloc
         centre.close()
 
 
-def _enrol(centre: OpenedCentre, script: Script, folders: dict[str, Path]) -> None:
+def _enrol(centre: Centre, script: Script, folders: dict[str, Path]) -> None:
     request = folders["stations"] / script.station / f"enrol-{script.station}.json"
     centre_desk.enrol(centre, request, folders["stick"] / f"{script.station}.ysc")
 
@@ -153,7 +153,7 @@ def _send_back_and_print(
     return {"sheet": sheet.serial, "pdf": path.name, "received": received, "qr": sheet.qr_text}
 
 
-def compare(scripts: list[Script], centre: OpenedCentre) -> list[str]:
+def compare(scripts: list[Script], centre: Centre) -> list[str]:
     """What differs between the centre and the script's own list; empty if nothing does."""
     differences = []
     found: Counter[str] = Counter()

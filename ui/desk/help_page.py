@@ -53,6 +53,7 @@ class HelpPage(QWidget):
             ("Space · Delete", self.tr("in a temperature field: one more person · one less")),
             ("F6", self.tr("next disposition that the rules allow")),
             ("F7", self.tr("full form: next person")),
+            ("Ctrl+P · Ctrl+F", self.tr("print the last sheet · filter the records")),
             ("Ctrl+L · F11 · F12", self.tr("language · night · lock")),
             ("Esc", self.tr("back to the gate line")),
         ]
