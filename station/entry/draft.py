@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from station.entry.gate_line import GateValue, Recall
 from station.entry.temperature_text import Measured
-from station.records.passage import Category, Direction, Registration, Vehicle
+from station.records.passage import Category, Direction, Reading, Registration, Vehicle
 
 
 @dataclass(frozen=True)
@@ -61,3 +61,8 @@ def with_person(draft: Draft, index: int, **changes: object) -> Draft:
     persons = list(draft.persons)
     persons[index] = replace(persons[index], **changes)  # type: ignore[arg-type]
     return replace(draft, persons=tuple(persons))
+
+
+def with_readings(person: DraftPerson, readings: tuple[Reading, ...]) -> DraftPerson:
+    """An occupant with readings that were saved before."""
+    return replace(person, readings=tuple(Measured(one.tenths, one.site, one.state) for one in readings))

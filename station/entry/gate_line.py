@@ -28,9 +28,10 @@ from station.entry.temperature_text import UNREAD, Measured, read_temperature
 from station.records.passage import Direction, Vehicle
 from station.settings import RulePack
 
-RecallBy = Literal["plate_end", "ending", "pass", "phone", "id", "pinyin"]
+RecallBy = Literal["plate_end", "ending", "pass", "phone", "id", "pinyin", "name"]
 DIRECTIONS: dict[str, Direction] = {"+": "in", ">": "in", "-": "out", "<": "out"}
 LONGEST = 2000
+HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,6}(?:·[\u3400-\u9fff]{1,8})?")
 MOST_UNREAD = 60
 
 
@@ -229,4 +230,6 @@ def _candidates(serial: str, rules: RulePack) -> tuple[str, ...]:
 
 
 def _letters(word: str) -> Recall | None:
-    return Recall("pinyin", word.lower()) if re.fullmatch(r"[A-Za-z]{2,8}", word) else None
+    if re.fullmatch(r"[A-Za-z]{2,8}", word):
+        return Recall("pinyin", word.lower())
+    return Recall("name", word) if HAN_NAME.fullmatch(word) else None

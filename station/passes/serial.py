@@ -36,3 +36,9 @@ def _check(digits: str) -> str:
 def _times_x(value: int) -> int:
     """A product with x modulo x^5 + x^2 + 1."""
     return (value << 1) ^ 0b100101 if value & 16 else value << 1
+
+
+def start_in_hex(text: str) -> str:
+    """The hex digits that the first typed characters of a serial settle: to look one up as it is typed."""
+    bits = "".join(f"{ALPHABET.index(character):05b}" for character in text[:DATA_LENGTH])[1:]
+    return "".join(f"{int(bits[at : at + 4], 2):x}" for at in range(0, len(bits) - 3, 4))

@@ -8,7 +8,7 @@ from typing import Literal
 from station.records.passage import Reading
 
 CaseState = Literal["recheck", "axillary", "confirmed", "verify", "closed"]
-Outcome = Literal["cleared", "released", "turned_back", "referred", "left"]
+Outcome = Literal["cleared", "released", "turned_back", "referred", "left", "voided"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,10 @@ class CaseReading:
 
 @dataclass(frozen=True)
 class Case:
-    """A case as of one revision; each revision carries everything before it."""
+    """A case as of one revision; each revision carries everything before it.
+
+    `override` is a leader's reason for a release that the rules do not offer; `referred_at` is ms UTC.
+    """
 
     passage: str
     rules: tuple[str, ...]
@@ -34,3 +37,5 @@ class Case:
     phone: str | None = None
     place: str | None = None
     note: str | None = None
+    override: str | None = None
+    referred_at: int | None = None

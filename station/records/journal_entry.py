@@ -13,7 +13,7 @@ from typing import Any
 from station import canonical
 from station.errors import InputError
 
-SCHEMA = 1
+SCHEMA = 2  # 2: a case may be voided, overridden, referred at a time
 NO_DIGEST = "0" * 64
 SALT_BYTES = 16
 KINDS = (

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Row, select
 
+from station.clock import DAY, MINUTE
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured, read_temperature
 from station.errors import Refused
 from station.masking import mask_name
 from station.records.case import Case, Outcome
+from station.records.event import Note
+from station.records.operator import Operator
 from station.records.passage import Passage, Reading
 from station.services.context import Station
 from station.store import journal
-from station.store.schema import cases, passages
+from station.store.schema import cases, notes, passages
 from station.triage import recheck
 
 
@@ -26,6 +29,8 @@ class OpenCase:
     revision: int
     case: Case
     passage: Passage
+    opened_by: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def who(self) -> str:
@@ -94,11 +99,34 @@ def finish(
     place: str | None = None,
     name: str | None = None,
     phone: str | None = None,
+    note: str | None = None,
+    at: int | None = None,
 ) -> OpenCase:
-    """Close the case with an outcome the rules allow."""
+    """Close the case with an outcome the rules allow; `at` is when a person was handed over (ms UTC, else now)."""
     found = find(station, uid)
-    named = replace(found.case, name=name or found.case.name, phone=phone or found.case.phone)
-    return _revise(station, found, recheck.close_case(named, found.passage, outcome, place))
+    named = replace(found.case, name=name or found.case.name, phone=phone or found.case.phone, note=note)
+    now = station.clock.now()
+    if at is not None and not found.case.opened_at - DAY < at <= now + MINUTE:
+        raise Refused("time_not_in_case", field="referred_at")
+    return _revise(station, found, recheck.close_case(named, found.passage, outcome, place, at or now))
+
+
+def override(station: Station, uid: str, reason: str, leader: Operator) -> OpenCase:
+    """A leader releases what the rules would not, and says why; the leader is the author."""
+    if leader.role != "leader":
+        raise Refused("leader_only", field="operator")
+    found = find(station, uid)
+    return _revise(station.signed_in(leader), found, recheck.override_case(found.case, reason))
+
+
+def add_note(station: Station, uid: str, words: str) -> None:
+    """A remark about the case's passage, from whoever works; others only ever add."""
+    words = " ".join(words.split())
+    if not words:
+        raise Refused("missing_field", field="note", person=1)
+    about = find(station, uid).case.passage
+    with station.store.write(station.operator.id) as transaction:
+        transaction.append("note", Note(about, words))
 
 
 def _revise(station: Station, found: OpenCase, case: Case) -> OpenCase:
@@ -110,6 +138,9 @@ def _revise(station: Station, found: OpenCase, case: Case) -> OpenCase:
 
 def _opened(connection: Connection, row: Row[tuple[object, ...]]) -> OpenCase:
     case: Case = journal.record_of(journal.entry_at(connection, row.epoch, row.seq))
-    place = connection.execute(select(passages.c.epoch, passages.c.seq).where(passages.c.uid == row.passage)).one()
+    place = connection.execute(select(passages).where(passages.c.uid == row.passage)).one()
     passage: Passage = journal.record_of(journal.entry_at(connection, place.epoch, place.seq))
-    return OpenCase(row.uid, row.revision, case, passage)
+    said = connection.execute(select(notes.c.epoch, notes.c.seq).where(notes.c.about == row.passage)).all()
+    records = [journal.record_of(journal.entry_at(connection, one.epoch, one.seq)) for one in said]
+    words = tuple(record.text for record in records if record)
+    return OpenCase(row.uid, row.revision, case, passage, place.operator, words)

@@ -33,6 +33,7 @@ class LogRow:
     operator: str
     passage: Passage
     case: Case | None
+    n: int = 0  # the n-th passage ever saved here
 
     def readings_of(self, person: int) -> tuple[Reading, ...]:
         """All readings of one person, those of the case included."""
@@ -66,6 +67,12 @@ def row_of(station: Station, uid: str) -> LogRow:
         return next(_rows(connection, select(passages).where(passages.c.uid == uid)))
 
 
+def rows_at(station: Station, places: list[int]) -> list[LogRow]:
+    """The passages at these places of the log, newest first."""
+    with station.store.read() as connection:
+        return list(_rows(connection, select(passages).where(passages.c.n.in_(places)).order_by(desc(passages.c.n))))
+
+
 def rows_between(connection: Connection, first: tuple[int, int], last: tuple[int, int]) -> list[LogRow]:
     """Passages first saved from one place of the journal to another, both included."""
     place = tuple_(passages.c.first_epoch, passages.c.first_seq)
@@ -95,6 +102,7 @@ def _rows(connection: Connection, query: Select[Any]) -> Iterator[LogRow]:
             row.operator,
             decode_body(row.body, Passage),
             case,
+            row.n,
         )
 
 

@@ -1,84 +1,31 @@
-"""Recall: known plates with their usual crew, known people, passes, from what the line asks for."""
+"""Recall: fills in what a line asks to look up (a plate's ending, a pass, a person), or says why it cannot."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, Row, desc, or_, select
+from sqlalchemy import Row, select
 
-from station.entry.draft import Draft, DraftPerson, with_person
+from station.entry.draft import Draft, with_person
 from station.entry.gate_line import Recall
 from station.entry.id_document import guess_type
 from station.entry.problem import Problem
 from station.errors import Refused
 from station.masking import mask_name
-from station.records.passage import Category, Passage, Registration, Vehicle
+from station.records.passage import Category, Vehicle
 from station.services import access_passes
 from station.services.context import Station
-from station.store import journal, projections
-from station.store.schema import passages, persons, vehicles
-
-MOST = 6
-
-
-@dataclass(frozen=True)
-class KnownVehicle:
-    """A vehicle seen before and the people last registered in it."""
-
-    plate: str
-    plate_type: str
-    times: int
-    last_at: int
-    last_direction: str
-    crew: tuple[DraftPerson, ...]
-    seats: int
-
-
-def suggest_vehicles(station: Station, part: str) -> list[KnownVehicle]:
-    """Vehicles whose plate holds `part`, most recent and frequent first, with their crews."""
-    if len(part) < 2:
-        return []
-    with station.store.read() as connection:
-        rows = connection.execute(
-            select(vehicles)
-            .where(vehicles.c.plate.contains(part, autoescape=True))
-            .order_by(desc(vehicles.c.last_at), desc(vehicles.c.times))
-            .limit(MOST)
-        ).all()
-        return [_known(connection, row) for row in rows]
+from station.services.suggestions import MOST, KnownPerson, KnownVehicle, known_person_of, known_vehicle_of
+from station.store import search
+from station.store.schema import persons, vehicles
 
 
 def known_vehicle(station: Station, plate: str) -> KnownVehicle | None:
     """One vehicle by its whole plate."""
     with station.store.read() as connection:
         row = connection.execute(select(vehicles).where(vehicles.c.plate == plate)).first()
-        return _known(connection, row) if row else None
-
-
-def _known(connection: Connection, row: Row[tuple[object, ...]]) -> KnownVehicle:
-    passage = _last_passage(connection, row.last_uid)
-    crew = tuple(
-        DraftPerson(
-            category=person.category,
-            name=person.name,
-            id_type=person.id_type,
-            id_number=person.id_number,
-            phone=person.phone,
-            pass_serial=person.pass_serial,
-            registration=person.registration,
-        )
-        for person in passage.persons
-        if person.is_registered
-    )
-    return KnownVehicle(
-        row.plate, row.plate_type, row.times, row.last_at, row.last_direction, crew, len(passage.persons)
-    )
-
-
-def _last_passage(connection: Connection, uid: str) -> Passage:
-    place = connection.execute(select(passages.c.epoch, passages.c.seq).where(passages.c.uid == uid)).one()
-    record: Passage | None = journal.record_of(journal.entry_at(connection, place.epoch, place.seq))
-    return record or Passage("quick", "in", None, (), "released", 0)
+        return known_vehicle_of(connection, row) if row else None
 
 
 def resolve(station: Station, draft: Draft) -> Draft | Problem:
@@ -100,12 +47,9 @@ def _resolve_plate(station: Station, draft: Draft, ending: str) -> Draft | Probl
     if draft.vehicle:
         return Problem("two_plates", "plate")
     with station.store.read() as connection:
-        rows = connection.execute(
-            select(vehicles.c.plate, vehicles.c.plate_type)
-            .where(vehicles.c.plate.endswith(ending, autoescape=True))
-            .order_by(desc(vehicles.c.last_at))
-            .limit(MOST)
-        ).all()
+        found = search.vehicles_ending(connection, ending, MOST)
+        query = select(vehicles.c.plate, vehicles.c.plate_type).where(vehicles.c.recent.in_(found))
+        rows = connection.execute(query.order_by(vehicles.c.recent.desc())).all()
     if not rows:
         return Problem("no_match", "plate", text=ending)
     if len(rows) > 1:
@@ -134,46 +78,35 @@ def _resolve_person(station: Station, draft: Draft, recall: Recall) -> Draft | P
     index = _first_unknown(draft)
     if index is None:
         return Problem("more_people_than_readings", "temperature")
-    rows = _people(station, recall)
-    if len(rows) > 1:
-        names = tuple(mask_name(row.name) or "*" for row in rows)
+    found = _people(station, recall)
+    if len(found) > 1:
+        names = tuple(mask_name(one.person.name) or "*" for one in found)
         return Problem("several_matches", "person", candidates=names, text=recall.text)
-    if rows:
-        row = rows[0]
-        return with_person(
-            draft,
-            index,
-            name=row.name,
-            id_type=row.id_type,
-            id_number=row.id_number,
-            phone=row.phone,
-            category=row.category,
-            registration=_last_registration(station, row.last_uid, row.person),
-        )
+    if found:
+        persons_so_far = list(draft.persons)
+        persons_so_far[index] = replace(found[0].person, readings=draft.persons[index].readings)
+        return replace(draft, persons=tuple(persons_so_far))
     if recall.by == "phone":
         return with_person(draft, index, phone=recall.text)
     if recall.by == "id":
         return with_person(draft, index, id_type=guess_type(recall.text), id_number=recall.text)
-    return Problem("no_match", "person")
+    return Problem("no_match", "person", text=recall.text)
 
 
-def _last_registration(station: Station, uid: str, name: str) -> Registration | None:
-    """What the person gave last time, so that it is shown instead of asked again."""
+def _people(station: Station, recall: Recall) -> list[KnownPerson]:
+    """Whom the recall can mean; a whole number is compared whole, an ending only at the end."""
     with station.store.read() as connection:
-        passage = _last_passage(connection, uid)
-    return next((one.registration for one in passage.persons if projections.person_key(one) == name), None)
-
-
-def _people(station: Station, recall: Recall) -> list[Row[tuple[object, ...]]]:
-    conditions = {
-        "ending": or_(persons.c.phone.endswith(recall.text), persons.c.id_number.endswith(recall.text)),
-        "phone": persons.c.phone == recall.text,
-        "id": persons.c.id_number == recall.text,
-        "pinyin": or_(persons.c.initials == recall.text, persons.c.spelled.startswith(recall.text)),
-    }
-    query = select(persons).where(conditions[recall.by]).order_by(desc(persons.c.last_at)).limit(MOST)
-    with station.store.read() as connection:
-        return list(connection.execute(query).all())
+        if recall.by in ("pinyin", "name"):
+            places = search.persons_like(connection, recall.text, MOST)
+        else:
+            places = search.persons_ending(connection, recall.text, MOST)
+        query = select(persons).where(persons.c.recent.in_(places)).order_by(persons.c.recent.desc())
+        rows: list[Row[Any]] = list(connection.execute(query).all())
+        if recall.by == "phone":
+            rows = [row for row in rows if row.phone == recall.text]
+        elif recall.by == "id":
+            rows = [row for row in rows if row.id_number == recall.text]
+        return [known_person_of(connection, row) for row in rows]
 
 
 def _first_unknown(draft: Draft) -> int | None:

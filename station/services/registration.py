@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from station.entry.draft import Draft, DraftPerson
 from station.errors import Refused
 from station.records.ids import belongs_to, new_uid
 from station.records.passage import Disposition, Passage, Person, Reading, lane_of
 from station.services.context import Station
-from station.store.schema import passages, record_keys
+from station.store.schema import drafts, passages, record_keys
 from station.store.store import Transaction
 from station.triage.assess import Assessment, assess
 from station.triage.recheck import open_case
@@ -54,6 +54,7 @@ def save(station: Station, draft: Draft) -> Saved:
             return standing
         now = station.clock.now()
         passage = _passage(station, draft, assessment, disposition, now)
+        transaction.connection.execute(delete(drafts).where(drafts.c.uid == draft.uid))
         entry = transaction.append("passage", passage, draft.uid)
         case_uid = None
         if disposition == "held":

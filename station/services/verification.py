@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection
+
 from station.errors import InputError, StoreProblem
 from station.records.journal_entry import NO_DIGEST, Entry, check_links
 from station.services.context import Station
-from station.store import journal, projections
+from station.store import journal, projections, search
 from station.store.engine import memory_engine
 from station.store.schema import LOOKUPS, metadata
 
@@ -48,7 +50,7 @@ def verify(station: Station) -> Verified:
                 findings.append(_finding("digest_altered", entry))
         findings += _records(entries)
         if not findings:
-            rebuilt = _rebuilt_beside(entries)
+            rebuilt = _rebuilt_beside(entries, connection)
             standing = projections.dump(connection)
             findings += [
                 Finding("lookup_differs", {"table": name}) for name in standing if standing[name] != rebuilt[name]
@@ -89,13 +91,14 @@ def _records(entries: list[Entry]) -> list[Finding]:
     return findings
 
 
-def _rebuilt_beside(entries: list[Entry]) -> dict[str, str]:
+def _rebuilt_beside(entries: list[Entry], source: Connection) -> dict[str, str]:
     engine = memory_engine()
     try:
         with engine.begin() as memory:
             metadata.create_all(memory, tables=list(LOOKUPS))
+            search.create(memory)
             for entry in entries:
-                projections.project(memory, entry.header, journal.record_of(entry))
+                projections.project(memory, entry.header, journal.record_of(entry), source)
             return projections.dump(memory)
     finally:
         engine.dispose()

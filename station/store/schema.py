@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -53,7 +54,8 @@ journal = Table(
 passages = Table(
     "passages",
     metadata,
-    Column("uid", Text, primary_key=True),
+    Column("n", Integer, primary_key=True),  # 1, 2, 3 … as first saved: a window of the log is a range of it
+    Column("uid", Text, nullable=False, unique=True),
     Column("epoch", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
@@ -69,18 +71,26 @@ passages = Table(
     Column("disposition", Text, nullable=False),
     Column("voided", Integer, nullable=False),
     Column("late", Integer, nullable=False),
+    Column("abnormal", Integer, nullable=False),
+    Column("key_hit", Integer, nullable=False),
     Index("ix_passages_first_epoch", "first_epoch", "first_seq"),
+    Index("ix_passages_operator", "operator", "n"),
+    Index("ix_passages_plate", "plate", "n", sqlite_where=text("plate IS NOT NULL")),
+    Index("ix_passages_abnormal", "n", sqlite_where=text("abnormal = 1")),
+    Index("ix_passages_key_hit", "n", sqlite_where=text("key_hit = 1")),
 )
 
+# `recent` is where it was seen last: the passage's n; for persons n * 100 + their place in it. It is the
+# row's id in the full-text table, so that the newest match comes first without sorting.
 vehicles = Table(
     "vehicles",
     metadata,
     Column("plate", Text, primary_key=True),
     Column("plate_type", Text, nullable=False),
     Column("times", Integer, nullable=False),
-    Column("last_at", Integer, nullable=False, index=True),
+    Column("last_at", Integer, nullable=False),
     Column("last_direction", Text, nullable=False),
-    Column("last_uid", Text, nullable=False),
+    Column("recent", Integer, nullable=False, unique=True),
 )
 
 persons = Table(
@@ -88,8 +98,6 @@ persons = Table(
     metadata,
     Column("person", Text, primary_key=True),
     Column("name", Text),
-    Column("spelled", Text, nullable=False, index=True),
-    Column("initials", Text, nullable=False, index=True),
     Column("id_type", Text),
     Column("id_number", Text),
     Column("phone", Text),
@@ -97,7 +105,27 @@ persons = Table(
     Column("category", Text, nullable=False),
     Column("times", Integer, nullable=False),
     Column("last_at", Integer, nullable=False),
-    Column("last_uid", Text, nullable=False),
+    Column("last_direction", Text, nullable=False),
+    Column("recent", Integer, nullable=False, unique=True),
+    Index("ix_persons_inside", "recent", sqlite_where=text("last_direction = 'in' AND category <> 'resident'")),
+)
+
+appearances = Table(
+    "appearances",
+    metadata,
+    Column("person", Text, nullable=False),
+    Column("place", Integer, nullable=False, unique=True),  # passage n * 100 + place in it
+    PrimaryKeyConstraint("person", "place"),
+    sqlite_with_rowid=False,
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("about", Text, nullable=False, index=True),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
 )
 
 cases = Table(
@@ -198,6 +226,14 @@ received = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
+drafts = Table(  # what is typed and not yet saved, so that a power cut loses no key
+    "drafts",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("at", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
 purge_limit = Table(
     "purge_limit",
     metadata,
@@ -206,7 +242,14 @@ purge_limit = Table(
     Column("receipt", Text, nullable=False),
 )
 
-LOOKUPS = (passages, vehicles, persons, cases, shifts, record_keys, access_passes, exports)
+LOOKUPS = (passages, vehicles, persons, appearances, notes, cases, shifts, record_keys, access_passes, exports)
+
+# Full text without a copy of the text; see `search`.
+SEARCH_TABLES = {
+    "vehicle_search": "CREATE VIRTUAL TABLE vehicle_search USING fts5(parts, content='', contentless_delete=1)",
+    "person_search": "CREATE VIRTUAL TABLE person_search USING fts5"
+    "(name, spelled, initials, id_end, phone_end, serial, content='', contentless_delete=1, prefix='1 2 3 4')",
+}
 
 # The journal only grows. The one update is a purge, and only below what a receipt confirmed.
 TRIGGERS = {

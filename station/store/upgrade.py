@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 
 from station.errors import FolderProblem, StoreProblem
 from station.paths import migrations_folder
+from station.store import projections
 from station.store.schema import TRIGGERS
 
 
@@ -24,6 +25,7 @@ def upgrade(engine: Engine) -> None:
         if current != ScriptDirectory.from_config(config).get_current_head():
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            projections.rebuild(connection, connection)  # a revision drops and makes look-ups, the journal fills them
     check_triggers(engine)
 
 

@@ -39,13 +39,31 @@ def add_reading(case: Case, passage: Passage, person: int, reading: Reading, rul
     return _moved(taken, passage, reading.at, rules)
 
 
-def close_case(case: Case, passage: Passage, outcome: Outcome, place: str | None = None) -> Case:
-    """The case with its outcome; a referral needs name, phone and place."""
+def close_case(case: Case, passage: Passage, outcome: Outcome, place: str | None = None, at: int | None = None) -> Case:
+    """The case with its outcome; a referral needs name, phone and place, and has a time."""
     if outcome not in OUTCOMES[case.state]:
         raise Refused("outcome_not_allowed", field="outcome", outcome=outcome)
     if outcome == "referred" and not (_known(case, passage) and place):
         raise Refused("referral_needs_identity", field="name" if not _known(case, passage) else "place")
-    return replace(case, state="closed", outcome=outcome, due_at=None, place=place or case.place)
+    when = at if outcome == "referred" else None
+    return replace(case, state="closed", outcome=outcome, due_at=None, place=place or case.place, referred_at=when)
+
+
+def override_case(case: Case, reason: str) -> Case:
+    """The case released by a leader, against or beyond the rules, with the reason."""
+    if case.state == "closed":
+        raise Refused("case_closed", field="case")
+    if not reason.strip():
+        raise Refused("missing_reason", field="override")
+    return replace(case, state="closed", outcome="released", due_at=None, override=" ".join(reason.split()))
+
+
+def reassess(case: Case, passage: Passage, at: int, rules: RulePack) -> Case:
+    """An open case after its passage was corrected; nothing left to follow up closes it as cleared."""
+    flagged = tuple(dict.fromkeys(flag.rule for flag in passage.flags))
+    if passage.disposition != "held":
+        return replace(case, rules=flagged, state="closed", outcome="cleared", due_at=None)
+    return _moved(replace(case, rules=flagged), passage, at, rules)
 
 
 def chain_of(case: Case | None, passage: Passage, person: int) -> tuple[Reading, ...]:

@@ -8,7 +8,7 @@ from station.entry.draft import Draft, from_line
 from station.entry.gate_line import read_line
 from station.entry.problem import Problem
 from station.errors import Refused, WrongSecret
-from station.services import cases, log, operators, recall, registration, scripting, shifts, verification
+from station.services import cases, log, operators, recall, registration, scripting, shifts, suggestions, verification
 from station.services.registration import Saved
 
 
@@ -112,8 +112,8 @@ def test_known_vehicle_brings_its_crew(station):
     )
     known = recall.known_vehicle(station, "粤B8K327")
     assert (known.seats, [person.name for person in known.crew]) == (2, ["张三"])
-    assert [one.plate for one in recall.suggest_vehicles(station, "8K3")] == ["粤B8K327"]
-    assert recall.suggest_vehicles(station, "%_") == []
+    assert [one.plate for one in suggestions.suggest_vehicles(station, "8K3")] == ["粤B8K327"]
+    assert suggestions.suggest_vehicles(station, "%_") == []
 
 
 def test_masked_by_default_and_revealed_with_an_audited_reason(station):

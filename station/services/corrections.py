@@ -1,0 +1,168 @@
+"""Correct, void, undo: a new revision with a reason; what stood before stays beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, select
+
+from station.clock import MINUTE
+from station.entry.draft import Draft, DraftPerson, with_readings
+from station.errors import Refused
+from station.records.case import Case
+from station.records.passage import Passage, Person, Reading, lane_of
+from station.services.context import Station
+from station.services.registration import judge
+from station.store import journal
+from station.store.schema import cases, passages
+from station.store.store import Transaction
+from station.triage import recheck
+
+UNDO = 1 * MINUTE  # after that a correction says why
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A passage as it stands before a change, with its case if it opened one."""
+
+    uid: str
+    revision: int
+    at: int
+    passage: Passage
+    case_uid: str | None
+    case_revision: int
+    case: Case | None
+
+
+def standing_draft(station: Station, uid: str) -> Draft:
+    """A saved passage as a draft of the same uid, to be corrected."""
+    with station.store.read() as connection:
+        passage = _standing(connection, uid).passage
+    persons = tuple(_draft_person(person) for person in passage.persons)
+    return Draft(
+        uid=uid,
+        direction=passage.direction,
+        vehicle=passage.vehicle,
+        persons=persons,
+        answers=dict(passage.answers),
+        happened_at=passage.happened_at,
+        late=passage.late,
+        key=passage.key,
+    )
+
+
+def undo(station: Station, uid: str) -> Passage:
+    """Take back what was saved less than a minute ago; the passage as it was, to be typed again."""
+    with station.store.write(station.operator.id) as transaction:
+        found = _standing(transaction.connection, uid)
+        if found.revision > 1 or station.clock.now() - found.at > UNDO:
+            raise Refused("undo_too_late", field="line")
+        _void(transaction, found, "undo")
+    return found.passage
+
+
+def void(station: Station, uid: str, reason: str) -> None:
+    """Declare a passage void; it stays in the log, struck through, with the reason."""
+    with station.store.write(station.operator.id) as transaction:
+        _void(transaction, _standing(transaction.connection, uid), _reason(reason))
+
+
+def correct(station: Station, draft: Draft, reason: str) -> None:
+    """Put the draft's facts in place of what its uid says; triage judges them anew."""
+    reason = _reason(reason)
+    assessment = judge(station, draft)
+    if assessment.missing:
+        first = assessment.missing[0]
+        raise Refused("missing_field", field=first.field, person=first.person + 1)
+    with station.store.write(station.operator.id) as transaction:
+        found = _standing(transaction.connection, draft.uid)
+        now = station.clock.now()
+        persons = tuple(_person(draft, found.passage, index, now) for index in range(len(draft.persons)))
+        cleared = bool(found.passage.flags) and not assessment.flags
+        kept = found.passage.disposition in assessment.allowed and not cleared
+        passage = replace(
+            found.passage,
+            lane=lane_of(draft.vehicle, persons),
+            direction=draft.direction,
+            vehicle=draft.vehicle,
+            persons=persons,
+            disposition=found.passage.disposition if kept else assessment.disposition,
+            flags=assessment.flags,
+            answers=dict(draft.answers),
+            reason=reason,
+        )
+        transaction.append("passage", passage, draft.uid, found.revision + 1)
+        if found.case and found.case_uid and found.case.state != "closed":
+            moved = recheck.reassess(found.case, passage, now, station.rules)
+            transaction.append("case", moved, found.case_uid, found.case_revision + 1)
+        elif passage.disposition == "held" and found.case is None:
+            transaction.append("case", recheck.open_case(draft.uid, passage, now, station.rules))
+
+
+def _void(transaction: Transaction, found: Standing, reason: str) -> None:
+    voided = replace(found.passage, voided=True, reason=reason)
+    transaction.append("passage", voided, found.uid, found.revision + 1)
+    if found.case and found.case_uid and found.case.state != "closed":
+        closed = replace(found.case, state="closed", outcome="voided", due_at=None)
+        transaction.append("case", closed, found.case_uid, found.case_revision + 1)
+
+
+def _standing(connection: Connection, uid: str) -> Standing:
+    row = connection.execute(select(passages).where(passages.c.uid == uid)).first()
+    if row is None:
+        raise Refused("no_such_record", field="line")
+    passage = journal.record_of(journal.entry_at(connection, row.epoch, row.seq))
+    if passage is None:
+        raise Refused("record_purged", field="line")
+    if passage.voided:
+        raise Refused("already_void", field="line")
+    case_row = connection.execute(select(cases).where(cases.c.passage == uid)).first()
+    case = journal.record_of(journal.entry_at(connection, case_row.epoch, case_row.seq)) if case_row else None
+    case_uid, case_revision = (case_row.uid, case_row.revision) if case_row else (None, 0)
+    return Standing(uid, row.revision, row.at, passage, case_uid, case_revision, case)
+
+
+def _reason(reason: str) -> str:
+    reason = " ".join(reason.split())
+    if not reason:
+        raise Refused("missing_reason", field="correction_reason")
+    return reason
+
+
+def _draft_person(person: Person) -> DraftPerson:
+    return with_readings(
+        DraftPerson(
+            category=person.category,
+            name=person.name,
+            id_type=person.id_type,
+            id_number=person.id_number,
+            phone=person.phone,
+            pass_serial=person.pass_serial,
+            registration=person.registration,
+        ),
+        person.readings,
+    )
+
+
+def _person(draft: Draft, before: Passage, index: int, now: int) -> Person:
+    """One person of the corrected passage; a reading that did not change keeps its time."""
+    person = draft.persons[index]
+    old = before.persons[index].readings if index < len(before.persons) else ()
+    taken = []
+    for place, one in enumerate(person.readings):
+        same = place < len(old) and (old[place].tenths, old[place].site, old[place].state) == (
+            one.tenths,
+            one.site,
+            one.state,
+        )
+        taken.append(old[place] if same else Reading(one.tenths, one.site, one.state, now))
+    return Person(
+        readings=tuple(taken),
+        category=person.category,
+        name=person.name,
+        id_type=person.id_type,
+        id_number=person.id_number,
+        phone=person.phone,
+        pass_serial=person.pass_serial,
+        registration=person.registration,
+    )

@@ -1,0 +1,127 @@
+"""Filtering the whole history: which places of the log match, a page at a time, newest first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, literal_column, select, text
+
+from station.clock import DAY, HOUR, day_start
+from station.services.context import Station
+from station.services.shifts import slice_start
+from station.services.suggestions import person_places
+from station.store import search
+from station.store.passage_lookup import SEATS
+from station.store.schema import appearances, cases, passages, persons, vehicles
+
+ONE: ColumnElement[int] = literal_column("1")
+MOST_PLATES = 400
+MOST_PERSONS = 400
+HOUR_WORD = re.compile(r"([01]?[0-9]|2[0-3])[:点时]")
+DAY_WORD = re.compile(r"(?:(20[0-9]{2})-)?([01]?[0-9])-([0-3]?[0-9])")
+
+
+@dataclass(frozen=True)
+class LogFilter:
+    """What to show; everything unset shows the whole history.
+
+    `since` is the first place shown; `plate`, `person`, `operator` are as typed; `hour` is 0 to 23 of `day`.
+    """
+
+    since: int = 1
+    abnormal: bool = False
+    key: bool = False
+    is_open: bool = False
+    inside: bool = False
+    plate: str = ""
+    person: str = ""
+    operators: tuple[str, ...] | None = None
+    day: date | None = None
+    hour: int | None = None
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether every place from `since` on is shown, so that a window is simply a range."""
+        return self == LogFilter(since=self.since)
+
+
+def read_words(words: str, today: date, names: dict[str, str]) -> LogFilter:
+    """A filter as typed: `8K3`, `张三`, `zs`, `/8000`, `8:`, `3-10`, `@甲`; `names` are operators by id."""
+    wanted = LogFilter()
+    for word in words.split():
+        if match := DAY_WORD.fullmatch(word):
+            wanted = _with(wanted, day=_day(match, today))
+        elif match := HOUR_WORD.fullmatch(word):
+            wanted = _with(wanted, hour=int(match[1]), day=wanted.day or today)
+        elif word.startswith("@"):
+            wanted = _with(wanted, operators=tuple(key for key, name in names.items() if word[1:] in name))
+        elif word.startswith("/") or not any(one.isdigit() for one in word):
+            wanted = _with(wanted, person=word)
+        else:
+            wanted = _with(wanted, plate=word.upper())
+    return wanted
+
+
+def bounds(station: Station) -> tuple[int, int]:
+    """The first place of the open slice and the newest place of all; (1, 0) in an empty log."""
+    with station.store.read() as connection:
+        newest = connection.execute(text("SELECT coalesce(max(n), 0) FROM passages")).scalar() or 0
+        epoch, seq = slice_start(connection)
+        first = connection.execute(
+            text(
+                "SELECT n FROM passages WHERE (first_epoch, first_seq) >= (:epoch, :seq)"
+                " ORDER BY first_epoch, first_seq LIMIT 1"
+            ),
+            {"epoch": epoch, "seq": seq},
+        ).scalar()
+    return first or newest + 1, newest
+
+
+def places(station: Station, wanted: LogFilter, before: int, limit: int) -> list[int]:
+    """Places before `before` that match, newest first, at most `limit`."""
+    with station.store.read() as connection:
+        conditions = _conditions(connection, wanted)
+        query = select(passages.c.n).where(passages.c.n < before, passages.c.n >= wanted.since, *conditions)
+        return list(connection.execute(query.order_by(passages.c.n.desc()).limit(limit)).scalars())
+
+
+def _conditions(connection: Connection, wanted: LogFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.abnormal:
+        conditions.append(literal_column("passages.abnormal") == ONE)  # as the partial index says it
+    if wanted.key:
+        conditions.append(literal_column("passages.key_hit") == ONE)
+    if wanted.is_open:
+        open_now = select(cases.c.passage).where(cases.c.state.in_(("recheck", "axillary", "confirmed", "verify")))
+        conditions.append(passages.c.uid.in_(open_now))
+    if wanted.inside:
+        within = text("last_direction = 'in' AND category <> 'resident'")
+        conditions.append(passages.c.n.in_(select(persons.c.recent // SEATS).where(within)))
+    if wanted.plate:
+        recent = search.vehicles_with(connection, wanted.plate, MOST_PLATES)
+        conditions.append(passages.c.plate.in_(select(vehicles.c.plate).where(vehicles.c.recent.in_(recent))))
+    if wanted.person:
+        recent = person_places(connection, wanted.person, MOST_PERSONS)
+        known = select(persons.c.person).where(persons.c.recent.in_(recent))
+        conditions.append(passages.c.n.in_(select(appearances.c.place // SEATS).where(appearances.c.person.in_(known))))
+    if wanted.operators is not None:
+        conditions.append(passages.c.operator.in_(wanted.operators))
+    if wanted.day is not None:
+        start = day_start(wanted.day) + (wanted.hour or 0) * HOUR
+        length = DAY if wanted.hour is None else HOUR
+        conditions.append(passages.c.at.between(start, start + length - 1))
+    return conditions
+
+
+def _day(match: re.Match[str], today: date) -> date:
+    year = int(match[1] or today.year)
+    try:
+        return date(year, int(match[2]), int(match[3]))
+    except ValueError:
+        return today
+
+
+def _with(wanted: LogFilter, **changes: object) -> LogFilter:
+    return LogFilter(**{**wanted.__dict__, **changes})

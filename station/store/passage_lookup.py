@@ -1,0 +1,175 @@
+"""The look-ups of passages: the log's rows, known vehicles and persons, who appeared where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, text, update
+
+from station.records.journal_entry import Header
+from station.records.passage import Passage, Person
+from station.store import journal, search
+from station.store.schema import appearances, passages, persons, record_keys, vehicles
+from station.triage.assess import TEMPERATURE_RULES
+
+SEATS = 100  # places of one passage's persons: `recent` is n * SEATS + place
+
+PUT_VEHICLE = text(
+    "INSERT INTO vehicles (plate, plate_type, times, last_at, last_direction, recent)"
+    " VALUES (:plate, :plate_type, 1, :last_at, :last_direction, :recent)"
+    " ON CONFLICT (plate) DO UPDATE SET plate_type = :plate_type, times = times + 1, last_at = :last_at,"
+    " last_direction = :last_direction, recent = :recent"
+)
+PUT_PERSON = text(
+    "INSERT INTO persons (person, name, id_type, id_number, phone, pass_serial, category, times, last_at,"
+    " last_direction, recent) VALUES (:person, :name, :id_type, :id_number, :phone, :pass_serial, :category, 1,"
+    " :last_at, :last_direction, :recent)"
+    " ON CONFLICT (person) DO UPDATE SET name = :name, id_type = :id_type, id_number = :id_number, phone = :phone,"
+    " pass_serial = :pass_serial, category = :category, times = times + 1, last_at = :last_at,"
+    " last_direction = :last_direction, recent = :recent"
+)
+
+
+def put_passage(connection: Connection, header: Header, record: Passage, source: Connection) -> None:
+    """Bring the look-ups up to this revision; `source` holds the journal's bodies."""
+    if header.revision == 1:
+        _first(connection, header, record)
+    else:
+        _revised(connection, header, record, source)
+
+
+def person_key(person: Person) -> str:
+    """What makes two registrations the same person: the document, else name and phone."""
+    return person.id_number or f"{person.name or ''}/{person.phone or ''}"
+
+
+def _row(header: Header, record: Passage) -> dict[str, Any]:
+    rules = [flag.rule for flag in record.flags]
+    return {
+        "epoch": header.epoch,
+        "seq": header.seq,
+        "revision": header.revision,
+        "happened_at": record.happened_at,
+        "lane": record.lane,
+        "direction": record.direction,
+        "plate": record.vehicle.plate if record.vehicle else None,
+        "persons": len(record.persons),
+        "disposition": record.disposition,
+        "voided": int(record.voided),
+        "late": int(record.late),
+        "abnormal": int(any(rule in TEMPERATURE_RULES for rule in rules)),
+        "key_hit": int(any(rule not in TEMPERATURE_RULES for rule in rules)),
+    }
+
+
+def _first(connection: Connection, header: Header, record: Passage) -> None:
+    fixed = {"uid": header.uid, "first_epoch": header.epoch, "first_seq": header.seq}
+    mine = {"at": header.at, "operator": header.operator}
+    n = connection.execute(insert(passages).values(**_row(header, record), **fixed, **mine)).inserted_primary_key[0]  # type: ignore[index]
+    if record.key:
+        connection.execute(insert(record_keys), {"key": record.key, "uid": header.uid, "seq": header.seq})
+    if record.vehicle:
+        before = connection.execute(
+            text("SELECT recent FROM vehicles WHERE plate = :plate"), {"plate": record.vehicle.plate}
+        ).scalar()
+        facts = {"last_at": header.at, "last_direction": record.direction, "recent": n}
+        vehicle = {"plate": record.vehicle.plate, "plate_type": record.vehicle.plate_type}
+        connection.execute(PUT_VEHICLE, {**vehicle, **facts})
+        search.put_vehicle(connection, before, n, record.vehicle.plate)
+    for key, place, person in _appearing(n, record):
+        connection.execute(insert(appearances), {"person": key, "place": place})
+        _seen(connection, key, place, person, header.at, record.direction)
+
+
+def _appearing(n: int, record: Passage) -> list[tuple[str, int, Person]]:
+    return [
+        (person_key(person), n * SEATS + place, person)
+        for place, person in enumerate(record.persons)
+        if person.is_registered
+    ]
+
+
+def _seen(connection: Connection, key: str, place: int, person: Person, at: int, direction: str) -> None:
+    before = connection.execute(text("SELECT recent FROM persons WHERE person = :key"), {"key": key}).scalar()
+    facts = {
+        "name": person.name,
+        "id_number": person.id_number,
+        "phone": person.phone,
+        "pass_serial": person.pass_serial,
+    }
+    connection.execute(
+        PUT_PERSON,
+        {
+            **facts,
+            "person": key,
+            "id_type": person.id_type,
+            "category": person.category,
+            "last_at": at,
+            "last_direction": direction,
+            "recent": place,
+        },
+    )
+    search.put_person(connection, before, place, **facts)
+
+
+def _revised(connection: Connection, header: Header, record: Passage, source: Connection) -> None:
+    """A correction or a void: whoever and whatever it named before or names now is looked at anew."""
+    row = connection.execute(select(passages).where(passages.c.uid == header.uid)).one()
+    connection.execute(update(passages).where(passages.c.n == row.n).values(_row(header, record)))
+    mine = appearances.c.place.between(row.n * SEATS, row.n * SEATS + SEATS - 1)
+    touched = set(connection.execute(select(appearances.c.person).where(mine)).scalars())
+    connection.execute(delete(appearances).where(mine))
+    if not record.voided:
+        for key, place, _person in _appearing(row.n, record):
+            connection.execute(insert(appearances), {"person": key, "place": place})
+            touched.add(key)
+    plates = sorted({row.plate, record.vehicle.plate if record.vehicle else None} - {None})
+    # All are taken out before any is put back: two of them may have stood at the same place.
+    for plate in plates:
+        _forget_vehicle(connection, plate)
+    for key in sorted(touched):
+        _forget_person(connection, key)
+    for plate in plates:
+        _vehicle_anew(connection, plate, source)
+    for key in sorted(touched):
+        _person_anew(connection, key, source)
+
+
+def _forget_vehicle(connection: Connection, plate: str) -> None:
+    before = connection.execute(select(vehicles.c.recent).where(vehicles.c.plate == plate)).scalar()
+    if before is not None:
+        connection.execute(delete(vehicles).where(vehicles.c.plate == plate))
+        search.forget_vehicle(connection, before)
+
+
+def _forget_person(connection: Connection, key: str) -> None:
+    before = connection.execute(select(persons.c.recent).where(persons.c.person == key)).scalar()
+    if before is not None:
+        connection.execute(delete(persons).where(persons.c.person == key))
+        search.forget_person(connection, before)
+
+
+def _vehicle_anew(connection: Connection, plate: str, source: Connection) -> None:
+    standing = (passages.c.plate == plate) & (passages.c.voided == 0)
+    newest = connection.execute(select(passages).where(standing).order_by(passages.c.n.desc()).limit(1)).first()
+    if newest is None:
+        return
+    times = connection.execute(select(func.count()).select_from(passages).where(standing)).scalar()
+    record = journal.record_of(journal.entry_at(source, newest.epoch, newest.seq))
+    row = {"plate_type": record.vehicle.plate_type if record else "ordinary", "times": times}
+    seen = {"last_at": newest.at, "last_direction": newest.direction, "recent": newest.n}
+    connection.execute(insert(vehicles), {"plate": plate, **row, **seen})
+    search.put_vehicle(connection, None, newest.n, plate)
+
+
+def _person_anew(connection: Connection, key: str, source: Connection) -> None:
+    places = list(connection.execute(select(appearances.c.place).where(appearances.c.person == key)).scalars())
+    if not places:
+        return
+    newest = max(places)
+    row = connection.execute(select(passages).where(passages.c.n == newest // SEATS)).one()
+    record = journal.record_of(journal.entry_at(source, row.epoch, row.seq))
+    if record is None:
+        return  # purged: there is nobody left to recall
+    _seen(connection, key, newest, record.persons[newest % SEATS], row.at, row.direction)
+    connection.execute(update(persons).where(persons.c.person == key).values(times=len(places)))

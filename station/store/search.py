@@ -1,0 +1,125 @@
+"""Full text over known vehicles and persons: what a few typed characters can mean, newest first.
+
+A row's id is its `recent` (see `schema`), so FTS5 hands out the newest match first and stops at the limit:
+the time does not grow with the history. Plates and names are indexed by pairs of characters, which finds
+any part of them; numbers are indexed backwards, which finds their endings.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from station.entry.pinyin import spell
+from station.store.schema import SEARCH_TABLES
+
+END = "尾"  # stands after the last character, so that an ending is a part like any other
+PERSON_COLUMNS = ("name", "spelled", "initials", "id_end", "phone_end", "serial")
+
+
+def create(connection: Connection) -> None:
+    """Make the full-text tables, for a store in memory; a file gets them by its revision."""
+    for statement in SEARCH_TABLES.values():
+        connection.exec_driver_sql(statement)
+
+
+def empty(connection: Connection) -> None:
+    """Forget every row. FTS5's own `delete-all` leaves marks behind that its integrity check then reports."""
+    for table in SEARCH_TABLES:
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+    create(connection)
+
+
+def rows_of(connection: Connection, table: str) -> list[int]:
+    """The ids a full-text table holds, in order: to compare with the look-up it belongs to."""
+    found = connection.exec_driver_sql(f"SELECT id FROM {table}_docsize ORDER BY id")  # noqa: S608  our own name
+    return list(found.scalars())
+
+
+def put_vehicle(connection: Connection, before: int | None, recent: int, plate: str) -> None:
+    """Index a plate at its new place and forget the old one."""
+    _forget(connection, "vehicle_search", before)
+    connection.exec_driver_sql("INSERT INTO vehicle_search (rowid, parts) VALUES (?, ?)", (recent, _pairs(plate + END)))
+
+
+def put_person(connection: Connection, before: int | None, recent: int, **fields: str | None) -> None:
+    """Index a person at its new place; `fields` are name, id_number, phone and pass_serial."""
+    _forget(connection, "person_search", before)
+    name = fields["name"] or ""
+    spelled, initials = spell(name) if name else ((), ())
+    values = (
+        _pairs(name),
+        " ".join(spelled),
+        " ".join(initials),
+        (fields["id_number"] or "")[::-1],
+        (fields["phone"] or "")[::-1],
+        fields["pass_serial"] or "",
+    )
+    connection.exec_driver_sql(
+        f"INSERT INTO person_search (rowid, {', '.join(PERSON_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (recent, *values),
+    )
+
+
+def forget_vehicle(connection: Connection, recent: int) -> None:
+    """Take a plate out."""
+    _forget(connection, "vehicle_search", recent)
+
+
+def forget_person(connection: Connection, recent: int) -> None:
+    """Take a person out."""
+    _forget(connection, "person_search", recent)
+
+
+def _forget(connection: Connection, table: str, recent: int | None) -> None:
+    if recent is not None:
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", (recent,))  # noqa: S608  our own name
+
+
+def vehicles_with(connection: Connection, part: str, limit: int) -> list[int]:
+    """`recent` of the vehicles whose plate holds `part` (two characters or more), newest first."""
+    pairs = _pairs(part)
+    return _match(connection, "vehicle_search", f'parts : "{pairs}"', limit) if pairs else []
+
+
+def vehicles_ending(connection: Connection, ending: str, limit: int) -> list[int]:
+    """`recent` of the vehicles whose plate ends so, newest first."""
+    return vehicles_with(connection, ending + END, limit)
+
+
+def persons_like(connection: Connection, typed: str, limit: int) -> list[int]:
+    """`recent` of the persons whose name is typed so: characters, full pinyin or initials; newest first."""
+    typed = _clean(typed)
+    if not typed:
+        return []
+    if typed.isascii():
+        return _match(connection, "person_search", f'{{spelled initials}} : "{typed}" *', limit)
+    query = f'"{_pairs(typed)}"' if len(typed) > 1 else f'"{typed}" *'
+    return _match(connection, "person_search", f"name : {query}", limit)
+
+
+def persons_ending(connection: Connection, digits: str, limit: int) -> list[int]:
+    """`recent` of the persons whose phone or document number ends so (a whole number too), newest first."""
+    digits = _clean(digits)[::-1]
+    return _match(connection, "person_search", f'{{id_end phone_end}} : "{digits}" *', limit) if digits else []
+
+
+def persons_with_serial(connection: Connection, start: str, limit: int) -> list[int]:
+    """`recent` of the persons whose pass serial starts so, newest first."""
+    start = _clean(start)
+    return _match(connection, "person_search", f'serial : "{start}" *', limit) if start else []
+
+
+def _match(connection: Connection, table: str, query: str, limit: int) -> list[int]:
+    statement = text(f"SELECT rowid FROM {table} WHERE {table} MATCH :query ORDER BY rowid DESC LIMIT :limit")  # noqa: S608
+    return list(connection.execute(statement, {"query": query, "limit": limit}).scalars())
+
+
+def _pairs(value: str) -> str:
+    """Each two neighbours as a word; a single character is a word of its own."""
+    value = _clean(value)
+    return " ".join(value[at : at + 2] for at in range(max(len(value) - 1, 1))) if value else ""
+
+
+def _clean(value: str) -> str:
+    """Letters, digits and characters only: nothing that the query language could read as its own."""
+    return "".join(one for one in value if one.isalnum())
