@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from station.records.journal_entry import Header
 from station.records.passage import Passage, Person
@@ -14,19 +14,24 @@ from station.triage.assess import TEMPERATURE_RULES
 
 SEATS = 100  # places of one passage's persons: `recent` is n * SEATS + place
 
-PUT_VEHICLE = text(
-    "INSERT INTO vehicles (plate, plate_type, times, last_at, last_direction, recent)"
-    " VALUES (:plate, :plate_type, 1, :last_at, :last_direction, :recent)"
-    " ON CONFLICT (plate) DO UPDATE SET plate_type = :plate_type, times = times + 1, last_at = :last_at,"
-    " last_direction = :last_direction, recent = :recent"
+# The hot path speaks to the driver: building these statements anew costs several times what running them does.
+PASSAGE_COLUMNS = tuple(column.name for column in passages.columns if column.name != "n")
+PUT_PASSAGE = (
+    f"INSERT INTO passages ({', '.join(PASSAGE_COLUMNS)}) "  # noqa: S608  names of our own columns
+    f"VALUES ({', '.join('?' * len(PASSAGE_COLUMNS))})"
 )
-PUT_PERSON = text(
+PUT_VEHICLE = (
+    "INSERT INTO vehicles (plate, plate_type, times, last_at, last_direction, recent) VALUES (?, ?, 1, ?, ?, ?)"
+    " ON CONFLICT (plate) DO UPDATE SET plate_type = excluded.plate_type, times = times + 1,"
+    " last_at = excluded.last_at, last_direction = excluded.last_direction, recent = excluded.recent"
+)
+PUT_PERSON = (
     "INSERT INTO persons (person, name, id_type, id_number, phone, pass_serial, category, times, last_at,"
-    " last_direction, recent) VALUES (:person, :name, :id_type, :id_number, :phone, :pass_serial, :category, 1,"
-    " :last_at, :last_direction, :recent)"
-    " ON CONFLICT (person) DO UPDATE SET name = :name, id_type = :id_type, id_number = :id_number, phone = :phone,"
-    " pass_serial = :pass_serial, category = :category, times = times + 1, last_at = :last_at,"
-    " last_direction = :last_direction, recent = :recent"
+    " last_direction, recent) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)"
+    " ON CONFLICT (person) DO UPDATE SET name = excluded.name, id_type = excluded.id_type,"
+    " id_number = excluded.id_number, phone = excluded.phone, pass_serial = excluded.pass_serial,"
+    " category = excluded.category, times = times + 1, last_at = excluded.last_at,"
+    " last_direction = excluded.last_direction, recent = excluded.recent"
 )
 
 
@@ -63,22 +68,31 @@ def _row(header: Header, record: Passage) -> dict[str, Any]:
 
 
 def _first(connection: Connection, header: Header, record: Passage) -> None:
-    fixed = {"uid": header.uid, "first_epoch": header.epoch, "first_seq": header.seq}
-    mine = {"at": header.at, "operator": header.operator}
-    n = connection.execute(insert(passages).values(**_row(header, record), **fixed, **mine)).inserted_primary_key[0]  # type: ignore[index]
+    row = {
+        **_row(header, record),
+        "uid": header.uid,
+        "first_epoch": header.epoch,
+        "first_seq": header.seq,
+        "at": header.at,
+        "operator": header.operator,
+    }
+    done = connection.exec_driver_sql(PUT_PASSAGE, tuple(row[name] for name in PASSAGE_COLUMNS))
+    n: int = done.lastrowid
     if record.key:
         connection.execute(insert(record_keys), {"key": record.key, "uid": header.uid, "seq": header.seq})
     if record.vehicle:
-        before = connection.execute(
-            text("SELECT recent FROM vehicles WHERE plate = :plate"), {"plate": record.vehicle.plate}
-        ).scalar()
-        facts = {"last_at": header.at, "last_direction": record.direction, "recent": n}
-        vehicle = {"plate": record.vehicle.plate, "plate_type": record.vehicle.plate_type}
-        connection.execute(PUT_VEHICLE, {**vehicle, **facts})
-        search.put_vehicle(connection, before, n, record.vehicle.plate)
+        plate = record.vehicle.plate
+        before = connection.exec_driver_sql("SELECT recent FROM vehicles WHERE plate = ?", (plate,)).scalar()
+        values = (plate, record.vehicle.plate_type, header.at, record.direction, n)
+        connection.exec_driver_sql(PUT_VEHICLE, values)
+        search.put_vehicle(connection, before, n, plate)
     for key, place, person in _appearing(n, record):
-        connection.execute(insert(appearances), {"person": key, "place": place})
+        _appear(connection, key, place)
         _seen(connection, key, place, person, header.at, record.direction)
+
+
+def _appear(connection: Connection, key: str, place: int) -> None:
+    connection.exec_driver_sql("INSERT INTO appearances (person, place) VALUES (?, ?)", (key, place))
 
 
 def _appearing(n: int, record: Passage) -> list[tuple[str, int, Person]]:
@@ -90,26 +104,10 @@ def _appearing(n: int, record: Passage) -> list[tuple[str, int, Person]]:
 
 
 def _seen(connection: Connection, key: str, place: int, person: Person, at: int, direction: str) -> None:
-    before = connection.execute(text("SELECT recent FROM persons WHERE person = :key"), {"key": key}).scalar()
-    facts = {
-        "name": person.name,
-        "id_number": person.id_number,
-        "phone": person.phone,
-        "pass_serial": person.pass_serial,
-    }
-    connection.execute(
-        PUT_PERSON,
-        {
-            **facts,
-            "person": key,
-            "id_type": person.id_type,
-            "category": person.category,
-            "last_at": at,
-            "last_direction": direction,
-            "recent": place,
-        },
-    )
-    search.put_person(connection, before, place, **facts)
+    before = connection.exec_driver_sql("SELECT recent FROM persons WHERE person = ?", (key,)).scalar()
+    who = (person.name, person.id_type, person.id_number, person.phone, person.pass_serial, person.category)
+    connection.exec_driver_sql(PUT_PERSON, (key, *who, at, direction, place))
+    search.put_person(connection, before, place, person)
 
 
 def _revised(connection: Connection, header: Header, record: Passage, source: Connection) -> None:
@@ -121,7 +119,7 @@ def _revised(connection: Connection, header: Header, record: Passage, source: Co
     connection.execute(delete(appearances).where(mine))
     if not record.voided:
         for key, place, _person in _appearing(row.n, record):
-            connection.execute(insert(appearances), {"person": key, "place": place})
+            _appear(connection, key, place)
             touched.add(key)
     plates = sorted({row.plate, record.vehicle.plate if record.vehicle else None} - {None})
     # All are taken out before any is put back: two of them may have stood at the same place.

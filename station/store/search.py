@@ -10,10 +10,13 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from station.entry.pinyin import spell
+from station.records.passage import Person
 from station.store.schema import SEARCH_TABLES
 
 END = "尾"  # stands after the last character, so that an ending is a part like any other
-PERSON_COLUMNS = ("name", "spelled", "initials", "id_end", "phone_end", "serial")
+PUT_PERSON = (
+    "INSERT INTO person_search (rowid, name, spelled, initials, id_end, phone_end, serial) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def create(connection: Connection) -> None:
@@ -41,23 +44,20 @@ def put_vehicle(connection: Connection, before: int | None, recent: int, plate: 
     connection.exec_driver_sql("INSERT INTO vehicle_search (rowid, parts) VALUES (?, ?)", (recent, _pairs(plate + END)))
 
 
-def put_person(connection: Connection, before: int | None, recent: int, **fields: str | None) -> None:
-    """Index a person at its new place; `fields` are name, id_number, phone and pass_serial."""
+def put_person(connection: Connection, before: int | None, recent: int, person: Person) -> None:
+    """Index a person at its new place and forget the old one."""
     _forget(connection, "person_search", before)
-    name = fields["name"] or ""
+    name = person.name or ""
     spelled, initials = spell(name) if name else ((), ())
     values = (
         _pairs(name),
         " ".join(spelled),
         " ".join(initials),
-        (fields["id_number"] or "")[::-1],
-        (fields["phone"] or "")[::-1],
-        fields["pass_serial"] or "",
+        (person.id_number or "")[::-1],
+        (person.phone or "")[::-1],
+        person.pass_serial or "",
     )
-    connection.exec_driver_sql(
-        f"INSERT INTO person_search (rowid, {', '.join(PERSON_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-        (recent, *values),
-    )
+    connection.exec_driver_sql(PUT_PERSON, (recent, *values))
 
 
 def forget_vehicle(connection: Connection, recent: int) -> None:
