@@ -182,6 +182,10 @@ class MainWindow(QWidget):
         self.show_page(self.desk)
         self.desk.insert_code(text)
 
+    def keep_drafts(self) -> None:
+        """Write what is typed and not saved, before the program ends."""
+        self.desk.keeper.write_now()
+
     def toggle_night(self) -> None:
         """Day to night and back; the records take their colours anew."""
         application = QApplication.instance()

@@ -18,6 +18,8 @@ class Session(QObject):
     """The station as the window uses it; signals carry what a write changed."""
 
     saved = Signal(object)  # Saved
+    timed = Signal(float)  # seconds from the first key to durable
+    revised = Signal(object)  # corrections.Change
     cases_changed = Signal()
     shift_changed = Signal()
     exchanged = Signal()
@@ -50,8 +52,10 @@ class Session(QObject):
         title, step = of_error(error, self.language.code)
         self.notice.emit("bad", title, step)
 
-    def announce(self, saved: Saved) -> None:
-        """Tell every screen what a save changed."""
+    def announce(self, saved: Saved, seconds: float = 0.0) -> None:
+        """Tell every screen what a save changed, and how long it took from the first key."""
         self.saved.emit(saved)
+        if seconds:
+            self.timed.emit(seconds)
         if saved.case_uid:
             self.cases_changed.emit()

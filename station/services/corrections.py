@@ -34,6 +34,17 @@ class Standing:
     case: Case | None
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a correction, void or undo changed, so that every screen refreshes from it; `at` is the first save."""
+
+    uid: str
+    at: int
+    before: Passage
+    after: Passage
+    case_changed: bool
+
+
 def standing_draft(station: Station, uid: str) -> Draft:
     """A saved passage as a draft of the same uid, to be corrected."""
     with station.store.read() as connection:
@@ -51,23 +62,22 @@ def standing_draft(station: Station, uid: str) -> Draft:
     )
 
 
-def undo(station: Station, uid: str) -> Passage:
-    """Take back what was saved less than a minute ago; the passage as it was, to be typed again."""
+def undo(station: Station, uid: str) -> Change:
+    """Take back what was saved less than a minute ago."""
     with station.store.write(station.operator.id) as transaction:
         found = _standing(transaction.connection, uid)
         if found.revision > 1 or station.clock.now() - found.at > UNDO:
             raise Refused("undo_too_late", field="line")
-        _void(transaction, found, "undo")
-    return found.passage
+        return _void(transaction, found, "undo")
 
 
-def void(station: Station, uid: str, reason: str) -> None:
+def void(station: Station, uid: str, reason: str) -> Change:
     """Declare a passage void; it stays in the log, struck through, with the reason."""
     with station.store.write(station.operator.id) as transaction:
-        _void(transaction, _standing(transaction.connection, uid), _reason(reason))
+        return _void(transaction, _standing(transaction.connection, uid), _reason(reason))
 
 
-def correct(station: Station, draft: Draft, reason: str) -> None:
+def correct(station: Station, draft: Draft, reason: str) -> Change:
     """Put the draft's facts in place of what its uid says; triage judges them anew."""
     reason = _reason(reason)
     assessment = judge(station, draft)
@@ -97,14 +107,16 @@ def correct(station: Station, draft: Draft, reason: str) -> None:
             transaction.append("case", moved, found.case_uid, found.case_revision + 1)
         elif passage.disposition == "held" and found.case is None:
             transaction.append("case", recheck.open_case(draft.uid, passage, now, station.rules))
+    return Change(draft.uid, found.at, found.passage, passage, found.case is not None or passage.disposition == "held")
 
 
-def _void(transaction: Transaction, found: Standing, reason: str) -> None:
+def _void(transaction: Transaction, found: Standing, reason: str) -> Change:
     voided = replace(found.passage, voided=True, reason=reason)
     transaction.append("passage", voided, found.uid, found.revision + 1)
     if found.case and found.case_uid and found.case.state != "closed":
         closed = replace(found.case, state="closed", outcome="voided", due_at=None)
         transaction.append("case", closed, found.case_uid, found.case_revision + 1)
+    return Change(found.uid, found.at, found.passage, voided, found.case is not None)
 
 
 def _standing(connection: Connection, uid: str) -> Standing:

@@ -21,7 +21,8 @@ class DeskDraft:
     rules: RulePack
     today: date
     text: str = ""
-    crew: tuple[DraftPerson, ...] = ()
+    usual: tuple[DraftPerson, ...] = ()
+    absent: frozenset[int] = frozenset()
     answers: dict[str, bool] = field(default_factory=dict)
     tokens: tuple[Token, ...] = ()
     _row_texts: list[str] | None = None
@@ -35,9 +36,40 @@ class DeskDraft:
             self._row_texts = None
         self.text = text
         self.tokens = read_tokens(text, self.rules, self.today)
-        if self.vehicle != before:
-            self.crew = ()
-            self.answers = {}
+        if before is not None and self.vehicle != before:
+            self.forget_crew()
+
+    @property
+    def crew(self) -> tuple[DraftPerson, ...]:
+        """Who of the usual crew is in the car today, in order."""
+        return tuple(person for index, person in enumerate(self.usual) if index not in self.absent)
+
+    def take_crew(self, usual: tuple[DraftPerson, ...], absent: frozenset[int] = frozenset()) -> None:
+        """Bring a known crew, without those who are not there."""
+        self.usual, self.absent = usual, absent
+
+    def forget_crew(self) -> None:
+        """Another car, or none: its people and their answers go with it."""
+        self.usual, self.absent, self.answers = (), frozenset(), {}
+
+    def toggle(self, member: int) -> None:
+        """Drop a member of the usual crew, or add it again."""
+        if 0 <= member < len(self.usual):
+            self.absent ^= {member}
+
+    def add_member(self, person: DraftPerson) -> None:
+        """One more: in place of the first seat nobody is known on, else behind the others."""
+        for index, one in enumerate(self.usual):
+            if index not in self.absent and not one.is_known and person.is_known:
+                self.usual = (*self.usual[:index], person, *self.usual[index + 1 :])
+                return
+        self.usual = (*self.usual, person)
+
+    def drop_row(self, row: int) -> None:
+        """Take the person of a row out of the car."""
+        present = [index for index in range(len(self.usual)) if index not in self.absent]
+        if row < len(present):
+            self.absent |= {present[row]}
 
     @property
     def vehicle(self) -> Vehicle | None:
@@ -95,6 +127,10 @@ class DeskDraft:
     def is_editing_rows(self) -> bool:
         """Whether the newest keys went into a row, so that a half-typed token may stand anywhere."""
         return self._row_texts is not None
+
+    def without_last(self) -> str:
+        """The line without the token that was being typed."""
+        return " ".join(token.text for token in self.tokens[:-1])
 
     def replaced(self, old: str, new: str) -> str:
         """The line with one token put in place of another."""

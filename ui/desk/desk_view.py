@@ -95,7 +95,8 @@ class DeskView(QWidget):
     def _draw(self, at_least: int = 0) -> None:
         self._draw_chips()
         self._hint.setVisible(not self.line.text())
-        shows_rows = bool(self.draft.vehicle or self.draft.recalls or self.draft.is_editing_rows or at_least)
+        draft = self.draft
+        shows_rows = bool(draft.vehicle or draft.recalls or draft.usual or draft.is_editing_rows or at_least)
         shown = max(self.draft.rows, at_least) if shows_rows else 0
         readings = self.draft.readings
         self.occupants.show_draft(shown, readings, self.draft.crew)

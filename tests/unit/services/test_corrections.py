@@ -29,8 +29,8 @@ def clean(station):
 def test_undo_within_a_minute_and_not_later(station, clock):
     uid = record(station, "B12345 365 368e -")
     clock.advance(59_000)
-    passage = corrections.undo(station, uid)
-    assert line_of(passage) == "粤B12345 365 368e -"
+    change = corrections.undo(station, uid)
+    assert line_of(change.before) == "粤B12345 365 368e -"
     assert standing(station, uid).voided
     with pytest.raises(Refused, match="already_void"):
         corrections.undo(station, uid)
