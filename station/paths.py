@@ -20,6 +20,11 @@ def resource_bytes(name: str) -> bytes:
     return files("resources").joinpath(name).read_bytes()
 
 
+def resource_path(name: str) -> Path:
+    """Where a shipped file lies, for libraries that open it themselves."""
+    return Path(str(files("resources").joinpath(name)))
+
+
 def default_data_folder() -> Path:
     """The data folder of this user: no admin rights are needed to write it."""
     return Path(platformdirs.user_data_dir("checkpoint-station", appauthor=False))

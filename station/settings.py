@@ -20,7 +20,10 @@ class ShiftRow:
 
 @dataclass(frozen=True)
 class RulePack:
-    """What orders change every week; temperatures are tenths of a degree Celsius."""
+    """What orders change every week; temperatures are tenths of a degree Celsius.
+
+    `asked` are the fields the full form shows for a category, `required` those it insists on.
+    """
 
     version: int
     default_prefix: str
@@ -38,6 +41,7 @@ class RulePack:
     axillary_minutes: int
     required: dict[str, tuple[str, ...]]
     shifts: tuple[ShiftRow, ...]
+    asked: dict[str, tuple[str, ...]]
 
 
 def default_rules() -> RulePack:

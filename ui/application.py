@@ -15,11 +15,13 @@ from station.errors import BugError, StationError, StoreProblem
 from station.log import note_bug, start_log
 from station.messages import user_language
 from station.records.operator import Operator
-from station.services import operators
+from station.services import drafts, operators
 from station.services.context import Station
+from station.services.drafts import KeptDraft
 from station.services.opening import Unlock, open_station, shown_station
-from ui import theme
+from ui import preferences, theme
 from ui.background import Background
+from ui.look import Look
 from ui.main_window import MainWindow
 from ui.problem_text import of_error
 from ui.session import Session
@@ -32,8 +34,12 @@ SIZE = (1366, 768)
 class Shell(QStackedWidget):
     """The one top-level window: the door, and behind it the desk."""
 
-    def __init__(self, folder: Path, language: Language, clock: Clock, note: str = "") -> None:
+    def __init__(
+        self, folder: Path, language: Language, clock: Clock, note: str = "", *, sounding: bool = False
+    ) -> None:
         super().__init__()
+        self._sounding = sounding
+        self.look = Look(self, folder, language)
         self._folder = folder
         self._language = language
         self._clock = clock
@@ -74,20 +80,56 @@ class Shell(QStackedWidget):
         station = self.station.signed_in(operator)
         names = {one.id: one.name for one in operators.all_operators(station)}
         if self.main is None:
-            self.session = Session(station, self.background, self._language)
+            self.session = Session(station, self.background, self._language, sounding=self._sounding)
             self.session.operator_names = names
             self.main = MainWindow(self.session)
             self.main.lock_wanted.connect(self.lock)
+            self.main.look_wanted.connect(self._look)
+            self.main.drill_wanted.connect(self._drill)
+            self.main.prompts.muted = self.look.preferences.muted
             self.addWidget(self.main)
+            self.background.read(lambda: drafts.left_over(station), self._offer)
         else:
             assert self.session is not None
             self.session.station = station
             self.session.operator_names = names
-            self.main.reload()
+            self.main.refreshing.reload()
         self.setCurrentWidget(self.main)
         self.main.show_page(self.main.desk)
         for code in station.warnings:
             self.session.fail(StoreProblem(code))
+
+    def _offer(self, kept: KeptDraft | None) -> None:
+        if kept is not None and self.main is not None:
+            self.main.offer(kept)
+
+    def _look(self, what: str) -> None:
+        """Night, text size, language or sound, at any time and in the middle of a draft."""
+        assert self.main is not None
+        self.look.change(what)
+        self.main.prompts.muted = self.look.preferences.muted
+        self.main.repaint_all()
+        if what == "mute":
+            self.main.header.tick()
+
+    def _drill(self) -> None:
+        """Practice beside the real desk; the desk stays as it is underneath."""
+        from ui.drill.drill_page import DrillPage  # only those who practise load it
+
+        drill = DrillPage(self._language, self.session.station.operator.name if self.session else "", self)
+        self.addWidget(drill)
+        self.setCurrentWidget(drill)
+
+        def end() -> None:
+            assert self.main is not None
+            self.removeWidget(drill)
+            drill.shut()
+            drill.deleteLater()
+            self.setCurrentWidget(self.main)
+            self.main.show_page(self.main.desk)
+
+        drill.finished.connect(end)
+        drill.begin()
 
     def lock(self) -> None:
         """Cover the desk; what is typed in it stays, the data key stays in memory."""
@@ -129,13 +171,15 @@ def run_desk(folder: Path, note: str = "") -> int:
         raise
     start_log(folder / "log")
     sys.excepthook = _last_resort
-    language = Language(application, user_language())
-    shell = Shell(folder, language, SystemClock(), note)
+    language = Language(application, preferences.read(folder).language or user_language())
+    shell = Shell(folder, language, SystemClock(), note, sounding=True)
+    shell.look.apply()
     shell.show()
     try:
         return application.exec()
     finally:
         shell.shut()
+        language.end()
 
 
 def _qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

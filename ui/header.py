@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from station.clock import local
 from station.services.exchange import ExchangeState
 from station.services.shifts import ShiftState
+from ui import theme
 from ui.session import Session
 from ui.shortcuts import Shortcut
 from ui.widgets.small import clear, key_hint, text_label
@@ -23,7 +24,6 @@ class Header(QWidget):
         self._session = session
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
-        self.setFixedHeight(52)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(20)
@@ -41,6 +41,10 @@ class Header(QWidget):
         row.addWidget(key_hint(Shortcut.LOCK.value))
         self._lock = text_label("")
         row.addWidget(self._lock)
+
+    def rescale(self) -> None:
+        """Fit the height to the text size."""
+        self.setFixedHeight(theme.px(52))
 
     def _counter(self, row: QHBoxLayout) -> tuple[QLabel, QLabel]:
         column = QVBoxLayout()
@@ -96,22 +100,25 @@ class Footer(QWidget):
         self._session = session
         self.setObjectName("footer")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
-        self.setFixedHeight(30)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 16, 0)
         self._row.setSpacing(16)
+
+    def rescale(self) -> None:
+        """Fit the height to the text size."""
+        self.setFixedHeight(theme.px(30))
 
     def retranslate(self, exchange: ExchangeState | None) -> None:
         """Take the words of the language in force."""
         clear(self._row)
         keys = (
             ("Enter", self.tr("register / next")),
+            (Shortcut.UNDO.value, self.tr("undo")),
             (Shortcut.HELP.value, self.tr("help")),
             (Shortcut.PASSES.value, self.tr("passes")),
             (Shortcut.EXPORT.value, self.tr("export")),
             (Shortcut.SHIFT.value, self.tr("handover")),
             (Shortcut.NIGHT.value, self.tr("night")),
-            (Shortcut.LANGUAGE.value, self.tr("中文")),
         )
         for key, word in keys:
             self._row.addWidget(key_hint(key, word))

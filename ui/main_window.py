@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from station.clock import local
-from station.services import cases, dashboard, log
-from station.services.dashboard import Snapshot
-from station.services.registration import Saved
+from station.services.drafts import KeptDraft
+from station.services.log import LogRow
 from ui import theme
 from ui.cases.case_page import CasePage
 from ui.cases.cases_panel import CasesPanel
@@ -22,13 +20,19 @@ from ui.exchange.export_page import ExportPage
 from ui.header import Footer, Header
 from ui.passes.camera_page import CameraPage
 from ui.passes.pass_page import PassPage
+from ui.passes.scan_page import ScanPage
+from ui.refreshing import Refreshing
 from ui.register.form_page import FormPage
-from ui.register.records_view import RecordsView
+from ui.register.record_page import RecordPage
+from ui.register.records_view import VIEWS, RecordsView
+from ui.scanner import Scanner
 from ui.session import Session
 from ui.shift.shift_page import ShiftPage
-from ui.shortcuts import Shortcut
+from ui.shortcuts import CREW_KEYS, VIEW_KEYS, Shortcut
+from ui.sound.prompts import Prompts
 from ui.widgets.hour_chart import HourChart
-from ui.widgets.small import Alert, Tab, card, text_label
+from ui.widgets.pace_title import PaceTitle
+from ui.widgets.small import Alert, Tab, card
 
 LEFT_WIDTH = 548
 
@@ -37,31 +41,35 @@ class MainWindow(QWidget):
     """Header, pages on the left, panels on the right, keys at the foot."""
 
     lock_wanted = Signal()
+    look_wanted = Signal(str)  # night, size or language: the shell keeps the preferences
+    drill_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("root")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         self._session = session
-        self._snapshot: Snapshot | None = None
-        self.counts = [0, 0, 0]  # vehicles, persons, passages since the last handover
-        self._waiting = 0
         self._build()
+        self.refreshing = Refreshing(session, self)
+        self.prompts = Prompts(session, self)
+        self.scanner = Scanner(self, self.desk.hold)
         self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(5000)
         self._timer.timeout.connect(self.header.tick)
         self._timer.start()
-        self.reload()
+        self.refreshing.reload()
         self.retranslate()
         self.desk.line.setFocus()
 
+    # --- building -------------------------------------------------------------------------------
     def _build(self) -> None:
         session = self._session
         self.header, self.footer = Header(session), Footer(session)
         self.desk, self.form, self.camera = DeskPage(session), FormPage(session), CameraPage(session)
-        self.cases, self.passes = CasePage(session), PassPage(session)
-        self.export, self.shift, self.help = ExportPage(session), ShiftPage(session), HelpPage()
+        self.cases, self.passes, self.record = CasePage(session), PassPage(session), RecordPage(session)
+        self.export, self.shift = ExportPage(session), ShiftPage(session)
+        self.scan, self.help = ScanPage(session), HelpPage()
         self._pages: tuple[Any, ...] = (
             self.desk,
             self.form,
@@ -70,6 +78,8 @@ class MainWindow(QWidget):
             self.passes,
             self.export,
             self.shift,
+            self.record,
+            self.scan,
             self.help,
         )
         self.stack = QStackedWidget()
@@ -91,19 +101,14 @@ class MainWindow(QWidget):
         column.addWidget(self.footer)
 
     def _left(self) -> QWidget:
-        frame = card()
-        frame.setFixedWidth(LEFT_WIDTH)
+        self._frame = frame = card()
         column = QVBoxLayout(frame)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         tabs = QHBoxLayout()
         tabs.setSpacing(0)
-        self.tabs = [
-            Tab("", ""),
-            Tab(Shortcut.FORM.value, ""),
-            Tab(Shortcut.CAMERA.value, ""),
-            Tab(Shortcut.CASES.value, ""),
-        ]
+        keys = ("", Shortcut.FORM.value, Shortcut.CAMERA.value, Shortcut.CASES.value)
+        self.tabs = [Tab(key, "") for key in keys]
         for page, tab in zip(self._pages, self.tabs, strict=False):
             tab.pressed.connect(lambda one=page: self.show_page(one))
             tabs.addWidget(tab, 1)
@@ -118,15 +123,16 @@ class MainWindow(QWidget):
         column.setSpacing(12)
         column.addWidget(self.panel)
         column.addWidget(self.records, 1)
-        frame = card()
-        inside = QVBoxLayout(frame)
+        self._chart_card = card()
+        inside = QVBoxLayout(self._chart_card)
         inside.setContentsMargins(14, 8, 14, 8)
-        self._chart_title = text_label("", "strong")
-        inside.addWidget(self._chart_title)
+        self.chart_title = PaceTitle()
+        inside.addWidget(self.chart_title)
         inside.addWidget(self.chart)
-        column.addWidget(frame)
+        column.addWidget(self._chart_card)
         return column
 
+    # --- keys -----------------------------------------------------------------------------------
     def _connect(self) -> None:
         pages = {
             Shortcut.HELP: self.help,
@@ -135,32 +141,43 @@ class MainWindow(QWidget):
             Shortcut.PASSES: self.passes,
             Shortcut.EXPORT: self.export,
             Shortcut.SHIFT: self.shift,
+            Shortcut.SCAN_TEST: self.scan,
         }
         for key, page in pages.items():
             self._key(key.value, lambda one=page: self.show_page(one))
+        looks = {Shortcut.NIGHT: "night", Shortcut.SIZE: "size", Shortcut.LANGUAGE: "language", Shortcut.MUTE: "mute"}
+        for key, look in looks.items():
+            self._key(key.value, lambda one=look: self.look_wanted.emit(one))
         self._key(Shortcut.FORM.value, lambda: self._open_form(self.desk.present_draft()))
-        self._key(Shortcut.BACK.value, lambda: self.show_page(self.desk))
-        self._key(Shortcut.NIGHT.value, self.toggle_night)
-        self._key(Shortcut.LANGUAGE.value, self._session.language.toggle)
+        self._key(Shortcut.BACK.value, self._back)
         self._key(Shortcut.LOCK.value, self.lock_wanted.emit)
+        self._key(Shortcut.DRILL.value, self.drill_wanted.emit)
         self._key(Shortcut.FILTER.value, self.records.filter.setFocus)
+        self._key(Shortcut.HISTORY.value, self._open_newest)
         self._key(Shortcut.PRINT.value, self.shift.print_last)
         self._key(Shortcut.NEXT_PERSON.value, self.form.next_person)
         self._key(Shortcut.DISPOSITION.value, self.desk.cycle_disposition)
+        self._key(Shortcut.REPEAT.value, self._repeat)
+        for number, key in enumerate(VIEW_KEYS):
+            self._key(key, lambda one=VIEWS[number]: self.records.choose(one))
+        for number, key in enumerate(CREW_KEYS):
+            self._key(key, lambda one=number: self.desk.toggle_member(one))
         self.desk.form_wanted.connect(self._open_form)
         self.form.finished.connect(self.desk.start_over)
-        for page in (self.form, self.cases, self.passes, self.export, self.shift):
+        for page in (self.form, self.cases, self.passes, self.export, self.shift, self.record):
             page.finished.connect(lambda: self.show_page(self.desk))
-        self.camera.found.connect(self._scanned)
-        self._session.saved.connect(self._on_saved)
-        self._session.cases_changed.connect(self._reload_cases)
-        self._session.shift_changed.connect(self.reload)
-        self._session.exchanged.connect(self.reload)
+        self.record.form_wanted.connect(self._open_correction)
+        self.record.leave_wanted.connect(self._leave)
+        self.records.record_wanted.connect(self._open_record)
+        self.camera.found.connect(self.scanned)
+        self.scanner.scanned.connect(self.scanned)
+        self.scanner.seen.connect(self.scan.show_scan)
         self._session.notice.connect(self.notice.say)
 
-    def _key(self, key: str, action: Any) -> None:
+    def _key(self, key: str, action: Callable[[], Any]) -> None:
         QShortcut(QKeySequence(key), self).activated.connect(action)
 
+    # --- pages ----------------------------------------------------------------------------------
     def show_page(self, page: Any) -> None:
         """Show a page and put the cursor into it."""
         if self.stack.currentWidget() is self.camera and page is not self.camera:
@@ -171,90 +188,92 @@ class MainWindow(QWidget):
             tab.set_on(one is page)
         if page is self.desk:
             self.desk.line.setFocus()
-        elif page is not self.help and page is not self.form:
+        elif page is not self.form and page is not self.record:
             page.begin()
+
+    def _back(self) -> None:
+        """Escape: out of the filter (cleared), else back to the gate line."""
+        if self.records.filter.hasFocus() and self.records.filter.text():
+            self.records.filter.clear()
+            return
+        self.show_page(self.desk)
 
     def _open_form(self, draft: Any) -> None:
         self.show_page(self.form)
         self.form.begin(draft)
 
-    def _scanned(self, text: str) -> None:
+    def _open_correction(self, draft: Any) -> None:
+        self.show_page(self.form)
+        self.form.begin_correction(draft)
+
+    def _open_record(self, row: LogRow) -> None:
+        self.show_page(self.record)
+        self.record.show_record(row)
+
+    def _open_newest(self) -> None:
+        """The history of the row chosen in the log, else of the newest."""
+        row = self.records.model.row_at(max(0, self.records.table.currentIndex().row()))
+        if row is not None:
+            self._open_record(row)
+
+    def _leave(self, row: LogRow) -> None:
+        """Somebody who is inside goes out: car and crew stand ready, readings and Enter are all it takes."""
         self.show_page(self.desk)
-        self.desk.insert_code(text)
+        self.desk.leave(row.passage)
+
+    def _repeat(self) -> None:
+        if self.stack.currentWidget() is self.form:
+            self.form.same_as_last()
+        elif self.stack.currentWidget() is self.desk:
+            self.desk.repeat()
+
+    def scanned(self, text: str) -> None:
+        """A code from a gun or the camera, wherever the cursor was."""
+        if self.stack.currentWidget() is self.scan:
+            return
+        if self.stack.currentWidget() is self.passes:
+            self.passes.scanned(text)
+            return
+        if self.stack.currentWidget() is not self.form:
+            self.show_page(self.desk)
+            self.desk.insert_code(text)
+        else:
+            self.form.scanned(text)
+
+    def offer(self, kept: KeptDraft) -> None:
+        """Show what an earlier run did not save."""
+        if "fields" in kept.content:
+            self.show_page(self.form)
+            self.form.restore(kept)
+        else:
+            self.desk.restore(kept)
 
     def keep_drafts(self) -> None:
         """Write what is typed and not saved, before the program ends."""
         self.desk.keeper.write_now()
+        self.form.keeper.write_now()
 
-    def toggle_night(self) -> None:
-        """Day to night and back; the records take their colours anew."""
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        theme.apply(application, theme.DAY if theme.current(application) is theme.NIGHT else theme.NIGHT)
+    # --- look and language ----------------------------------------------------------------------
+    def rescale(self) -> None:
+        """Fit everything of a fixed size to the text size in force."""
+        self._frame.setFixedWidth(min(theme.px(LEFT_WIDTH), round(self.width() * 0.54)))
+        compact = self.height() < theme.px(690)
+        self.chart.setFixedHeight(theme.px(40 if compact else 72))
+        self.desk.set_compact(compact=compact)
+        for part in (self.header, self.footer, self.records, self.desk):
+            part.rescale()
+
+    def repaint_all(self) -> None:
+        """After a theme or size change: what draws itself takes its colours anew."""
+        self.rescale()
         self.records.model.retranslate()
         self.chart.update()
 
-    # --- what writes change ---------------------------------------------------------------------
-    def reload(self) -> None:
-        """Read everything once: at the start, after a shift changed, after an exchange."""
-        station = self._session.station
-        self._session.background.read(lambda: dashboard.snapshot(station), self._loaded, self._session.fail)
+    def resizeEvent(self, event: Any) -> None:
+        """A smaller screen gets the compact layout."""
+        super().resizeEvent(event)
+        self.rescale()
 
-    def _loaded(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-        self.counts = [snapshot.vehicles, snapshot.persons, snapshot.passages]
-        self.records.model.show_rows(snapshot.rows)
-        self.chart.show_hours(snapshot.hours, local(self._session.station.clock.now()).hour)
-        self._show_cases(snapshot.open_cases)
-        self.header.retranslate(snapshot.shift)
-        self.footer.retranslate(snapshot.exchange)
-
-    def _on_saved(self, saved: Saved) -> None:
-        """A save says what it changed; nothing is counted again."""
-        if saved.passage is None or self._snapshot is None:
-            return
-        self.notice.hide()
-        self.counts[0] += saved.passage.vehicle is not None
-        self.counts[1] += len(saved.passage.persons)
-        self.counts[2] += 1
-        operator = self._session.station.operator.id
-        row = log.LogRow(saved.uid, saved.seq, 0, 1, saved.at, operator, saved.passage, None)
-        self.records.model.put(row)
-        self.chart.add(local(saved.at).hour, len(saved.passage.persons))
-        waiting = self._snapshot.exchange.not_exported + 1 + bool(saved.case_uid)
-        exchange = replace(self._snapshot.exchange, not_exported=waiting)
-        self._snapshot = replace(self._snapshot, exchange=exchange)
-        self.footer.show_exchange(exchange)
-        self._show_counts()
-
-    def _reload_cases(self) -> None:
-        station = self._session.station
-
-        def work() -> Any:
-            open_now = cases.open_cases(station)
-            shown = {row.uid for row in self.records.model.rows if row.passage.disposition == "held"}
-            return open_now, [log.row_of(station, uid) for uid in shown]
-
-        self._session.background.read(work, self._cases_read, self._session.fail)
-
-    def _cases_read(self, found: Any) -> None:
-        open_now, rows = found
-        for row in rows:
-            self.records.model.put(row)
-        self._show_cases(open_now)
-
-    def _show_cases(self, open_now: list[cases.OpenCase]) -> None:
-        self.panel.show_cases(open_now)
-        self.cases.show_cases(open_now)
-        self._waiting = len(open_now)
-        self._show_counts()
-        self._name_tabs()
-
-    def _show_counts(self) -> None:
-        self.header.show_counts(self.counts[0], self.counts[1], self._waiting)
-        self.records.show_counts(self.counts[2], self._waiting)
-
-    # --- language -------------------------------------------------------------------------------
     def changeEvent(self, event: QEvent) -> None:
         """A new language reaches every page."""
         if event.type() == QEvent.Type.LanguageChange:
@@ -263,18 +282,19 @@ class MainWindow(QWidget):
 
     def retranslate(self) -> None:
         """Take the words of the language in force."""
-        self._name_tabs()
-        self._chart_title.setText(self.tr("Persons by hour today"))
-        for page in (*self._pages, self.panel, self.records):
+        self.name_tabs()
+        for page in (*self._pages, self.panel, self.records, self.chart_title):
             page.retranslate()
-        self.header.retranslate(self._snapshot.shift if self._snapshot else None)
+        snapshot = self.refreshing.snapshot
+        self.header.retranslate(snapshot.shift if snapshot else None)
         self.header.tick()
-        self.footer.retranslate(self._snapshot.exchange if self._snapshot else None)
-        if self._snapshot:
-            self._show_counts()
+        self.footer.retranslate(snapshot.exchange if snapshot else None)
+        if snapshot:
+            self.refreshing.show_counts()
 
-    def _name_tabs(self) -> None:
-        waiting = self._waiting
+    def name_tabs(self) -> None:
+        """Name the tabs, with how many wait."""
+        waiting = self.refreshing.waiting
         words = (
             self.tr("Register"),
             self.tr("Full form"),
@@ -284,3 +304,8 @@ class MainWindow(QWidget):
         for tab, word in zip(self.tabs, words, strict=True):
             tab.word.setText(word)
             tab.set_on(self.stack.currentIndex() == self.tabs.index(tab))
+
+    def focused_edit(self) -> QLineEdit | None:
+        """The line edit that has the cursor, if one has."""
+        widget = self.focusWidget()
+        return widget if isinstance(widget, QLineEdit) else None

@@ -25,8 +25,9 @@ class Session(QObject):
     exchanged = Signal()
     notice = Signal(str, str, str)  # kind (ok, warn, bad), title, text
 
-    def __init__(self, station: Station, background: Background, language: Language) -> None:
+    def __init__(self, station: Station, background: Background, language: Language, *, sounding: bool = False) -> None:
         super().__init__()
+        self.sounding = sounding
         self.station = station
         self.background = background
         self.language = language
@@ -35,6 +36,19 @@ class Session(QObject):
     def label(self, kind: str, code: str) -> str:
         """The word for a code in the window's language."""
         return label(kind, code, self.language.code)
+
+    def reason(self, reason: str) -> str:
+        """Why a rule fired, in words where the reason is a code: a question, a category."""
+        parts = [self.known_word(part) for part in reason.split(" ")]
+        return " ".join(parts)
+
+    def known_word(self, code: str) -> str:
+        """The word for a category or a question; anything else stays as it is."""
+        for kind in ("category", "question"):
+            word = self.label(kind, code)
+            if word not in (code, f"{kind}.{code}"):
+                return word
+        return code
 
     def operator_name(self, operator_id: str) -> str:
         """The name of an operator by id."""

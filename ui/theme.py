@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from string import Template
 
@@ -82,17 +83,39 @@ NIGHT = Theme(
 )
 
 
-def apply(application: QApplication, theme: Theme) -> None:
-    """Give the whole program a theme."""
+SIZES = (100, 112, 125)  # percent of the standard text size
+PIXELS = re.compile(r"(\d+)px")
+_scale = {"percent": 100}
+
+
+def px(pixels: float) -> int:
+    """A length of the standard text size in the size in force."""
+    return round(pixels * _scale["percent"] / 100)
+
+
+def apply(application: QApplication, theme: Theme, percent: int = 100) -> None:
+    """Give the whole program a theme and a text size."""
+    _scale["percent"] = percent
     installed = set(QFontDatabase.families())
     family = next((name for name in FAMILIES if name in installed), application.font().family())
     font = QFont(family)
-    font.setPixelSize(14)
+    font.setPixelSize(px(14))
     application.setFont(font)
-    application.setStyleSheet(Template(resource_text("styles/station.qss")).substitute(asdict(theme)))
+    sheet = Template(resource_text("styles/station.qss")).substitute(asdict(theme))
+    application.setStyleSheet(PIXELS.sub(lambda match: f"{_scaled(int(match[1]))}px", sheet))
     application.setProperty("theme", theme.name)
+
+
+def _scaled(pixels: int) -> int:
+    """Hair lines stay hair lines."""
+    return pixels if pixels <= 3 else px(pixels)
 
 
 def current(application: QApplication) -> Theme:
     """The theme in force."""
     return NIGHT if application.property("theme") == "night" else DAY
+
+
+def percent() -> int:
+    """The text size in force, percent."""
+    return _scale["percent"]

@@ -24,15 +24,19 @@ class Language:
 
     def use(self, code: str) -> None:
         """Switch; Qt then sends every widget a LanguageChange event."""
-        if self._translator is not None:
-            self._application.removeTranslator(self._translator)
-            self._translator = None
+        self.end()
         self.code = code
         self._data = resource_bytes(f"translations/station_{code}.qm")
         self._translator = QTranslator()
         if not self._translator.load(self._data):
             raise BugError("catalogue_damaged", language=code)
         self._application.installTranslator(self._translator)
+
+    def end(self) -> None:
+        """Take the catalogue away; English sentences are what is left."""
+        if self._translator is not None:
+            self._application.removeTranslator(self._translator)
+            self._translator = None
 
     def toggle(self) -> None:
         """The other language."""

@@ -15,7 +15,7 @@ from typing import Any
 import pyrage
 
 from station import canonical, signing
-from station.errors import InputError, RefusedFile
+from station.errors import InputError, Refused, RefusedFile
 from station.records.ids import is_station_code
 from station.records.journal_entry import KINDS, NO_DIGEST, SCHEMA, Entry, Header, check_links
 
@@ -87,6 +87,8 @@ def seal(
 ) -> bytes:
     """The file of a run of entries of one station and epoch, sealed to the centre and recovery."""
     first, last = entries[0].header, entries[-1].header
+    if not is_station_code(first.station):
+        raise Refused("drill_data", field="checkpoint")
     lines = [canonical.encode({"station": first.station, "epoch": first.epoch, "number": number})]
     lines += [canonical.encode(_line(entry)) for entry in entries]
     recipients = [pyrage.x25519.Recipient.from_str(key) for key in dict.fromkeys((box, recovery))]

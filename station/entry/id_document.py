@@ -78,6 +78,23 @@ def birth_date(document: IdDocument) -> date | None:
     return _date(document.id_number[6:14]) if EIGHTEEN.fullmatch(document.id_number) else None
 
 
+@dataclass(frozen=True)
+class IdFacts:
+    """What an eighteen-character number says by itself: sex (odd sequence: male), birth year, province code."""
+
+    sex: str
+    birth_year: int
+    province: str
+
+
+def facts_of(document: IdDocument) -> IdFacts | None:
+    """What the number says, so that nobody has to ask; None for documents that say nothing."""
+    number = document.id_number
+    if not EIGHTEEN.fullmatch(number) or document.id_type == "fpr":
+        return None
+    return IdFacts("male" if int(number[16]) % 2 else "female", int(number[6:10]), number[:2])
+
+
 def _fault(number: str, id_type: str, today: date) -> str | None:
     if id_type in ("resident_id", "residence_permit") or (id_type == "fpr" and len(number) == 18):
         return _fault_of_eighteen(number, id_type, today)

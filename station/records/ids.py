@@ -7,7 +7,8 @@ import re
 import uuid6
 
 STATION_CODE = re.compile(r"[A-Z]{2,6}[0-9]{1,4}")
-UID = re.compile(r"([A-Z]{2,6}[0-9]{1,4})-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+DRILL = "DRILL"  # practice data's station: no station code, so no batch, no enrolment and no centre takes it
+UID = re.compile(r"([A-Z]{2,6}[0-9]{1,4}|DRILL)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def new_uid(station: str) -> str:

@@ -121,10 +121,14 @@ def override(station: Station, uid: str, reason: str, leader: Operator) -> OpenC
 
 def add_note(station: Station, uid: str, words: str) -> None:
     """A remark about the case's passage, from whoever works; others only ever add."""
+    note_about(station, find(station, uid).case.passage, words)
+
+
+def note_about(station: Station, about: str, words: str) -> None:
+    """A remark about a record."""
     words = " ".join(words.split())
     if not words:
         raise Refused("missing_field", field="note", person=1)
-    about = find(station, uid).case.passage
     with station.store.write(station.operator.id) as transaction:
         transaction.append("note", Note(about, words))
 

@@ -8,10 +8,13 @@ from sqlalchemy import Connection, select
 
 from station.clock import MINUTE
 from station.entry.draft import Draft, DraftPerson, with_readings
+from station.entry.gate_line import read_line
+from station.entry.problem import Problem
 from station.errors import Refused
 from station.records.case import Case
 from station.records.passage import Passage, Person, Reading, lane_of
 from station.services.context import Station
+from station.services.recall import resolve
 from station.services.registration import judge
 from station.store import journal
 from station.store.schema import cases, passages
@@ -75,6 +78,23 @@ def void(station: Station, uid: str, reason: str) -> Change:
     """Declare a passage void; it stays in the log, struck through, with the reason."""
     with station.store.write(station.operator.id) as transaction:
         return _void(transaction, _standing(transaction.connection, uid), _reason(reason))
+
+
+def correct_by_line(station: Station, uid: str, text: str, reason: str) -> Change | Problem:
+    """Correct what a line can say: plate, newest readings, direction; who the people are stays."""
+    value = read_line(text, station.rules, station.today())
+    if isinstance(value, Problem):
+        return value
+    standing = standing_draft(station, uid)
+    persons = []
+    for index, measured in enumerate(value.persons):
+        person = standing.persons[index] if index < len(standing.persons) else DraftPerson()
+        persons.append(replace(person, readings=(*person.readings[:-1], measured)))
+    draft = replace(
+        standing, direction=value.direction, vehicle=value.vehicle, persons=tuple(persons), recall=value.recall
+    )
+    resolved = resolve(station, draft)
+    return resolved if isinstance(resolved, Problem) else correct(station, resolved, reason)
 
 
 def correct(station: Station, draft: Draft, reason: str) -> Change:

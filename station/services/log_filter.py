@@ -111,7 +111,9 @@ def _conditions(connection: Connection, wanted: LogFilter) -> list[ColumnElement
     if wanted.day is not None:
         start = day_start(wanted.day) + (wanted.hour or 0) * HOUR
         length = DAY if wanted.hour is None else HOUR
-        conditions.append(passages.c.at.between(start, start + length - 1))
+        then = passages.alias("then")
+        within_time = select(then.c.n).where(then.c.at.between(start, start + length - 1))
+        conditions.append(passages.c.n.in_(within_time))
     return conditions
 
 

@@ -10,7 +10,8 @@ from station.errors import Refused, WrongSecret
 from station.records.event import Audit, Setting
 from station.records.operator import Operator, Role
 from station.services.context import Station
-from station.store.schema import operators
+from station.store import journal
+from station.store.schema import operators, shifts
 from station.store.store import Transaction
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -86,6 +87,16 @@ def sign_in(station: Station, operator_id: str, pin: str) -> Operator:
 def confirm_pin(station: Station, operator_id: str, pin: str) -> Operator:
     """A PIN as a signature on something else, e.g. a handover, without changing who is signed in."""
     return sign_in(station, operator_id, pin)
+
+
+def leader_on_duty(station: Station) -> Operator:
+    """Who answers for the gate now: the open shift's leader, else the first leader there is."""
+    with station.store.read() as connection:
+        everyone = list_operators(connection)
+        row = connection.execute(select(shifts).where(shifts.c.closed_at.is_(None))).first()
+        shift = journal.record_of(journal.entry_at(connection, row.opened_epoch, row.opened_seq)) if row else None
+    leaders = [one for one in everyone if one.role == "leader"]
+    return next((one for one in leaders if shift and one.id == shift.leader), leaders[0])
 
 
 def _wait_left(failures: int, failed_at: int, now: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from station.entry.draft import Draft, with_person
-from station.entry.gate_line import Recall
+from station.entry.gate_line import Recall, Token, read_tokens
 from station.entry.id_document import guess_type
 from station.entry.problem import Problem
 from station.errors import Refused
@@ -26,6 +26,11 @@ def known_vehicle(station: Station, plate: str) -> KnownVehicle | None:
     with station.store.read() as connection:
         row = connection.execute(select(vehicles).where(vehicles.c.plate == plate)).first()
         return known_vehicle_of(connection, row) if row else None
+
+
+def tokens_of(station: Station, text: str) -> tuple[Token, ...]:
+    """What a scanned text means as a part of a line."""
+    return read_tokens(text, station.rules, station.today())
 
 
 def resolve(station: Station, draft: Draft) -> Draft | Problem:

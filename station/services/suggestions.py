@@ -6,20 +6,25 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row
 
 from station.clock import local_day
 from station.entry.draft import DraftPerson
 from station.entry.normal import line_text
 from station.passes import serial
+from station.records.journal_entry import decode_body
 from station.records.passage import Passage
 from station.services.context import Station
-from station.store import journal, search
+from station.store import search
 from station.store.passage_lookup import SEATS, person_key
-from station.store.schema import passages, persons, vehicles
 
 MOST = 6
+OFFERED = 3  # suggestions shown under the line
 CONSIDERED = 24  # newest matches among which the frequent ones come first
+BODY = (
+    "SELECT journal.body FROM passages JOIN journal ON journal.epoch = passages.epoch AND journal.seq = passages.seq"
+    " WHERE passages.n = ?"
+)
 SERIAL = re.compile(r"Y1-?([0-9A-HJKMNP-TV-Z-]{3,})", re.IGNORECASE)
 
 
@@ -51,16 +56,15 @@ def suggest_vehicles(station: Station, part: str) -> list[KnownVehicle]:
     if len(part) < 2:
         return []
     with station.store.read() as connection:
-        found = search.vehicles_with(connection, part, CONSIDERED)
-        rows = connection.execute(select(vehicles).where(vehicles.c.recent.in_(found))).all()
+        rows = _rows(connection, "vehicles", search.vehicles_with(connection, part, CONSIDERED))
         return [known_vehicle_of(connection, row) for row in _ranked(rows)]
 
 
 def suggest_persons(station: Station, typed: str) -> list[KnownPerson]:
     """Persons by characters, pinyin or initials, by `/` and a number's ending, or by a pass serial's start."""
     with station.store.read() as connection:
-        found = person_places(connection, line_text(typed), CONSIDERED)
-        return [known_person_of(connection, row) for row in _ranked(_person_rows(connection, found))]
+        rows = _rows(connection, "persons", person_places(connection, line_text(typed), CONSIDERED))
+        return [known_person_of(connection, row) for row in _ranked(rows)]
 
 
 def person_places(connection: Connection, typed: str, limit: int) -> list[int]:
@@ -115,15 +119,17 @@ def draft_of(person: Any) -> DraftPerson:
 
 def passage_at(connection: Connection, n: int) -> Passage:
     """The current revision of the n-th passage; an empty one once it is purged."""
-    place = connection.execute(select(passages.c.epoch, passages.c.seq).where(passages.c.n == n)).one()
-    record: Passage | None = journal.record_of(journal.entry_at(connection, place.epoch, place.seq))
-    return record or Passage("quick", "in", None, (), "released", 0)
+    body = connection.exec_driver_sql(BODY, (n,)).scalar()
+    return decode_body(body, Passage) if body else Passage("quick", "in", None, (), "released", 0)
 
 
-def _person_rows(connection: Connection, places: list[int]) -> list[Row[Any]]:
-    return list(connection.execute(select(persons).where(persons.c.recent.in_(places))).all())
+def _rows(connection: Connection, table: str, places: list[int]) -> list[Row[Any]]:
+    """Rows of a look-up by their places; asked at every key, so it speaks to the driver."""
+    marks = ", ".join("?" * len(places))
+    return list(connection.exec_driver_sql(f"SELECT * FROM {table} WHERE recent IN ({marks})", tuple(places)))  # noqa: S608
 
 
-def _ranked(rows: Any) -> list[Row[Any]]:
+def _ranked(rows: list[Row[Any]]) -> list[Row[Any]]:
     """Of one day the more frequent first, else the newer."""
-    return sorted(rows, key=lambda row: (local_day(row.last_at), row.times, row.last_at), reverse=True)[:MOST]
+    order = sorted(rows, key=lambda row: (local_day(row.last_at), row.times, row.last_at), reverse=True)
+    return order[:OFFERED]

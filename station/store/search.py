@@ -7,7 +7,7 @@ any part of them; numbers are indexed backwards, which finds their endings.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from station.entry.pinyin import spell
 from station.records.passage import Person
@@ -110,8 +110,8 @@ def persons_with_serial(connection: Connection, start: str, limit: int) -> list[
 
 
 def _match(connection: Connection, table: str, query: str, limit: int) -> list[int]:
-    statement = text(f"SELECT rowid FROM {table} WHERE {table} MATCH :query ORDER BY rowid DESC LIMIT :limit")  # noqa: S608
-    return list(connection.execute(statement, {"query": query, "limit": limit}).scalars())
+    statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608
+    return list(connection.exec_driver_sql(statement, (query, limit)).scalars())
 
 
 def _pairs(value: str) -> str:

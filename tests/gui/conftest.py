@@ -55,6 +55,7 @@ def door(qapp, make_station, clock, qtbot):
     shell.door.field.setFocus()
     yield hands
     shell.shut()
+    language.end()
     shell.close()
     shell.deleteLater()
     hands.until(lambda: True)

@@ -166,7 +166,7 @@ def test_counters_and_records_refresh_from_the_save(hands):
     assert len(hands.rows()) == 2
     hands.press(Key.Key_F11)
     hands.main.records.filter.setText("12345")
-    assert len(hands.rows()) == 1
+    hands.until(lambda: len(hands.rows()) == 1)
 
 
 def test_a_disk_fault_keeps_the_line(hands, monkeypatch):

@@ -64,7 +64,7 @@ class Player:
 
     def _count(self) -> int:
         assert self._shell.main is not None
-        return int(self._shell.main.counts[2])
+        return self._shell.main.refreshing.figures.passages
 
     def _line(self, step: Step) -> None:
         self._keys.enter(step.keys[0])
@@ -138,10 +138,10 @@ class Player:
             self._language.use(code)
             self._keys.screenshot(self._screens / f"{name}-{code}.png")
         if name == "desk" and self._shell.main is not None:
-            self._shell.main.toggle_night()
+            self._shell.main.look_wanted.emit("night")
             for code in (ENGLISH, before):
                 self._language.use(code)
                 self._keys.screenshot(self._screens / f"{name}-night-{code}.png")
-            self._shell.main.toggle_night()
+            self._shell.main.look_wanted.emit("night")
         self._language.use(before)
         QApplication.processEvents()

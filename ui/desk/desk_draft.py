@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
+
+import msgspec
 
 from station.entry.draft import Draft, DraftPerson
 from station.entry.gate_line import GateValue, Heading, Recall, Token, combine, read_tokens
@@ -135,6 +138,27 @@ class DeskDraft:
     def replaced(self, old: str, new: str) -> str:
         """The line with one token put in place of another."""
         return " ".join(new if token.text == old else token.text for token in self.tokens)
+
+    def content(self) -> dict[str, Any]:
+        """What is needed to show it again after a crash; empty for an empty draft."""
+        if not (self.text.strip() or self.usual):
+            return {}
+        return {
+            "line": self.text,
+            "usual": msgspec.to_builtins(self.usual),
+            "absent": sorted(self.absent),
+            "answers": dict(self.answers),
+        }
+
+    def take_content(self, content: dict[str, Any]) -> None:
+        """Crew and answers of a kept draft; what cannot be read is left out."""
+        try:
+            usual = msgspec.convert(content.get("usual", ()), tuple[DraftPerson, ...])
+            absent = msgspec.convert(content.get("absent", ()), frozenset[int])
+            self.answers = msgspec.convert(content.get("answers", {}), dict[str, bool])
+        except msgspec.ValidationError:
+            return
+        self.take_crew(usual, absent)
 
     def to_draft(self, value: GateValue) -> Draft:
         """The draft to save: readings from the line, names from the crew."""

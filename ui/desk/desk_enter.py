@@ -18,9 +18,9 @@ from station.services.suggestions import KnownVehicle
 from station.triage.assess import Assessment, assess
 from ui.desk.desk_draft import DeskDraft
 from ui.desk.desk_view import DeskView
-from ui.desk.keeping import DraftKeeper
 from ui.problem_text import of_error, of_problem
 from ui.session import Session
+from ui.widgets.keeping import DraftKeeper
 
 DOUBLE_ENTER = 0.3  # seconds in which a second Enter on the emptied line does nothing
 

@@ -7,17 +7,20 @@ import time
 from PySide6.QtWidgets import QWidget
 
 from station.entry.draft import Draft, DraftPerson
-from station.entry.gate_line import Token
+from station.entry.gate_line import Token, read_tokens
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured
-from station.records.passage import Vehicle
+from station.records.passage import Passage, Vehicle
 from station.services.drafts import KeptDraft
-from station.services.suggestions import KnownPerson, KnownVehicle
+from station.services.suggestions import KnownPerson, KnownVehicle, draft_of
 from station.triage.assess import assess
 from ui.desk import asking
 from ui.desk.desk_enter import DeskEnter
 from ui.desk.suggestions import Known
+from ui.problem_text import of_problem
 from ui.session import Session
+
+SHOWN_OF_A_CODE = 24  # characters
 
 
 class DeskPage(DeskEnter):
@@ -47,8 +50,22 @@ class DeskPage(DeskEnter):
         self.button.clicked.connect(self.proceed)
 
     def insert_code(self, text: str) -> None:
-        """Put a scanned code into the line, as a scanner gun would have typed it."""
-        self.line.setText(f"{text} {self.line.text()}")  # never stripped: a code may end in a space
+        """Put a scanned code in front of the line; one that means nothing here is said and leaves it alone."""
+        station = self._session.station
+        tokens = read_tokens(text, station.rules, station.today())
+        if not tokens or any(isinstance(token.meaning, Problem) for token in tokens):
+            shown = "".join(one for one in text if one.isprintable())[:SHOWN_OF_A_CODE]
+            self.problem.say("warn", *of_problem(Problem("unknown_scan", text=shown), self._session.language.code))
+        else:
+            self.line.setText(f"{text} {self.line.text()}")  # never stripped: a code may end in a space
+        self.line.setFocus()
+
+    def leave(self, passage: Passage) -> None:
+        """Somebody inside goes out: the car and its people stand here, with the direction set."""
+        words = [passage.vehicle.plate] if passage.vehicle else []
+        self.line.setText(" ".join([*words, "-", ""]))
+        self.draft.take_crew(tuple(draft_of(person) for person in passage.persons))
+        self.refresh()
         self.line.setFocus()
 
     def present_draft(self) -> Draft:
@@ -74,7 +91,11 @@ class DeskPage(DeskEnter):
         self.question.hide()
         self._suggest()
         self._draw()
-        self.keeper.touch(self.draft)
+        self.keep()
+
+    def keep(self) -> None:
+        """Have the draft written to the disk soon."""
+        self.keeper.touch(self.draft.uid, self.draft.content())
 
     def _suggest(self) -> None:
         """Look up from the second character on; only the newest question's answer is shown."""
@@ -103,7 +124,7 @@ class DeskPage(DeskEnter):
         """The same once the crew stands in the rows."""
         self.draft.toggle(member)
         self._draw()
-        self.keeper.touch(self.draft)
+        self.keep()
 
     def _take_first(self) -> None:
         if self.suggestions.known:
@@ -126,7 +147,7 @@ class DeskPage(DeskEnter):
         self.draft.add_member(person)
         self.suggestions.show_known([])
         self._draw()
-        self.keeper.touch(self.draft)
+        self.keep()
 
     def bring_crew(self, known: KnownVehicle, absent: frozenset[int] = frozenset()) -> None:
         """The usual crew of a known car joins the draft, strangers' seats behind it."""
@@ -134,7 +155,7 @@ class DeskPage(DeskEnter):
         self.draft.take_crew(known.crew + tuple(DraftPerson() for _ in range(strangers)), absent)
         self.suggestions.show_known([])
         self._draw()
-        self.keeper.touch(self.draft)
+        self.keep()
 
     def _pick(self, index: int) -> None:
         token = next((one for one in self.draft.tokens if self._is_open(one)), None)
@@ -160,11 +181,9 @@ class DeskPage(DeskEnter):
 
     def restore(self, kept: KeptDraft) -> None:
         """Take up what an earlier run did not save, under its own uid."""
-        crew, absent, answers = self.keeper.read(kept.content)
         self.draft.uid = kept.uid
         self.line.setText(str(kept.content.get("line", "")))
-        self.draft.take_crew(crew, absent)
-        self.draft.answers = answers
+        self.draft.take_content(kept.content)
         self._draw()
         self.line.setFocus()
         self._session.notice.emit(
@@ -192,7 +211,7 @@ class DeskPage(DeskEnter):
     def _answered(self, question: str, answer: bool | None) -> None:
         if answer is not None:
             self.draft.answers[question] = answer
-            self.keeper.touch(self.draft)
+            self.keep()
         self.question.hide()
         self.line.setFocus()
         self.proceed()

@@ -7,17 +7,20 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station.entry.problem import Problem
+from station.masking import mask_name
 from station.triage.assess import Assessment, assess, needs_temperature
+from ui import theme
 from ui.desk.desk_draft import DeskDraft
 from ui.desk.gate_edit import GateEdit
 from ui.desk.line_view import chip_of
-from ui.desk.occupants import Occupants
+from ui.desk.occupants import MOST_ROWS, Occupants
 from ui.desk.question import Question
 from ui.desk.suggestions import Suggestions
 from ui.session import Session
 from ui.widgets.inputs import KeyHold
 from ui.widgets.small import Alert, Segments, chip, clear, text_label
 
+LOW_ROWS = 4
 SEGMENTS = ("released", "held", "turned_back", "referred")
 
 
@@ -29,6 +32,7 @@ class DeskView(QWidget):
         self._session = session
         self.draft = draft
         self.disposition: str | None = None
+        self._compact = False
         self._build()
 
     def _build(self) -> None:
@@ -80,6 +84,7 @@ class DeskView(QWidget):
         self._place_hint()
         self.line.setAccessibleName(self.tr("Gate line"))
         self.occupants.retranslate()
+        self.suggestions.retranslate()
         self._draw()
 
     def resizeEvent(self, event: Any) -> None:
@@ -87,9 +92,23 @@ class DeskView(QWidget):
         super().resizeEvent(event)
         self._place_hint()
 
+    def rescale(self) -> None:
+        """Fit heights and widths to the text size."""
+        self.line.setFixedHeight(theme.px(44))
+        self._chip_box.setFixedHeight(theme.px(26))
+        self.occupants.rescale()
+        self._place_hint()
+
+    def set_compact(self, *, compact: bool) -> None:
+        """On a low screen: fewer rows, and alerts by their titles alone."""
+        if self._compact != compact:
+            self._compact = compact
+            self.occupants.most = LOW_ROWS if compact else MOST_ROWS
+            self._draw()
+
     def _place_hint(self) -> None:
         self._hint.adjustSize()
-        self._hint.move(self.line.width() - self._hint.width() - 14, (44 - self._hint.height()) // 2)
+        self._hint.move(self.line.width() - self._hint.width() - 14, (self.line.height() - self._hint.height()) // 2)
 
     # --- drawing --------------------------------------------------------------------------------
     def _draw(self, at_least: int = 0) -> None:
@@ -115,6 +134,13 @@ class DeskView(QWidget):
             typing = (typing_last and index == last) or self.draft.is_editing_rows
             shown = chip_of(token, self._session, typing=typing)
             self._chips.addWidget(chip(shown.text, shown.kind))
+        for index in sorted(self.draft.absent):
+            if index < len(self.draft.usual):
+                gone = chip(f"Alt+{index + 1} {mask_name(self.draft.usual[index].name) or '·'}", "Off")
+                shape = gone.font()
+                shape.setStrikeOut(True)
+                gone.setFont(shape)
+                self._chips.addWidget(gone)
         self._chips.addStretch(1)
         self._chips.addWidget(chip(self._session.label("direction", self.draft.direction), "Brand"))
 
@@ -135,9 +161,8 @@ class DeskView(QWidget):
                 ),
             )
         if others:
-            self.flagged.say(
-                "warn", self._named(others), self.tr("Ask the 14-day question and look at the documents, then decide.")
-            )
+            advice = self.tr("Ask the 14-day question and look at the documents, then decide.")
+            self.flagged.say("warn", self._named(others), "" if self._compact and hot else advice)
 
     def _named(self, flags: list[Any]) -> str:
         return " · ".join(f"{self._session.label('rule', flag.rule)} {flag.reason}" for flag in flags)

@@ -2,58 +2,68 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.widgets.small import text_label
 
 
 class HelpPage(QWidget):
-    """Two columns: typed, meaning."""
+    """Two columns of pairs: typed, meaning."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 10)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.setSpacing(4)
         self._title = text_label("", "heading")
         column.addWidget(self._title)
-        self._grid = QGridLayout()
-        self._grid.setVerticalSpacing(4)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setColumnStretch(1, 1)
-        column.addLayout(self._grid)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(2)
+        grid.setHorizontalSpacing(10)
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
         column.addStretch(1)
-        self._meanings = [text_label() for _ in self._lines()]
+        self._meanings: list[QLabel] = []
         for row, (typed, _meaning) in enumerate(self._lines()):
-            self._grid.addWidget(text_label(typed, "strong"), row, 0)
-            self._grid.addWidget(self._meanings[row], row, 1)
+            meaning = text_label("", "small")
+            meaning.setWordWrap(True)
+            self._meanings.append(meaning)
+            grid.addWidget(text_label(typed, "helpKey"), row, 0)
+            grid.addWidget(meaning, row, 1)
         self.retranslate()
+
+    def begin(self) -> None:
+        """Take the focus from the line: keys typed here are not for it."""
+        self.setFocus()
 
     def retranslate(self) -> None:
         """Take the words of the language in force."""
-        self._title.setText(self.tr("What can be typed"))
+        self._title.setText(self.tr("What can be typed, and every key"))
         for label, (_typed, meaning) in zip(self._meanings, self._lines(), strict=True):
             label.setText(meaning)
-            label.setWordWrap(True)
 
     def _lines(self) -> list[tuple[str, str]]:
         return [
-            ("365", self.tr("temperature 36.5, forehead")),
-            ("376e · 371a · 364w", self.tr("ear · axillary · wrist")),
-            ("L", self.tr("too low to read")),
-            ("+   -", self.tr("in · out (alone: one pass holder, normal)")),
-            ("+5   -3", self.tr("so many pass holders, measured normal")),
+            ("365   376e  371a  364w   L", self.tr("36.5 forehead · ear · axillary · wrist · too low to read")),
+            ("+   -   +5   -3", self.tr("in · out (alone: one pass holder) · so many, measured normal")),
             ("B12345 365 368", self.tr("a car with two people (粤 is put in front)")),
-            ("12345   8K327", self.tr("a plate of 粤B")),
-            (":D12345", self.tr("粤B with six characters")),
-            ("hb:A8K999", self.tr("another province: two letters")),
-            (".327", self.tr("a known plate by its ending")),
-            ("/8000", self.tr("a known person by phone or ID ending")),
-            ("zs   zhangsan", self.tr("a known person by pinyin")),
-            ("↓ Enter · Tab", self.tr("take a suggestion with its usual crew")),
+            ("12345   8K327   :D12345", self.tr("a plate of 粤B")),
+            ("hb:A8K999   .327", self.tr("another province: two letters · a known plate's ending")),
+            ("zs   zhangsan   张三   /8000", self.tr("a known person: pinyin, characters, phone or ID ending")),
+            ("↓ Enter · Tab · 1 2 3", self.tr("take a suggestion · digits leave out members of its crew")),
+            ("Alt+1 … Alt+9", self.tr("a member of the crew is not in the car, or is again")),
             ("Space · Delete", self.tr("in a temperature field: one more person · one less")),
-            ("F6", self.tr("next disposition that the rules allow")),
-            ("F7", self.tr("full form: next person")),
-            ("Ctrl+P · Ctrl+F", self.tr("print the last sheet · filter the records")),
-            ("Ctrl+L · F11 · F12", self.tr("language · night · lock")),
-            ("Esc", self.tr("back to the gate line")),
+            ("Ctrl+Z · F10", self.tr("undo the last record for a minute · the same car again")),
+            ("F2 · F7 · F10", self.tr("full form · its next person · its field as before")),
+            ("F3 · Ctrl+K", self.tr("camera · scan test; a scanner gun works anywhere")),
+            ("F4 · F6", self.tr("who is held · next disposition that the rules allow")),
+            ("F5 · F8 · F9", self.tr("passes · export · shift and handover")),
+            ("Ctrl+F", self.tr("filter: plate, name, /8000, 8: (hour), 3-11 (day), @who")),
+            ("Ctrl+1 … Ctrl+6", self.tr("shift · all · abnormal · key · open · still inside")),
+            ("Ctrl+H", self.tr("history of the chosen record: correct, void, show in full")),
+            ("Ctrl+P · Ctrl+L · Ctrl+M", self.tr("print the last sheet · language · mute")),
+            ("F11 · Ctrl+T · F12", self.tr("night · text size · lock")),
+            ("Ctrl+D · Esc", self.tr("five-minute drill · back to the gate line")),
         ]

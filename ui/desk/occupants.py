@@ -12,6 +12,7 @@ from station.entry.draft import DraftPerson
 from station.entry.gate_line import Token
 from station.entry.temperature_text import SITE_LETTERS, Measured
 from station.masking import mask_name
+from ui import theme
 from ui.session import Session
 from ui.widgets.inputs import PlainEdit
 from ui.widgets.small import chip, text_label
@@ -31,7 +32,6 @@ class TemperatureEdit(PlainEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("temperature", parent)
-        self.setFixedSize(WIDTHS[4], 34)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setMaxLength(8)
 
@@ -87,13 +87,13 @@ class Occupants(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
-        for column, width in enumerate(WIDTHS):
-            self._grid.setColumnMinimumWidth(column, width)
+        self.most = MOST_ROWS
         self._heads = [text_label("", "occupantHead") for _ in range(5)]
         for column, head in enumerate(self._heads):
             self._grid.addWidget(head, 0, column)
         self.rows = [self._make_row(index) for index in range(MOST_ROWS)]
         self.shown = 0
+        self.rescale()
         self.retranslate()
         self.hide()
 
@@ -103,9 +103,16 @@ class Occupants(QWidget):
         for head, word in zip(self._heads, words, strict=True):
             head.setText(word)
 
+    def rescale(self) -> None:
+        """Fit columns and fields to the text size."""
+        for column, width in enumerate(WIDTHS):
+            self._grid.setColumnMinimumWidth(column, theme.px(width))
+        for row in self.rows:
+            row.edit.setFixedSize(theme.px(WIDTHS[4]), theme.px(34))
+
     def show_draft(self, count: int, readings: list[Token], crew: tuple[DraftPerson, ...]) -> None:
         """Show `count` rows, at most five; the field being edited is left alone."""
-        self.shown = min(count, MOST_ROWS)
+        self.shown = min(count, self.most)
         self.setVisible(self.shown > 0)
         for index, row in enumerate(self.rows):
             for widget in row.widgets():

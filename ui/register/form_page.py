@@ -1,193 +1,203 @@
-"""The full form (F2): visitors, key persons, strangers in a car; only what the lane needs is required."""
+"""The full form (F2): visitors, key persons, strangers in a car; only what the lane needs is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from station.entry.draft import Draft, DraftPerson
-from station.entry.id_document import read_id
-from station.entry.phone import read_phone
 from station.entry.plate import read_plate
 from station.entry.problem import Problem
-from station.entry.temperature_text import read_temperature
 from station.errors import StationError
 from station.masking import mask_name
-from station.records.passage import Category, Registration
-from station.services import recall, registration
+from station.records.passage import Category
+from station.services import corrections, recall, registration
+from station.services.corrections import Change
+from station.services.drafts import KeptDraft
 from station.services.registration import Saved
 from station.triage.assess import KEY_AREA_QUESTION, assess
 from ui.problem_text import of_error, of_problem
+from ui.register.form_fields import FIELDS, NOT_REPEATED, REGISTERED, person_of, read_field, texts_of
+from ui.register.form_view import FormView
 from ui.session import Session
 from ui.widgets.inputs import NameEdit, PlainEdit
-from ui.widgets.small import Alert, chip, clear, text_label
-
-REGISTERED: tuple[Category, ...] = ("visitor", "courier", "returnee", "key_person", "resident")
-PLAIN_FIELDS = ("plate", "id_number", "phone", "host_phone", "reading", "answer")
-FIELDS = (
-    "plate",
-    "name",
-    "phone",
-    "id_number",
-    "reason",
-    "origin",
-    "destination",
-    "address",
-    "host_name",
-    "host_phone",
-    "health_code",
-    "reading",
-    "answer",
-)
-REGISTRATION_FIELDS = ("address", "origin", "destination", "reason", "host_name", "host_phone", "health_code")
+from ui.widgets.keeping import DraftKeeper
 
 
-class FormPage(QWidget):
+class FormPage(FormView):
     """One person at a time; F7 adds the next occupant, Enter goes to what is missing, then saves."""
 
     finished = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self.draft: Draft = registration.new_draft(session.station)
+        self.keeper = DraftKeeper(session, self)
         self._persons: list[DraftPerson] = []
+        self._before: dict[str, str] = {}
         self._busy = False
-        self._build()
+        for edit in self.edits.values():
+            edit.entered.connect(self.proceed)
+            edit.textEdited.connect(lambda _text, one=edit: self._edited(one))
+        self.category.currentIndexChanged.connect(lambda _index: self._touch())
+        self.button.clicked.connect(self.proceed)
         self.retranslate()
 
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 10)
-        column.setSpacing(6)
-        head = QHBoxLayout()
-        self.category = QComboBox()
-        self.category.setObjectName("category")
-        self.direction = QComboBox()
-        self.direction.setObjectName("direction")
-        self.category.currentIndexChanged.connect(lambda _index: self._mark_required())
-        self._who = QHBoxLayout()
-        head.addWidget(self.category, 2)
-        head.addWidget(self.direction, 1)
-        head.addLayout(self._who, 3)
-        column.addLayout(head)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(5)
-        self._labels: dict[str, QLabel] = {}
-        self.edits: dict[str, PlainEdit | NameEdit] = {}
-        for number, name in enumerate(FIELDS):
-            edit = PlainEdit(name) if name in PLAIN_FIELDS else NameEdit(name)
-            edit.entered.connect(self.proceed)
-            edit.textEdited.connect(lambda _text, one=edit: one.set_fault(False))
-            edit.setMaxLength(200)
-            self.edits[name] = edit
-            self._labels[name] = text_label("", "dim")
-            half = (len(FIELDS) + 1) // 2
-            row, side = number % half, number // half * 2
-            grid.addWidget(self._labels[name], row, side)
-            grid.addWidget(edit, row, side + 1)
-        column.addLayout(grid)
-        self.problem = Alert()
-        column.addWidget(self.problem)
-        bottom = QHBoxLayout()
-        self._hint = text_label("", "dim")
-        self._hint.setWordWrap(True)
-        self.button = QPushButton()
-        self.button.clicked.connect(self.proceed)
-        bottom.addWidget(self._hint, 1)
-        bottom.addWidget(self.button)
-        column.addLayout(bottom)
-        column.addStretch(1)
-
-    def retranslate(self) -> None:
-        """Take the words of the language in force."""
-        label = self._session.label
-        chosen, way = self.category.currentIndex(), self.direction.currentIndex()
-        self.category.blockSignals(True)
-        self.category.clear()
-        self.category.addItems([label("category", one) for one in REGISTERED])
-        self.category.setCurrentIndex(max(chosen, 0))
-        self.category.blockSignals(False)
-        self.direction.clear()
-        self.direction.addItems([label("direction", one) for one in ("in", "out")])
-        self.direction.setCurrentIndex(max(way, 0))
-        for name in FIELDS:
-            word = self.tr("14 days in key area") if name == "answer" else label("field", name)
-            self._labels[name].setText(word)
-            self.edits[name].setAccessibleName(word)
-        self.edits["answer"].setPlaceholderText(self.tr("1 no 2 yes"))
-        self._hint.setText(self.tr("Enter: next missing field, then save · Tab: every field · F7: next person"))
-        self.button.setText(self.tr("Save ⏎"))
-        self._mark_required()
-
+    # --- beginning ------------------------------------------------------------------------------
     def begin(self, draft: Draft) -> None:
         """Take over the desk's draft: plate, direction and readings stand already."""
+        if not self.correcting and draft.uid == self.draft.uid and self._has_text():
+            self._go_on(draft)
+        else:
+            self.correcting = False
+            self._begin(draft)
+        self.edits["name"].setFocus()
+
+    def _has_text(self) -> bool:
+        return bool(self._persons) or any(edit.text() for edit in self.edits.values())
+
+    def _go_on(self, draft: Draft) -> None:
+        """Back from the line to a form that was left half filled in: what is in the fields stays."""
+        self.draft = replace(self.draft, direction=draft.direction, vehicle=draft.vehicle, persons=draft.persons)
+        self.direction.setCurrentIndex(0 if draft.direction == "in" else 1)
+        if draft.vehicle:
+            self.edits["plate"].setText(draft.vehicle.plate)
+        reading = texts_of(self._standing(len(self._persons))).get("reading")
+        if reading:
+            self.edits["reading"].setText(reading)
+        self.show_fields()
+
+    def begin_correction(self, draft: Draft) -> None:
+        """Show a saved record to be corrected; the reason is asked for at the end."""
+        self.correcting = True
+        self._begin(draft)
+        self.edits["name"].setFocus()
+
+    def _begin(self, draft: Draft) -> None:
         self.draft = draft
         self._persons = []
         for edit in self.edits.values():
             edit.clear()
             edit.set_fault(False)
         self.problem.hide()
-        self.category.setCurrentIndex(0)
         self.direction.setCurrentIndex(0 if draft.direction == "in" else 1)
         self.edits["plate"].setText(draft.vehicle.plate if draft.vehicle else "")
         for one in draft.recall:
             if one.by in ("phone", "id"):
                 self.edits["phone" if one.by == "phone" else "id_number"].setText(one.text)
-        first = draft.persons[0] if draft.persons else DraftPerson()
-        if first.is_known:
-            self.category.setCurrentIndex(REGISTERED.index(first.category))
-        self._show_person(first)
-        self._show_who()
-        self.edits["name"].setFocus()
+        answer = draft.answers.get(KEY_AREA_QUESTION)
+        self.edits["answer"].setText("" if answer is None else "2" if answer else "1")
+        self._show_person(0)
 
-    def _show_person(self, person: DraftPerson) -> None:
-        for name in ("name", "phone", "id_number"):
-            value = getattr(person, name)
-            if value:
-                self.edits[name].setText(value)
-        for name in REGISTRATION_FIELDS if person.registration else ():
-            self.edits[name].setText(getattr(person.registration, name) or "")
-        newest = person.readings[-1] if person.readings else None
-        if newest and newest.tenths is not None:
-            self.edits["reading"].setText(str(newest.tenths))
+    def _show_person(self, place: int) -> None:
+        """Fill the fields with what is known of a person, and choose the category."""
+        person = self._standing(place)
+        known = person.is_known or self.correcting
+        self.category.setCurrentIndex(REGISTERED.index(person.category) if known else 0)
+        for name, text in texts_of(person).items():
+            if text:
+                self.edits[name].setText(text)
+        self.show_fields()
+        self.show_id_words()
+        who = [mask_name(one.name) or "" for one in self._persons]
+        self.show_who(who, max(len(self.draft.persons), len(self._persons) + 1))
 
-    def _show_who(self) -> None:
-        clear(self._who)
-        for number, person in enumerate(self._persons, 1):
-            self._who.addWidget(chip(f"{number} {mask_name(person.name) or ''}", "Ok"))
-        self._who.addWidget(chip(self.tr("person %n", "", len(self._persons) + 1), "Brand"))
-        self._who.addStretch(1)
+    def _standing(self, place: int) -> DraftPerson:
+        return self.draft.persons[place] if place < len(self.draft.persons) else DraftPerson()
 
-    def _mark_required(self) -> None:
-        required = self._session.station.rules.required.get(self._category(), ())
-        for name, label in self._labels.items():
-            star = "" if name not in (*required, "reading") else " *"
-            label.setText(label.text().removesuffix(" *") + star)
+    def restore(self, kept: KeptDraft) -> None:
+        """Take up what an earlier run did not save, under its own uid."""
+        try:
+            draft = msgspec.convert(kept.content["draft"], Draft)
+            persons = msgspec.convert(kept.content["persons"], list[DraftPerson])
+            fields = msgspec.convert(kept.content["fields"], dict[str, str])
+            category = int(kept.content["category"])
+        except (msgspec.ValidationError, KeyError, ValueError):
+            return
+        self.begin(replace(draft, uid=kept.uid))
+        self._persons = persons
+        self._show_person(len(persons))
+        self.category.setCurrentIndex(max(0, min(category, len(REGISTERED) - 1)))
+        for name, text in fields.items():
+            if name in self.edits:
+                self.edits[name].setText(text)
+        self.problem.say(
+            "warn",
+            self.tr("This form was not saved when the program stopped."),
+            self.tr("Go on with it, or Esc to go back to the line."),
+        )
 
-    def _category(self) -> Category:
-        return REGISTERED[max(self.category.currentIndex(), 0)]
+    # --- typing ---------------------------------------------------------------------------------
+    def _edited(self, edit: PlainEdit | NameEdit) -> None:
+        edit.set_fault(False)
+        if edit is self.edits["id_number"]:
+            self.show_id_words()
+        self._touch()
+
+    def _touch(self) -> None:
+        if self.correcting:
+            return  # a correction changes nothing until it is saved; the record stands
+        fields = {name: edit.text() for name, edit in self.edits.items() if edit.text()}
+        content: dict[str, Any] = {}
+        if fields or self._persons:
+            content = {
+                "fields": fields,
+                "category": self.category.currentIndex(),
+                "draft": msgspec.to_builtins(self.draft),
+                "persons": msgspec.to_builtins(self._persons),
+            }
+        self.keeper.touch(self.draft.uid, content)
+
+    def same_as_last(self) -> None:
+        """F10: this field as the person before had it; in an empty name, everything but who and how warm."""
+        field = next((name for name, edit in self.edits.items() if edit.hasFocus()), "")
+        if field == "name" and not self.edits["name"].text():
+            for name, text in self._before.items():
+                if name not in ("name", "phone", "id_number", *NOT_REPEATED) and not self.edits[name].text():
+                    self.edits[name].setText(text)
+        elif field and field not in NOT_REPEATED and self._before.get(field):
+            self.edits[field].setText(self._before[field])
+        self._touch()
+
+    def scanned(self, text: str) -> None:
+        """A pass scanned while the form is open belongs to this record."""
+        tokens = recall.tokens_of(self._session.station, text)
+        if any(isinstance(token.meaning, Problem) for token in tokens) or not tokens:
+            shown = "".join(one for one in text if one.isprintable())[:24]
+            self.problem.say("warn", *of_problem(Problem("unknown_scan", text=shown), self._session.language.code))
+            return
+        found = tuple(token.meaning for token in tokens if isinstance(token.meaning, recall.Recall))
+        for one in found:
+            if one.by in ("phone", "id"):
+                self.edits["phone" if one.by == "phone" else "id_number"].setText(one.text)
+        passes = tuple(one for one in found if one.by == "pass" and one not in self.draft.recall)
+        self.draft = replace(self.draft, recall=(*self.draft.recall, *passes))
+        self.show_id_words()
+        if passes:
+            self.problem.say("ok", self.tr("The pass is taken."), "")
 
     def next_person(self) -> None:
         """Keep this person and clear the fields for the next occupant."""
         person = self._checked_person()
         if person is None:
             return
+        self._remember()
         self._persons.append(person)
-        place = len(self._persons)
         for name, edit in self.edits.items():
-            if name not in ("plate", "origin", "destination", "answer"):
+            if name not in ("plate", "origin", "destination", "answer", "correction_reason"):
                 edit.clear()
-        if place < len(self.draft.persons):
-            self._show_person(self.draft.persons[place])
-        self._show_who()
+        self._show_person(len(self._persons))
         self.edits["name"].setFocus()
+        self._touch()
 
+    def _remember(self) -> None:
+        self._before = {name: edit.text() for name, edit in self.edits.items()}
+
+    # --- Enter ----------------------------------------------------------------------------------
     def proceed(self) -> None:
         """Enter: the first missing or wrong field, else save."""
         if self._busy:
@@ -196,17 +206,27 @@ class FormPage(QWidget):
         draft = self._with_vehicle() if person else None
         if person is None or draft is None:
             return
-        draft = replace(draft, persons=(*self._persons, person), recall=self._passes())
+        rest = self.draft.persons[len(self._persons) + 1 :]
+        draft = replace(draft, persons=(*self._persons, person, *rest), recall=self._passes())
         assessment = assess(draft, self._session.station.rules)
         if assessment.questions and not self.edits["answer"].text():
             self._fault("answer", Problem("missing_field", KEY_AREA_QUESTION), asked=True)
             return
+        reason = self.edits["correction_reason"].text()
+        if self.correcting and not reason.strip():
+            self._fault("correction_reason", Problem("missing_reason"))
+            return
         self._busy = True
+        self.keeper.pause()
         station = self._session.station
 
-        def work() -> Saved | Problem:
+        def work() -> Saved | Change | Problem:
             resolved = recall.resolve(station, draft)
-            return resolved if isinstance(resolved, Problem) else registration.save(station, resolved)
+            if isinstance(resolved, Problem):
+                return resolved
+            if self.correcting:
+                return corrections.correct(station, resolved, reason)
+            return registration.save(station, resolved)
 
         self._session.background.write(work, self._done, self._failed)
 
@@ -234,63 +254,49 @@ class FormPage(QWidget):
 
     def _checked_person(self) -> DraftPerson | None:
         """The person in the fields, or None after going to the first field to fill in or mend."""
-        values = {name: " ".join(edit.text().split()) or None for name, edit in self.edits.items()}
-        required = (*self._session.station.rules.required.get(self._category(), ()), "reading")
+        shown = self.shown_fields()
+        values = {name: " ".join(self.edits[name].text().split()) for name in FIELDS if name in shown}
         read: dict[str, Any] = {}
-        for name in FIELDS:
-            text = values[name]
-            if text is None:
-                if name in required:
+        for name in shown:
+            text = values.get(name, "")
+            if not text:
+                if name in self.required_fields():
                     self._fault(name, Problem("missing_field", name))
                     return None
                 continue
-            read[name] = self._read(name, text)
+            read[name] = read_field(name, text, self._session.station)
             if isinstance(read[name], Problem):
                 self._fault(name, read[name])
                 return None
-        details = Registration(**{name: values[name] for name in REGISTRATION_FIELDS})
-        document = read.get("id_number")
-        return DraftPerson(
-            readings=(read["reading"],),
-            category=self._category(),
-            name=values["name"],
-            phone=read.get("phone"),
-            id_type=document.id_type if document else None,
-            id_number=document.id_number if document else None,
-            registration=details if details != Registration() else None,
-        )
-
-    def _read(self, name: str, text: str) -> Any:
-        """What a field's text means: a value, or a Problem."""
-        station = self._session.station
-        readers: dict[str, Callable[[], Any]] = {
-            "phone": lambda: read_phone(text),
-            "host_phone": lambda: text,
-            "id_number": lambda: read_id(text, station.today()),
-            "reading": lambda: (
-                read_temperature(text, station.rules) or Problem("not_a_temperature", "reading", text=text)
-            ),
-        }
-        return readers[name]() if name in readers else text
+        return person_of(values, self.chosen_category(), read, self._standing(len(self._persons)))
 
     def _fault(self, name: str, problem: Problem, *, asked: bool = False) -> None:
         title, step = of_problem(problem, self._session.language.code)
         if problem.code == "missing_field":
-            title = self._labels[name].text().removesuffix(" *")
+            title = self.label_of(name)
             step = self.tr("Fill this in, then Enter.") if not asked else self.tr("Ask: 1 no, 2 yes, then Enter.")
         self.problem.say("warn", title, step)
         self.edits[name].set_fault(True)
         self.edits[name].setFocus()
         self.edits[name].selectAll()
 
-    def _done(self, result: Saved | Problem) -> None:
+    def _done(self, result: Saved | Change | Problem) -> None:
         self._busy = False
         if isinstance(result, Problem):
             self.problem.say("warn", *of_problem(result, self._session.language.code))
             return
-        self._session.announce(result)
+        self._remember()
+        self.keeper.forget()
+        if isinstance(result, Change):
+            self._session.revised.emit(result)
+        else:
+            self._session.announce(result)
         self.finished.emit()
 
     def _failed(self, error: StationError) -> None:
         self._busy = False
         self.problem.say("bad", *of_error(error, self._session.language.code))
+
+    def chosen_category(self) -> Category:
+        """The category chosen above the fields."""
+        return REGISTERED[max(self.category.currentIndex(), 0)]

@@ -1,115 +1,180 @@
-"""The shift's records as a table model: plain rows, read-only, newest first."""
+"""The log as a table model: a window over the whole history, read-only, newest first.
+
+However long the history, only the rows near what is shown are in memory. Without a filter a row's place
+in the log follows from its number; with one, the matching places are fetched a page at a time.
+"""
 
 from __future__ import annotations
 
+from array import array
+from collections import OrderedDict
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont
 from PySide6.QtWidgets import QApplication
 
-from station.clock import local
-from station.masking import mask_name
+from station.services import log, log_filter
 from station.services.log import LogRow
+from station.services.log_filter import LogFilter
 from ui import theme
+from ui.register.row_text import COLUMNS, row_texts
 from ui.session import Session
 
-COLUMNS = ("time", "direction", "plate", "persons", "temperature", "category", "disposition", "operator")
-MOST = 500
-DISPLAY, BACKGROUND, FOREGROUND = 0, 8, 9
+KEPT = 600  # rows in memory
+WINDOW = 60  # rows read at once, around the one asked for
+PAGE = 2000  # places of a filter's matches read at once
+DISPLAY, FONT, BACKGROUND, FOREGROUND = 0, 6, 8, 9
 Index = QModelIndex | QPersistentModelIndex
 
 
 class RecordsModel(QAbstractTableModel):
     """Rows of the log; `newest` is the uid just saved."""
 
+    filled = Signal()
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._all: list[LogRow] = []
-        self.rows: list[LogRow] = []
+        self._first, self._last = 1, 0
+        self._filter = LogFilter()
+        self._places: array[int] | None = None
+        self._more = False
+        self._asking: set[int] = set()
+        self._question = 0
+        self._rows: OrderedDict[int, LogRow] = OrderedDict()
+        self._texts: dict[int, tuple[str, ...]] = {}
         self.newest = ""
-        self._wanted = ""
 
-    def show_rows(self, rows: list[LogRow]) -> None:
-        """Replace everything."""
+    # --- what is shown --------------------------------------------------------------------------
+    def show(self, wanted: LogFilter, last: int) -> None:
+        """Show the places from `wanted.since` to `last` that match."""
+        self._question += 1
+        self._asking.clear()
+        self._filter, self._last, self._first = wanted, last, wanted.since
+        if wanted.shows_all:
+            self._reset(None, more=False)
+            return
+        question = self._question
+        station = self._session.station
+
+        def show(found: list[int]) -> None:
+            if question == self._question:
+                self._reset(array("q", found), more=len(found) == PAGE)
+
+        self._session.background.read(lambda: log_filter.places(station, wanted, last + 1, PAGE), show)
+
+    def _reset(self, places: array[int] | None, *, more: bool) -> None:
         self.beginResetModel()
-        self._all = list(rows)
-        self._filter()
+        self._places, self._more = places, more
         self.endResetModel()
+        self.filled.emit()
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether a filter may match further back."""
+        return self._places is not None and self._more and not parent.isValid()
+
+    def fetchMore(self, parent: Index) -> None:
+        """Fetch the next page of matches."""
+        if self._places is None or not self._more:
+            return
+        self._more = False
+        question, station, wanted = self._question, self._session.station, self._filter
+        before = self._places[-1]
+
+        def show(found: list[int]) -> None:
+            if question != self._question or self._places is None:
+                return
+            at = len(self._places)
+            if found:
+                self.beginInsertRows(QModelIndex(), at, at + len(found) - 1)
+                self._places.extend(found)
+                self.endInsertRows()
+            self._more = len(found) == PAGE
+
+        self._session.background.read(lambda: log_filter.places(station, wanted, before, PAGE), show)
+
+    # --- what writes change ---------------------------------------------------------------------
+    def saved(self, row: LogRow) -> bool:
+        """Put a new passage on top; False under a filter, which has to be asked again."""
+        self.newest = row.uid
+        self._last += 1
+        if self._places is not None:
+            return False
+        self._keep(self._last, row)
+        self.beginInsertRows(QModelIndex(), 0, 0)
+        self.endInsertRows()
+        if self.rowCount() > 1:  # the one that was newest loses its colour
+            self.dataChanged.emit(self.index(1, 0), self.index(1, len(COLUMNS) - 1))
+        return True
 
     def put(self, row: LogRow) -> None:
-        """A saved or revised passage: in place if it is shown, else on top."""
-        self.beginResetModel()
-        known = next((at for at, one in enumerate(self._all) if one.uid == row.uid), None)
-        if known is None:
-            self._all.insert(0, row)
-            self.newest = row.uid
-            del self._all[MOST:]
-        else:
-            self._all[known] = row
-        self._filter()
-        self.endResetModel()
-
-    def filter_by(self, text: str) -> None:
-        """Show only rows that hold this text in what is displayed."""
-        self.beginResetModel()
-        self._wanted = text.strip().upper()
-        self._filter()
-        self.endResetModel()
+        """Show a revised passage as it stands now."""
+        self._keep(row.n, row)
+        at = self._row_of(row.n)
+        if at is not None:
+            self.dataChanged.emit(self.index(at, 0), self.index(at, len(COLUMNS) - 1))
 
     def retranslate(self) -> None:
-        """Draw again in the language in force."""
-        self.beginResetModel()
-        self._filter()
-        self.endResetModel()
+        """Draw again in the language and the colours in force."""
+        self._texts.clear()
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(COLUMNS) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
-    def _filter(self) -> None:
-        wanted = self._wanted
-        self.rows = [row for row in self._all if not wanted or wanted in " ".join(self.texts(row)).upper()]
+    # --- rows in memory -------------------------------------------------------------------------
+    @property
+    def rows(self) -> list[LogRow]:
+        """The rows in memory in the order they are shown."""
+        shown = range(min(self.rowCount(), KEPT))
+        return [row for row in (self._rows.get(self._place(at)) for at in shown) if row]
 
-    def texts(self, row: LogRow) -> tuple[str, ...]:
-        """A row as displayed: masked."""
-        passage = row.passage
-        label = self._session.label
-        names = [mask_name(person.name) for person in passage.persons if person.name]
-        count = len(passage.persons)
-        who = names[0] or "" if names else ""
-        if count > 1:
-            who = self.tr("%n person(s)", "", count) if not who else f"{who} +{count - 1}"
-        chain = [row.readings_of(index) for index in range(count)]
-        readings = [
-            "—" if one[-1].tenths is None else f"{one[-1].tenths // 10}.{one[-1].tenths % 10}" for one in chain if one
-        ]
-        shown = " / ".join(readings[:4]) + (" …" if len(readings) > 4 else "")
-        return (
-            f"{local(row.at):%H:%M:%S}",
-            label("direction", passage.direction),
-            passage.vehicle.plate if passage.vehicle else "",
-            who,
-            shown,
-            self._category(row),
-            self.outcome(row),
-            self._session.operator_name(row.operator),
-        )
+    def row_at(self, at: int) -> LogRow | None:
+        """The passage of a shown row, None while it is on its way."""
+        return self._rows.get(self._place(at)) if 0 <= at < self.rowCount() else None
 
-    def outcome(self, row: LogRow) -> str:
-        """What became of it: the case's outcome once there is one."""
-        if row.case and row.case.outcome:
-            return self._session.label("outcome", row.case.outcome)
-        return self._session.label("disposition", row.passage.disposition)
+    def _place(self, at: int) -> int:
+        return self._places[at] if self._places is not None else self._last - at
 
-    def _category(self, row: LogRow) -> str:
-        rules = [flag.rule for flag in row.passage.flags]
-        if "area.key_plate" in rules:
-            return self._session.label("rule", "area.key_plate")
-        categories = [person.category for person in row.passage.persons if person.category != "resident"]
-        return self._session.label("category", categories[0] if categories else "resident")
+    def _row_of(self, place: int) -> int | None:
+        if self._places is None:
+            return self._last - place if self._first <= place <= self._last else None
+        return next((at for at, one in enumerate(self._places) if one == place), None)
 
+    def _keep(self, place: int, row: LogRow) -> None:
+        self._rows[place] = row
+        self._rows.move_to_end(place)
+        self._texts.pop(place, None)
+        while len(self._rows) > KEPT:
+            self._texts.pop(self._rows.popitem(last=False)[0], None)
+
+    def _ask(self, at: int) -> None:
+        """Read the rows around one that is not in memory."""
+        start = at // WINDOW * WINDOW
+        if start in self._asking:
+            return
+        self._asking.add(start)
+        many = min(WINDOW, self.rowCount() - start)
+        places = [self._place(start + offset) for offset in range(many)]
+        question, station = self._question, self._session.station
+
+        def show(found: list[LogRow]) -> None:
+            self._asking.discard(start)
+            for row in found:
+                self._keep(row.n, row)
+            if question == self._question and self.rowCount():
+                last = min(start + many, self.rowCount()) - 1
+                self.dataChanged.emit(self.index(start, 0), self.index(last, len(COLUMNS) - 1))
+                self.filled.emit()
+
+        self._session.background.read(lambda: log.rows_at(station, places), show)
+
+    # --- the table ------------------------------------------------------------------------------
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Rows after the filter."""
-        return 0 if parent.isValid() else len(self.rows)
+        """Every match that is known of."""
+        if parent.isValid():
+            return 0
+        return len(self._places) if self._places is not None else max(0, self._last - self._first + 1)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         """Always the same eight."""
@@ -133,16 +198,31 @@ class RecordsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Text and colours of a cell."""
-        row = self.rows[index.row()]
+        if role not in (DISPLAY, FONT, BACKGROUND, FOREGROUND):
+            return None
+        place = self._place(index.row())
+        row = self._rows.get(place)
+        if row is None:
+            self._ask(index.row())
+            return "…" if role == DISPLAY and index.column() == 0 else None
         if role == DISPLAY:
-            return self.texts(row)[index.column()]
-        if role in (BACKGROUND, FOREGROUND):
-            return self._colour(row, role, index.column())
-        return None
+            return self._text(place, row)[index.column()]
+        if role == FONT:
+            return _struck() if row.passage.voided else None
+        return self._colour(row, role, index.column())
+
+    def _text(self, place: int, row: LogRow) -> tuple[str, ...]:
+        texts = self._texts.get(place)
+        if texts is None:
+            people = self.tr("%n person(s)", "", len(row.passage.persons))
+            texts = self._texts[place] = row_texts(row, self._session, people)
+        return texts
 
     def _colour(self, row: LogRow, role: int, column: int) -> QBrush | None:
         application = QApplication.instance()
         colours = theme.current(application)  # type: ignore[arg-type]
+        if row.passage.voided:
+            return QBrush(QColor(colours.dim)) if role == FOREGROUND else None
         is_open = row.case is not None and row.case.state != "closed"
         hot = any(flag.rule.startswith("temperature") for flag in row.passage.flags)
         if role == BACKGROUND:
@@ -154,3 +234,9 @@ class RecordsModel(QAbstractTableModel):
                 return QBrush(QColor(colours.bad if hot else colours.warn))
             return QBrush(QColor(colours.ok))
         return None
+
+
+def _struck() -> QFont:
+    font = QFont(QApplication.font())
+    font.setStrikeOut(True)
+    return font

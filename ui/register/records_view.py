@@ -1,25 +1,63 @@
-"""The shift's records: a table with a filter, fed by what saves return."""
+"""The log beside the desk: this shift or the whole history, filtered by what is typed, fed by what saves return."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from station.services import log_filter
+from station.services.log import LogRow
+from station.services.log_filter import LogFilter
+from ui import theme
 from ui.register.records_model import RecordsModel
 from ui.session import Session
-from ui.widgets.inputs import PlainEdit
-from ui.widgets.small import card, chip, text_label
+from ui.widgets.inputs import NameEdit
+from ui.widgets.small import Segments, card, chip, text_label
 
-WIDTHS = (78, 44, 94, 92, 172, 86, 88, 0)
+WIDTHS = (84, 40, 92, 92, 150, 84, 88, 0)
+VIEWS = ("shift", "history", "abnormal", "key", "open", "inside")
+
+
+class FilterEdit(NameEdit):
+    """The filter; the arrow goes down into the table."""
+
+    descended = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down enters the table."""
+        if event.key() == Qt.Key.Key_Down and not self.is_composing:
+            self.descended.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class LogTable(QTableView):
+    """The table; Enter opens the record of the row."""
+
+    opened = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; Escape belongs to the window."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
 
 
 class RecordsView(QWidget):
-    """Title, counts, filter, table."""
+    """Title, views, filter, table."""
+
+    record_wanted = Signal(object)  # LogRow
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.model = RecordsModel(session)
+        self.view = "shift"
+        self._bounds = (1, 0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         frame = card()
@@ -27,47 +65,151 @@ class RecordsView(QWidget):
         column = QVBoxLayout(frame)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 8, 12, 8)
-        self._title = text_label("", "strong")
-        self._total, self._open = chip(""), chip("", "Bad")
-        self.filter = PlainEdit("filter")
-        self.filter.setFixedWidth(230)
-        self.filter.textChanged.connect(self.model.filter_by)
-        for widget in (self._title, self._total, self._open):
-            bar.addWidget(widget)
-        bar.addStretch(1)
-        bar.addWidget(self.filter)
-        column.addLayout(bar)
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(33)
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for at, width in enumerate(WIDTHS):
-            if width:
-                self.table.setColumnWidth(at, width)
-        header.setSectionResizeMode(len(WIDTHS) - 1, QHeaderView.ResizeMode.Stretch)
+        column.addLayout(self._bar())
+        self.table = LogTable()
+        self._dress_table()
         column.addWidget(self.table, 1)
         self._empty = text_label("", "dim")
+        self._empty.setWordWrap(True)
         self._empty.setContentsMargins(14, 8, 14, 12)
         column.addWidget(self._empty)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(150)
+        self._again.timeout.connect(self.apply)
+        self.filter.textChanged.connect(lambda _text: self._again.start())
+        self.filter.entered.connect(self._descend)
+        self.filter.descended.connect(self._descend)
+        self.table.opened.connect(self._open)
+        self.table.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.model.filled.connect(self._show_empty)
+        self.rescale()
+
+    def _bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 8, 12, 8)
+        bar.setSpacing(8)
+        self._total, self._open_count = chip(""), chip("", "Bad")
+        self._views = Segments()
+        self.filter = FilterEdit("filter")
+        bar.addWidget(self._views)
+        bar.addWidget(self._total)
+        bar.addWidget(self._open_count)
+        bar.addStretch(1)
+        bar.addWidget(self.filter, 2)
+        return bar
+
+    def _dress_table(self) -> None:
+        self.table.setModel(self.model)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.setTabKeyNavigation(False)
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(len(WIDTHS) - 1, QHeaderView.ResizeMode.Stretch)
+
+    def rescale(self) -> None:
+        """Fit rows and columns to the text size."""
+        self.table.verticalHeader().setDefaultSectionSize(theme.px(33))
+        self._fit_columns()
+
+    def resizeEvent(self, event: object) -> None:
+        """Narrow columns on a narrow screen, the names of the operators last."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        wanted = sum(WIDTHS) + 70
+        share = min(1.0, self.width() / theme.px(wanted))
+        for at, width in enumerate(WIDTHS):
+            if width:
+                self.table.setColumnWidth(at, int(theme.px(width) * share))
 
     def retranslate(self) -> None:
         """Take the words of the language in force."""
-        self._title.setText(self.tr("Records of this shift"))
-        self.filter.setPlaceholderText(self.tr("Filter Ctrl+F"))
+        self.filter.setPlaceholderText(self.tr("Filter Ctrl+F: plate, name, /8000, 8:, 3-11, @who"))
         self.filter.setAccessibleName(self.tr("Filter"))
-        self._empty.setText(self.tr("Nothing yet: type a plate and temperatures on the left, then Enter."))
+        self.table.setAccessibleName(self.tr("Records"))
+        self._draw_views()
+        self._show_empty()
         self.model.retranslate()
+
+    def _draw_views(self) -> None:
+        words = {
+            "shift": self.tr("Shift"),
+            "history": self.tr("All"),
+            "abnormal": self.tr("Abnormal"),
+            "key": self.tr("Key"),
+            "open": self.tr("Open"),
+            "inside": self.tr("Inside"),
+        }
+        self._views.show_words([(words[one], "On" if one == self.view else "") for one in VIEWS])
+        self._views.setAccessibleName(words[self.view])
+
+    # --- what is shown --------------------------------------------------------------------------
+    def show_bounds(self, first: int, newest: int) -> None:
+        """The open shift's first place and the newest of all, read once."""
+        self._bounds = (first, newest)
+        self.apply()
+
+    def choose(self, view: str) -> None:
+        """Show the shift, everything, or one kind of record."""
+        self.view = view
+        self._draw_views()
+        self.apply()
+
+    def wanted(self) -> LogFilter:
+        """The filter as chosen and typed."""
+        station = self._session.station
+        typed = log_filter.read_words(self.filter.text(), station.today(), self._session.operator_names)
+        return replace(
+            typed,
+            since=self._bounds[0] if self.view == "shift" else 1,
+            abnormal=self.view == "abnormal",
+            key=self.view == "key",
+            is_open=self.view == "open",
+            inside=self.view == "inside",
+        )
+
+    def apply(self) -> None:
+        """Ask for what is chosen and typed."""
+        self._again.stop()
+        self.model.show(self.wanted(), self._bounds[1])
+
+    def saved(self, row: LogRow) -> None:
+        """A new passage: on top, or the filter is asked again."""
+        self._bounds = (self._bounds[0], self._bounds[1] + 1)
+        if not self.model.saved(replace(row, n=self._bounds[1])):
+            self._again.start()
+        self._show_empty()
 
     def show_counts(self, total: int, open_count: int) -> None:
         """Show how many passages the shift has and how many cases wait."""
         self._total.setText(self.tr("all %n", "", total))
-        self._open.setText(self.tr("open %n", "", open_count))
-        self._open.setVisible(open_count > 0)
-        self._empty.setVisible(self.model.rowCount() == 0)
+        self._open_count.setText(self.tr("open %n", "", open_count))
+        self._open_count.setVisible(open_count > 0)
+
+    def _show_empty(self) -> None:
+        empty = self.model.rowCount() == 0
+        self._empty.setVisible(empty)
+        if empty and (self.filter.text() or self.view not in ("shift", "history")):
+            self._empty.setText(self.tr("Nothing matches. Esc in the filter clears it; Ctrl+1 shows this shift."))
+        else:
+            self._empty.setText(self.tr("Nothing yet: type a plate and temperatures on the left, then Enter."))
+
+    def _descend(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus()
+            self.table.selectRow(max(0, self.table.currentIndex().row()))
+
+    def _open(self, at: int) -> None:
+        row = self.model.row_at(at)
+        if row is not None:
+            self.record_wanted.emit(row)

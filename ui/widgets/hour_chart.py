@@ -16,7 +16,6 @@ class HourChart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(72)
         self.hours = [0] * 24
         self.now = 0
 
@@ -24,12 +23,6 @@ class HourChart(QWidget):
         """Draw these persons per hour; `now` is the present hour."""
         self.hours, self.now = list(hours), now
         self.setAccessibleName(", ".join(f"{hour}: {count}" for hour, count in enumerate(hours) if count))
-        self.update()
-
-    def add(self, hour: int, persons: int) -> None:
-        """Count a saved passage."""
-        self.hours[hour] += persons
-        self.now = hour
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -18,6 +19,11 @@ class EnteringEdit(QLineEdit):
         super().__init__(parent)
         self.setObjectName(name)
         self._composing = False
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method has not committed yet."""
+        return self._composing
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember whether something is being composed."""
@@ -59,8 +65,9 @@ class KeyHold(QObject):
     def __init__(self, target: QWidget) -> None:
         super().__init__(target)
         self._target = target
-        self._kept: list[QKeyEvent] = []
+        self._kept: list[QKeyEvent | Callable[[], None]] = []
         self.holding = False
+        self.replaying = False
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
@@ -72,16 +79,40 @@ class KeyHold(QObject):
         if watched.window() is not self._target.window():
             return False
         if event.type() == QEvent.Type.KeyPress:
-            self._kept.append(QKeyEvent(event.type(), event.key(), event.modifiers(), event.text()))
+            self._kept.append(copy_of(event))
         return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
     def hold(self) -> None:
         """Begin to keep keys."""
         self.holding = True
 
+    def keep(self, action: Callable[[], None]) -> None:
+        """Something that is not a key takes its turn among the keys."""
+        self._kept.append(action)
+
+    def take_back(self, count: int) -> None:
+        """The newest keys turned out to be something else."""
+        del self._kept[len(self._kept) - count :]
+
     def release(self) -> None:
         """Type what was kept, until a key begins the next save."""
         self.holding = False
         while self._kept and not self.holding:
-            event = self._kept.pop(0)
+            one = self._kept.pop(0)
+            if isinstance(one, QKeyEvent):
+                self.type(one)
+            else:
+                one()
+
+    def type(self, event: QKeyEvent) -> None:
+        """Type a kept key into whatever has the cursor."""
+        self.replaying = True
+        try:
             QApplication.sendEvent(QApplication.focusWidget() or self._target, event)
+        finally:
+            self.replaying = False
+
+
+def copy_of(event: QKeyEvent) -> QKeyEvent:
+    """A key press that outlives its event."""
+    return QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())

@@ -1,15 +1,12 @@
-"""Keeps the draft on the disk while it is typed, so that a power cut loses at most the last moment."""
+"""Keeps a draft on the disk while it is typed, so that a power cut loses at most the last moment."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import QObject, QTimer
 
-from station.entry.draft import DraftPerson
 from station.services import drafts
-from ui.desk.desk_draft import DeskDraft
 from ui.session import Session
 
 PAUSE = 250  # ms without a key, then it is written
@@ -22,7 +19,7 @@ class DraftKeeper(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._draft: DeskDraft | None = None
+        self._pending: tuple[str, dict[str, Any]] | None = None
         self._kept = False
         self._pause, self._longest = QTimer(self), QTimer(self)
         for timer, interval in ((self._pause, PAUSE), (self._longest, LONGEST)):
@@ -30,11 +27,11 @@ class DraftKeeper(QObject):
             timer.setInterval(interval)
             timer.timeout.connect(self.write_now)
 
-    def touch(self, draft: DeskDraft) -> None:
-        """The draft changed."""
-        if not (draft.text or draft.usual or self._kept):
+    def touch(self, uid: str, content: dict[str, Any]) -> None:
+        """The draft changed; empty content takes its copy away."""
+        if not (content or self._kept or self._pending):
             return
-        self._draft = draft
+        self._pending = (uid, content)
         self._pause.start()
         if not self._longest.isActive():
             self._longest.start()
@@ -47,42 +44,17 @@ class DraftKeeper(QObject):
     def forget(self) -> None:
         """The draft is saved, and its kept copy went with it."""
         self.pause()
-        self._draft, self._kept = None, False
+        self._pending, self._kept = None, False
 
     def write_now(self) -> None:
         """Hand the draft to the writer."""
         self.pause()
-        draft = self._draft
-        if draft is None:
+        if self._pending is None:
             return
-        content = self.content_of(draft)
+        (uid, content), self._pending = self._pending, None
         self._kept = bool(content)
-        station, uid = self._session.station, draft.uid
+        station = self._session.station
         self._session.background.write(lambda: drafts.keep(station, uid, content), _ignore, _ignore)
-
-    @staticmethod
-    def content_of(draft: DeskDraft) -> dict[str, Any]:
-        """What is needed to show it again; empty for an empty draft."""
-        if not (draft.text.strip() or draft.usual):
-            return {}
-        return {
-            "line": draft.text,
-            "usual": msgspec.to_builtins(draft.usual),
-            "absent": sorted(draft.absent),
-            "answers": dict(draft.answers),
-        }
-
-    @staticmethod
-    def read(content: dict[str, Any]) -> tuple[tuple[DraftPerson, ...], frozenset[int], dict[str, bool]]:
-        """Crew, absent members and answers of a kept draft; what cannot be read is left out."""
-        try:
-            return (
-                msgspec.convert(content.get("usual", ()), tuple[DraftPerson, ...]),
-                msgspec.convert(content.get("absent", ()), frozenset[int]),
-                msgspec.convert(content.get("answers", {}), dict[str, bool]),
-            )
-        except msgspec.ValidationError:
-            return (), frozenset(), {}
 
 
 def _ignore(_result: object) -> None:

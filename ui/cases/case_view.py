@@ -1,0 +1,189 @@
+"""What the cases page shows: the list, why each waits, its next step, its fields. It decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+
+from station.clock import local
+from station.services.cases import OpenCase
+from ui import theme
+from ui.cases.cases_panel import chain_text, countdown
+from ui.session import Session
+from ui.widgets.inputs import EnteringEdit, NameEdit, PlainEdit
+from ui.widgets.small import Alert, Segments, text_label
+
+
+class CaseEntry(PlainEdit):
+    """A reading or the digit of an outcome; the arrows choose the case."""
+
+    walked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__("caseEntry")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows belong to the list."""
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.walked.emit(1 if key == Qt.Key.Key_Down else -1)
+            return
+        super().keyPressEvent(event)
+
+
+class CaseView(QWidget):
+    """The widgets of the page."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.cases: list[OpenCase] = []
+        self.action = ""
+        self._build()
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 10)
+        column.setSpacing(6)
+        self.list = QListWidget()
+        self.list.setFixedHeight(theme.px(120))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self.list)
+        self._next, self._why, self._left = text_label("", "strong"), text_label(), text_label("", "strong")
+        head = QHBoxLayout()
+        head.addWidget(self._next, 1)
+        head.addWidget(self._left)
+        column.addLayout(head)
+        for label in (self._next, self._why):
+            label.setWordWrap(True)
+        column.addWidget(self._why)
+        form = QFormLayout()
+        form.setVerticalSpacing(5)
+        self.entry = CaseEntry()
+        self.name, self.phone, self.place = NameEdit("name"), PlainEdit("phone"), NameEdit("place")
+        pin = PlainEdit("pin")
+        pin.setEchoMode(PlainEdit.EchoMode.Password)
+        self.fields: dict[str, EnteringEdit] = {
+            "entry": self.entry,
+            "name": self.name,
+            "phone": self.phone,
+            "place": self.place,
+            "time": PlainEdit("time"),
+            "note": NameEdit("note"),
+            "pin": pin,
+        }
+        self._labels: dict[str, QLabel] = {}
+        for key, edit in self.fields.items():
+            edit.setMaxLength(200)
+            self._labels[key] = text_label("", "dim")
+            form.addRow(self._labels[key], edit)
+        column.addLayout(form)
+        self._outcomes = Segments()
+        column.addWidget(self._outcomes, 0, Qt.AlignmentFlag.AlignLeft)
+        self.problem = Alert()
+        column.addWidget(self.problem)
+        self._hint = text_label("", "dim")
+        self._hint.setWordWrap(True)
+        column.addWidget(self._hint)
+        column.addStretch(1)
+        self.show_fields(())
+
+    def actions_of(self, one: OpenCase) -> tuple[str, ...]:
+        """What can be chosen for a case."""
+        return one.outcomes
+
+    def label_of(self, name: str) -> str:
+        """The word beside a field."""
+        codes = {"time": "referred_at", "note": "override" if self.action == "override" else "note"}
+        if name == "entry":
+            return self.tr("Reading / outcome")
+        if name == "pin":
+            return self.tr("Leader's PIN")
+        return self._session.label("field", codes.get(name, name))
+
+    def show_fields(self, names: tuple[str, ...]) -> None:
+        """Show the fields that the chosen outcome needs, and no others."""
+        for name, edit in self.fields.items():
+            shown = name == "entry" or name in names
+            self._labels[name].setText(self.label_of(name))
+            edit.setAccessibleName(self.label_of(name))
+            self._labels[name].setVisible(shown)
+            edit.setVisible(shown)
+
+    def retranslate(self) -> None:
+        """Take the words of the language in force."""
+        for name, label in self._labels.items():
+            label.setText(self.label_of(name))
+            self.fields[name].setAccessibleName(label.text())
+        self.fields["time"].setPlaceholderText(self.tr("now"))
+        self._hint.setText(
+            self.tr(
+                "↑↓ choose a case · three digits are a reading (376a axillary) · one digit is an outcome · Esc back"
+            )
+        )
+        self.show_cases(self.cases)
+
+    def show_cases(self, found: list[OpenCase]) -> None:
+        """List the open cases; the chosen one stays chosen."""
+        before = self.chosen()
+        self.cases = found
+        self.list.blockSignals(True)
+        self.list.clear()
+        label = self._session.label
+        for one in found:
+            rules = "、".join(label("rule", rule) for rule in one.case.rules[:2])
+            who = self._session.case_title(one)
+            self.list.addItem(f"{rules}   {who}   {chain_text(one)}   {label('case', one.case.state)}")
+        uids = [one.uid for one in found]
+        self.list.setCurrentRow(uids.index(before.uid) if before and before.uid in uids else 0 if found else -1)
+        self.list.blockSignals(False)
+        self.show_chosen()
+
+    def chosen(self) -> OpenCase | None:
+        """The case the next Enter is about."""
+        row = self.list.currentRow()
+        return self.cases[row] if 0 <= row < len(self.cases) else None
+
+    def show_chosen(self) -> None:
+        """Say why the chosen case waits, since when, and what to do next."""
+        one = self.chosen()
+        self._why.setVisible(one is not None)
+        self._tick()
+        if one is None:
+            self._next.setText(self.tr("Nobody waits."))
+            self._outcomes.show_words([])
+            return
+        steps = {
+            "recheck": self.tr("Rest, then measure again (any site)."),
+            "axillary": self.tr("Measure axillary, about 5 minutes: e.g. 376a."),
+            "confirmed": self.tr("Fever confirmed: tell the community, refer to the fever clinic."),
+            "verify": self.tr("Check documents and the declaration, then choose an outcome."),
+        }
+        self._next.setText(f"{self._session.case_title(one)}: {steps.get(one.case.state, '')}")
+        self._why.setText("\n".join(self._reasons(one)))
+        words = [(f"{number} {self._action_word(action)}", "") for number, action in enumerate(self.actions_of(one), 1)]
+        self._outcomes.show_words(words)
+
+    def _reasons(self, one: OpenCase) -> list[str]:
+        label = self._session.label
+        lines = [f"{label('rule', flag.rule)}: {self._session.reason(flag.reason)}" for flag in one.passage.flags[:3]]
+        opened = f"{local(one.case.opened_at):%m-%d %H:%M} {self._session.operator_name(one.opened_by)}"
+        lines.append(self.tr("Found {0}").format(opened))
+        return lines + [f"· {words}" for words in one.notes[-2:]]
+
+    def _action_word(self, action: str) -> str:
+        words = {"override": self.tr("Leader releases"), "note": self.tr("Note")}
+        return words.get(action) or self._session.label("outcome", action)
+
+    def _tick(self) -> None:
+        """How long until the next reading is due."""
+        one = self.chosen()
+        due = one.case.due_at if one else None
+        now = self._session.station.clock.now()
+        self._left.setText(self.tr("left {0}").format(countdown(due, now)) if due else "")

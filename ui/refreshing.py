@@ -1,0 +1,125 @@
+"""Brings what a save, a correction or a case's step changed to every part of the window that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from station.clock import local
+from station.services import cases, dashboard, log
+from station.services.corrections import Change
+from station.services.dashboard import Snapshot
+from station.services.log import LogRow
+from station.services.registration import Saved
+from ui.figures import LiveFigures
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+class Refreshing(QObject):
+    """Reads everything once; afterwards each write says what it changed."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self.figures = LiveFigures()
+        self.snapshot: Snapshot | None = None
+        self.waiting = 0
+        self._first_at = 0
+        session.saved.connect(self._saved)
+        session.timed.connect(self._timed)
+        session.revised.connect(self._revised)
+        session.cases_changed.connect(self.reload_cases)
+        session.shift_changed.connect(self.reload)
+        session.exchanged.connect(self.reload)
+
+    def reload(self) -> None:
+        """Read everything once: at the start, after a shift changed, after an exchange."""
+        station = self._session.station
+        self._session.background.read(lambda: dashboard.snapshot(station), self._loaded, self._session.fail)
+
+    def _loaded(self, snapshot: Snapshot) -> None:
+        window = self._window
+        self.snapshot = snapshot
+        self._first_at = snapshot.since
+        self.figures.start(snapshot)
+        window.records.show_bounds(snapshot.first, snapshot.newest)
+        window.chart.show_hours(self.figures.hours, local(self._session.station.clock.now()).hour)
+        self._show_cases(snapshot.open_cases)
+        window.header.retranslate(snapshot.shift)
+        window.footer.retranslate(snapshot.exchange)
+
+    def _saved(self, saved: Saved) -> None:
+        if saved.passage is None or self.snapshot is None:
+            return
+        window = self._window
+        window.notice.hide()
+        self.figures.saved(saved)
+        operator = self._session.station.operator.id
+        window.records.saved(LogRow(saved.uid, saved.seq, 0, 1, saved.at, operator, saved.passage, None))
+        window.prompts.saved(saved.passage)
+        self._count_written(1 + bool(saved.case_uid))
+        self._show_figures()
+
+    def _timed(self, seconds: float) -> None:
+        self.figures.timed(seconds)
+        self._show_figures()
+
+    def _revised(self, change: Change) -> None:
+        self.figures.revised(change, self._first_at)
+        self._count_written(1)
+        station = self._session.station
+        self._session.background.read(lambda: log.row_of(station, change.uid), self._window.records.model.put)
+        if change.case_changed:
+            self.reload_cases()
+        self._show_figures()
+
+    def _count_written(self, entries: int) -> None:
+        if self.snapshot is not None:
+            exchange = self.snapshot.exchange
+            exchange = replace(exchange, not_exported=exchange.not_exported + entries)
+            self.snapshot = replace(self.snapshot, exchange=exchange)
+            self._window.footer.show_exchange(exchange)
+
+    def _show_figures(self) -> None:
+        now = self._session.station.clock.now()
+        figures, window = self.figures, self._window
+        window.chart.show_hours(figures.hours, local(now).hour)
+        window.chart_title.show_pace(figures.seconds(), figures.pace(now))
+        self.show_counts()
+
+    def show_counts(self) -> None:
+        """Show the counters where they stand."""
+        self._window.header.show_counts(self.figures.vehicles, self.figures.persons, self.waiting)
+        self._window.records.show_counts(self.figures.passages, self.waiting)
+
+    # --- cases ----------------------------------------------------------------------------------
+    def reload_cases(self) -> None:
+        """Read the open cases, and the shown rows whose case may have moved."""
+        station = self._session.station
+        model = self._window.records.model
+        held = [row.uid for row in model.rows if row.passage.disposition == "held"]
+
+        def work() -> Any:
+            return cases.open_cases(station), [log.row_of(station, uid) for uid in held]
+
+        self._session.background.read(work, self._cases_read, self._session.fail)
+
+    def _cases_read(self, found: Any) -> None:
+        open_now, rows = found
+        for row in rows:
+            self._window.records.model.put(row)
+        self._show_cases(open_now)
+
+    def _show_cases(self, open_now: list[cases.OpenCase]) -> None:
+        window = self._window
+        window.panel.show_cases(open_now)
+        window.cases.show_cases(open_now)
+        self.waiting = len(open_now)
+        self.show_counts()
+        window.name_tabs()
