@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station.clock import local
@@ -11,7 +12,7 @@ from station.services.shifts import ShiftState
 from ui import theme
 from ui.session import Session
 from ui.shortcuts import Shortcut
-from ui.widgets.small import clear, key_hint, text_label
+from ui.widgets.small import ElidingLabel, clear, key_hint, text_label
 
 WEEKDAYS = "一二三四五六日"
 
@@ -29,14 +30,14 @@ class Header(QWidget):
         row.setSpacing(20)
         station = session.station
         row.addWidget(text_label(f"{station.name} {station.code}", "title"))
-        self._shift = text_label("")
+        self._shift = ElidingLabel()
         row.addWidget(self._shift)
         row.addStretch(1)
         self.vehicles, self._vehicles_name = self._counter(row)
         self.persons, self._persons_name = self._counter(row)
         self.open, self._open_name = self._counter(row)
         self._time, self._date = self._counter(row)
-        self._operator = text_label("")
+        self._operator = ElidingLabel()
         row.addWidget(self._operator)
         row.addWidget(key_hint(Shortcut.LOCK.value))
         self._lock = text_label("")
@@ -63,13 +64,13 @@ class Header(QWidget):
         self._persons_name.setText(self.tr("persons"))
         self._open_name.setText(self.tr("held"))
         self._lock.setText(self.tr("lock"))
-        self._operator.setText(self._session.station.operator.name)
+        self._operator.show_text(self._session.station.operator.name)
         if shift is None:
-            self._shift.setText(self.tr("no shift is open · F9"))
+            self._shift.show_text(self.tr("no shift is open · F9"))
             return
         leader = self._session.operator_name(shift.shift.leader)
         count = len(shift.shift.members) + 1
-        self._shift.setText(
+        self._shift.show_text(
             self.tr("shift {0} {1}–{2} · {3} · {4} on duty").format(
                 shift.shift.number, shift.shift.starts, shift.shift.ends, leader, count
             )
@@ -101,8 +102,12 @@ class Footer(QWidget):
         self.setObjectName("footer")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._row.setContentsMargins(16, 0, 16, 0)
         self._row.setSpacing(16)
+        self._hints: list[QWidget] = []
+        self._state = text_label("")
+        self.setMinimumWidth(1)
 
     def rescale(self) -> None:
         """Fit the height to the text size."""
@@ -120,16 +125,31 @@ class Footer(QWidget):
             (Shortcut.SHIFT.value, self.tr("handover")),
             (Shortcut.NIGHT.value, self.tr("night")),
         )
-        for key, word in keys:
-            self._row.addWidget(key_hint(key, word))
+        self._hints = [key_hint(key, word) for key, word in keys]
+        for hint in self._hints:
+            self._row.addWidget(hint)
         self._row.addStretch(1)
         self._state = text_label("")
         self._row.addWidget(self._state)
         self.show_exchange(exchange)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many keys as there is room for; F1 shows them all."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 48 - self._state.sizeHint().width()
+        for hint in self._hints:
+            hint.ensurePolished()
+            room -= hint.sizeHint().width() + self._row.spacing()
+            hint.setVisible(room >= 0)
+
     def show_exchange(self, exchange: ExchangeState | None) -> None:
         """Show the last export and what is still only on this laptop."""
         self._state.setText(self._exchange(exchange))
+        self._state.ensurePolished()
+        self._fit()
 
     def _exchange(self, state: ExchangeState | None) -> str:
         if state is None:

@@ -94,8 +94,8 @@ class MainWindow(QWidget):
         body = QHBoxLayout()
         body.setContentsMargins(12, 12, 12, 12)
         body.setSpacing(12)
-        body.addWidget(self._left())
-        body.addLayout(self._right(), 1)
+        body.addWidget(self._left(), 1)
+        body.addWidget(self._right(), 2)
         column.addWidget(self.header)
         column.addLayout(body, 1)
         column.addWidget(self.footer)
@@ -118,8 +118,11 @@ class MainWindow(QWidget):
         column.addWidget(self.notice)
         return frame
 
-    def _right(self) -> QVBoxLayout:
-        column = QVBoxLayout()
+    def _right(self) -> QWidget:
+        self._side = side = QWidget()
+        side.setMinimumWidth(1)  # it arranges itself to the width it gets; it must not ask for more
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.panel)
         column.addWidget(self.records, 1)
@@ -130,7 +133,7 @@ class MainWindow(QWidget):
         inside.addWidget(self.chart_title)
         inside.addWidget(self.chart)
         column.addWidget(self._chart_card)
-        return column
+        return side
 
     # --- keys -----------------------------------------------------------------------------------
     def _connect(self) -> None:
@@ -184,6 +187,7 @@ class MainWindow(QWidget):
             self.camera.end()
         self.notice.hide()
         self.stack.setCurrentWidget(page)
+        self._place()
         for one, tab in zip(self._pages, self.tabs, strict=False):
             tab.set_on(one is page)
         if page is self.desk:
@@ -192,9 +196,12 @@ class MainWindow(QWidget):
             page.begin()
 
     def _back(self) -> None:
-        """Escape: out of the filter (cleared), else back to the gate line."""
+        """Escape: clears the filter or the gate line where the cursor is in it, else goes back to the line."""
         if self.records.filter.hasFocus() and self.records.filter.text():
             self.records.filter.clear()
+            return
+        if self.stack.currentWidget() is self.desk and self.desk.line.hasFocus():
+            self.desk.escape()
             return
         self.show_page(self.desk)
 
@@ -256,12 +263,20 @@ class MainWindow(QWidget):
     # --- look and language ----------------------------------------------------------------------
     def rescale(self) -> None:
         """Fit everything of a fixed size to the text size in force."""
-        self._frame.setFixedWidth(min(theme.px(LEFT_WIDTH), round(self.width() * 0.54)))
+        self._place()
         compact = self.height() < theme.px(690)
         self.chart.setFixedHeight(theme.px(40 if compact else 72))
         self.desk.set_compact(compact=compact)
+        self.cases.rescale(compact=compact)
         for part in (self.header, self.footer, self.records, self.desk):
             part.rescale()
+
+    def _place(self) -> None:
+        """The keys page takes the whole width, every other page the left half."""
+        whole = self.stack.currentWidget() is self.help
+        self._side.setVisible(not whole)
+        width = self.width() - 24 if whole else min(theme.px(LEFT_WIDTH), round(self.width() * 0.54))
+        self._frame.setFixedWidth(width)
 
     def repaint_all(self) -> None:
         """After a theme or size change: what draws itself takes its colours anew."""

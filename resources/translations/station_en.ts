@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>DrillPage</name>
+    <message numerus="yes">
+        <source>%n residents with passes, all normal</source>
+        <translation>
+            <numerusform>%n resident with a pass, normal</numerusform>
+            <numerusform>%n residents with passes, all normal</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s), {0} wrong, {1} s each</source>
+        <translation>
+            <numerusform>%n passage, {0} wrong, {1} s</numerusform>
+            <numerusform>%n passages, {0} wrong, {1} s each</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExportPage</name>
     <message numerus="yes">
         <source>%n file(s) from the centre taken.</source>
@@ -32,12 +49,12 @@
     </message>
 </context>
 <context>
-    <name>FormPage</name>
+    <name>PaceTitle</name>
     <message numerus="yes">
-        <source>person %n</source>
+        <source>%n an hour</source>
         <translation>
-            <numerusform>person %n</numerusform>
-            <numerusform>person %n</numerusform>
+            <numerusform>%n an hour</numerusform>
+            <numerusform>%n an hour</numerusform>
         </translation>
     </message>
 </context>

@@ -214,36 +214,67 @@
 <context>
     <name>CasePage</name>
     <message>
+        <source>It is needed here; fill it in, then Enter.</source>
+        <translation>这里必须填写，填好后按回车。</translation>
+    </message>
+    <message>
+        <source>Hours and minutes, e.g. 14:05; empty means now.</source>
+        <translation>填时分，如 14:05；空着就是现在。</translation>
+    </message>
+</context>
+<context>
+    <name>CaseView</name>
+    <message>
         <source>Reading / outcome</source>
-        <translation>复测体温 / 处置结果</translation>
+        <translation>读数 / 结果</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s PIN</source>
+        <translation>班长 PIN</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
     </message>
     <message>
         <source>↑↓ choose a case · three digits are a reading (376a axillary) · one digit is an outcome · Esc back</source>
-        <translation>↑↓ 选择 · 三位数字是体温（376a 为腋温）· 一位数字选处置结果 · Esc 返回</translation>
+        <translation>↑↓ 选人 · 三位数是读数（376a 腋温）· 一位数是结果 · Esc 返回</translation>
     </message>
     <message>
         <source>Nobody waits.</source>
-        <translation>没有待处置人员</translation>
+        <translation>没有待处置。</translation>
     </message>
     <message>
         <source>Rest, then measure again (any site).</source>
-        <translation>休息片刻后再测一次（部位不限）。</translation>
+        <translation>休息片刻，换部位复测。</translation>
     </message>
     <message>
         <source>Measure axillary, about 5 minutes: e.g. 376a.</source>
-        <translation>用水银体温计测腋温，约 5 分钟，如 376a。</translation>
+        <translation>测腋温约 5 分钟，如 376a。</translation>
     </message>
     <message>
         <source>Fever confirmed: tell the community, refer to the fever clinic.</source>
-        <translation>确认发热：立即报告社区，移交发热门诊。</translation>
+        <translation>确认发热：报告社区，移交发热门诊。</translation>
     </message>
     <message>
         <source>Check documents and the declaration, then choose an outcome.</source>
-        <translation>核实证件和健康申报后选择处置结果。</translation>
+        <translation>核对证件和申报，再选处置结果。</translation>
     </message>
     <message>
-        <source>A referral needs it; fill it in, then Enter.</source>
-        <translation>移交须填写，填好按回车。</translation>
+        <source>Found {0}</source>
+        <translation>发现：{0}</translation>
+    </message>
+    <message>
+        <source>Leader releases</source>
+        <translation>班长放行</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>left {0}</source>
+        <translation>剩 {0}</translation>
     </message>
 </context>
 <context>
@@ -265,6 +296,28 @@
     <message>
         <source>left {0}</source>
         <translation>剩 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DeskEnter</name>
+    <message>
+        <source>Undone.</source>
+        <translation>已撤销。</translation>
+    </message>
+    <message>
+        <source>The record is void; its line stands here again.</source>
+        <translation>原记录已作废，这一行放回来了。</translation>
+    </message>
+</context>
+<context>
+    <name>DeskPage</name>
+    <message>
+        <source>This line was not saved when the program stopped.</source>
+        <translation>上次退出时这一行还没有登记。</translation>
+    </message>
+    <message>
+        <source>Go on with it, or Esc to clear it.</source>
+        <translation>接着登记，或按 Esc 清空。</translation>
     </message>
 </context>
 <context>
@@ -310,6 +363,61 @@
     </message>
 </context>
 <context>
+    <name>DrillPage</name>
+    <message>
+        <source>Drill: nothing here is recorded</source>
+        <translation>演练：这里的都不记录</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>请稍候……</translation>
+    </message>
+    <message>
+        <source>goes out</source>
+        <translation>出</translation>
+    </message>
+    <message>
+        <source>comes in</source>
+        <translation>进</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n residents with passes, all normal</source>
+        <translation>
+            <numerusform>%n 位居民持证，体温都正常</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a resident with a pass</source>
+        <translation>一位居民持证</translation>
+    </message>
+    <message>
+        <source>Not what came. It would have been:</source>
+        <translation>与来的不一样，应当输入：</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s), {0} wrong, {1} s each</source>
+        <translation>
+            <numerusform>共 %n 次，错 {0} 次，每次 {1} 秒</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Well done: you can take the gate.</source>
+        <translation>很好，可以上岗。</translation>
+    </message>
+    <message>
+        <source>Esc goes back.</source>
+        <translation>Esc 返回。</translation>
+    </message>
+    <message>
+        <source>Once more, slower and right.</source>
+        <translation>再练一次，宁慢勿错。</translation>
+    </message>
+    <message>
+        <source>Esc goes back; Ctrl+D begins again.</source>
+        <translation>Esc 返回；Ctrl+D 再来一次。</translation>
+    </message>
+</context>
+<context>
     <name>ExportPage</name>
     <message>
         <source>Export to a stick</source>
@@ -349,6 +457,10 @@
         <translation>登记 / 下一栏</translation>
     </message>
     <message>
+        <source>undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
         <source>help</source>
         <translation>帮助</translation>
     </message>
@@ -368,10 +480,6 @@
         <source>night</source>
         <translation>夜间</translation>
     </message>
-    <message>
-        <source>中文</source>
-        <translation>English</translation>
-    </message>
     <message numerus="yes">
         <source>not exported: %n</source>
         <translation>
@@ -390,26 +498,16 @@
 <context>
     <name>FormPage</name>
     <message>
-        <source>14 days in key area</source>
-        <translation>14 天到过重点地区</translation>
+        <source>This form was not saved when the program stopped.</source>
+        <translation>上次退出时这张表还没有登记。</translation>
     </message>
     <message>
-        <source>1 no 2 yes</source>
-        <translation>1 否 2 是</translation>
+        <source>Go on with it, or Esc to go back to the line.</source>
+        <translation>接着填写，或按 Esc 回到登记行。</translation>
     </message>
     <message>
-        <source>Enter: next missing field, then save · Tab: every field · F7: next person</source>
-        <translation>回车：下一必填项，填完即存 · Tab：逐栏 · F7：下一人</translation>
-    </message>
-    <message>
-        <source>Save ⏎</source>
-        <translation>登记 ⏎</translation>
-    </message>
-    <message numerus="yes">
-        <source>person %n</source>
-        <translation>
-            <numerusform>第 %n 人</numerusform>
-        </translation>
+        <source>The pass is taken.</source>
+        <translation>已读取出入证。</translation>
     </message>
     <message>
         <source>Fill this in, then Enter.</source>
@@ -418,6 +516,33 @@
     <message>
         <source>Ask: 1 no, 2 yes, then Enter.</source>
         <translation>请询问：1 否，2 是，再按回车。</translation>
+    </message>
+</context>
+<context>
+    <name>FormView</name>
+    <message>
+        <source>person {0} of {1}</source>
+        <translation>第 {0} / {1} 人</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>1 no 2 yes</source>
+        <translation>1 否 2 是</translation>
+    </message>
+    <message>
+        <source>Enter: next missing field, then save · Tab: every field · F7: next person · F10: as before</source>
+        <translation>回车：到下一必填项，填完即存 · Tab：逐项 · F7：下一人 · F10：同上一条</translation>
+    </message>
+    <message>
+        <source>Save ⏎</source>
+        <translation>登记 ⏎</translation>
     </message>
 </context>
 <context>
@@ -450,28 +575,8 @@
 <context>
     <name>HelpPage</name>
     <message>
-        <source>What can be typed</source>
-        <translation>可以输入什么</translation>
-    </message>
-    <message>
-        <source>temperature 36.5, forehead</source>
-        <translation>体温 36.5，额温</translation>
-    </message>
-    <message>
-        <source>ear · axillary · wrist</source>
-        <translation>耳温 · 腋温 · 腕温</translation>
-    </message>
-    <message>
-        <source>too low to read</source>
-        <translation>偏低，测不出</translation>
-    </message>
-    <message>
-        <source>in · out (alone: one pass holder, normal)</source>
-        <translation>进 · 出（单独一个：持证居民一人，正常）</translation>
-    </message>
-    <message>
-        <source>so many pass holders, measured normal</source>
-        <translation>持证居民若干人，体温正常</translation>
+        <source>What can be typed, and every key</source>
+        <translation>怎么输入，哪些键</translation>
     </message>
     <message>
         <source>a car with two people (粤 is put in front)</source>
@@ -482,60 +587,80 @@
         <translation>粤B 车牌</translation>
     </message>
     <message>
-        <source>粤B with six characters</source>
-        <translation>六位的粤B 车牌</translation>
+        <source>passes · export · shift and handover</source>
+        <translation>出入证 · 导出 · 交接班</translation>
     </message>
     <message>
-        <source>another province: two letters</source>
-        <translation>外省：两个字母</translation>
+        <source>36.5 forehead · ear · axillary · wrist · too low</source>
+        <translation>额温 36.5 · 耳 · 腋 · 腕 · 偏低测不出</translation>
     </message>
     <message>
-        <source>a known plate by its ending</source>
-        <translation>车牌尾号找车</translation>
+        <source>in · out (alone: one pass) · so many, normal</source>
+        <translation>进 · 出（单独：持证一人）· 几人正常</translation>
     </message>
     <message>
-        <source>a known person by phone or ID ending</source>
-        <translation>手机或证件尾号找人</translation>
+        <source>another province · a known plate&apos;s ending</source>
+        <translation>外省：两个字母 · 来过的车：尾号</translation>
     </message>
     <message>
-        <source>a known person by pinyin</source>
-        <translation>拼音或首字母找人</translation>
+        <source>a known person: pinyin, name, number&apos;s end</source>
+        <translation>来过的人：拼音、汉字、号码尾</translation>
     </message>
     <message>
-        <source>take a suggestion with its usual crew</source>
-        <translation>采用提示，带出常乘人员</translation>
+        <source>take a suggestion · digits leave members out</source>
+        <translation>选中提示 · 数字键去掉没来的人</translation>
     </message>
     <message>
-        <source>in a temperature field: one more person · one less</source>
-        <translation>在体温栏：加一人 · 减一人</translation>
+        <source>a member of the crew is not in the car</source>
+        <translation>车上这位没来，再按又来</translation>
     </message>
     <message>
-        <source>next disposition that the rules allow</source>
-        <translation>切换规则允许的处置</translation>
+        <source>in a temperature: one more person · one less</source>
+        <translation>在体温格里：加一人 · 减一人</translation>
     </message>
     <message>
-        <source>full form: next person</source>
-        <translation>完整登记：下一人</translation>
+        <source>undo for a minute · the same car again</source>
+        <translation>一分钟内撤销 · 同一辆车再来</translation>
     </message>
     <message>
-        <source>print the last sheet · filter the records</source>
-        <translation>打印上一张交接班表 · 筛选记录</translation>
+        <source>full form · next person · field as before</source>
+        <translation>完整登记 · 下一人 · 同上一条</translation>
     </message>
     <message>
-        <source>language · night · lock</source>
-        <translation>语言 · 夜间 · 锁屏</translation>
+        <source>camera · scan test (guns work anywhere)</source>
+        <translation>摄像头 · 扫码自检（枪随处可扫）</translation>
     </message>
     <message>
-        <source>back to the gate line</source>
-        <translation>回到登记行</translation>
+        <source>who is held · next allowed disposition</source>
+        <translation>待处置 · 换一个允许的处置</translation>
+    </message>
+    <message>
+        <source>plate, name, /8000, 8: hour, 3-11 day, @who</source>
+        <translation>车牌、姓名、/8000、8: 时、3-11 日、@谁</translation>
+    </message>
+    <message>
+        <source>shift · all · abnormal · key · open · inside</source>
+        <translation>本班 · 全部 · 异常 · 重点 · 未结 · 未离开</translation>
+    </message>
+    <message>
+        <source>the chosen record: history, correct, void</source>
+        <translation>所选记录：经过、更正、作废、看全文</translation>
+    </message>
+    <message>
+        <source>print the last sheet · language · mute</source>
+        <translation>打印上一张表 · 语言 · 静音</translation>
+    </message>
+    <message>
+        <source>night · text size · lock</source>
+        <translation>夜间 · 字号 · 锁屏</translation>
+    </message>
+    <message>
+        <source>five-minute drill · back to the gate line</source>
+        <translation>五分钟演练 · 回到登记行</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
-    <message>
-        <source>Persons by hour today</source>
-        <translation>今日每小时人次</translation>
-    </message>
     <message>
         <source>Register</source>
         <translation>登记</translation>
@@ -581,6 +706,23 @@
     </message>
 </context>
 <context>
+    <name>PaceTitle</name>
+    <message>
+        <source>Persons by hour today</source>
+        <translation>今日每小时人次</translation>
+    </message>
+    <message>
+        <source>{0} s a passage</source>
+        <translation>每次 {0} 秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n an hour</source>
+        <translation>
+            <numerusform>每小时 %n 次</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PassPage</name>
     <message>
         <source>Issue a pass</source>
@@ -608,6 +750,53 @@
     <message>
         <source>1 no · 2 yes · Enter later</source>
         <translation>1 否 · 2 是 · 回车稍后</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>What to do (a digit)</source>
+        <translation>做什么（按数字）</translation>
+    </message>
+    <message>
+        <source>The line as it should be</source>
+        <translation>正确的一行</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What stood before stays beside it, struck through. Esc back.</source>
+        <translation>改前的内容划线保留。Esc 返回。</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Show in full</source>
+        <translation>看全文</translation>
+    </message>
+    <message>
+        <source>Leaves now</source>
+        <translation>现在离开</translation>
+    </message>
+    <message>
+        <source>Choose what to do: a digit from 1 to 5.</source>
+        <translation>先按 1 到 5 选要做什么。</translation>
+    </message>
+    <message>
+        <source>Done: {0}</source>
+        <translation>已完成：{0}</translation>
     </message>
 </context>
 <context>
@@ -654,16 +843,12 @@
 <context>
     <name>RecordsView</name>
     <message>
-        <source>Records of this shift</source>
-        <translation>本班记录</translation>
-    </message>
-    <message>
-        <source>Filter Ctrl+F</source>
-        <translation>筛选 Ctrl+F</translation>
-    </message>
-    <message>
         <source>Filter</source>
         <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Nothing matches. Esc in the filter clears it; Ctrl+1 shows this shift.</source>
+        <translation>没有符合的记录。筛选框里按 Esc 清空；Ctrl+1 看本班。</translation>
     </message>
     <message>
         <source>Nothing yet: type a plate and temperatures on the left, then Enter.</source>
@@ -675,11 +860,118 @@
             <numerusform>全部 %n</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Filter Ctrl+F: plate, name, /8000, 8:, 3-11, @who</source>
+        <translation>筛选 Ctrl+F：车牌、姓名、/8000、8:、3-11、@登记人</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>本班</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Abnormal</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>重点</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未结</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>未离开</translation>
+    </message>
     <message numerus="yes">
         <source>open %n</source>
         <translation>
             <numerusform>待处置 %n</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ScanPage</name>
+    <message>
+        <source>Scan test</source>
+        <translation>扫码自检</translation>
+    </message>
+    <message>
+        <source>Scan any code three times. Nothing is recorded here. Esc back.</source>
+        <translation>任意扫三次。这里不记录任何内容。Esc 返回。</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符数</translation>
+    </message>
+    <message>
+        <source>Milliseconds a key</source>
+        <translation>每字符毫秒</translation>
+    </message>
+    <message>
+        <source>Enter at the end</source>
+        <translation>结尾有回车</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>字母</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>码</translation>
+    </message>
+    <message>
+        <source>This came as slowly as typing.</source>
+        <translation>来得和手打一样慢。</translation>
+    </message>
+    <message>
+        <source>Set the gun to its fastest keyboard speed, without a delay between characters.</source>
+        <translation>把扫码枪设为最快键盘速度，字符间不加延时。</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>有</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>没有</translation>
+    </message>
+    <message>
+        <source>lower case (Caps Lock?)</source>
+        <translation>小写（大写锁定？）</translation>
+    </message>
+    <message>
+        <source>as printed</source>
+        <translation>与印刷一致</translation>
+    </message>
+    <message>
+        <source>a pass of ours</source>
+        <translation>本系统出入证</translation>
+    </message>
+    <message>
+        <source>not one of ours</source>
+        <translation>不是本系统的码</translation>
+    </message>
+    <message>
+        <source>It works, but without Enter at the end.</source>
+        <translation>能用，但结尾没有回车。</translation>
+    </message>
+    <message>
+        <source>Set the gun&apos;s suffix to Enter (its booklet has a code for it): passes are taken faster.</source>
+        <translation>用说明书上的设置码给扫码枪加回车后缀，读证更快。</translation>
+    </message>
+    <message>
+        <source>The gun is set up well.</source>
+        <translation>扫码枪设置正确。</translation>
     </message>
 </context>
 <context>

@@ -40,6 +40,7 @@ class CaseView(QWidget):
         self._session = session
         self.cases: list[OpenCase] = []
         self.action = ""
+        self._compact = False
         self._build()
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -51,7 +52,6 @@ class CaseView(QWidget):
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(6)
         self.list = QListWidget()
-        self.list.setFixedHeight(theme.px(120))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.list)
@@ -64,7 +64,7 @@ class CaseView(QWidget):
             label.setWordWrap(True)
         column.addWidget(self._why)
         form = QFormLayout()
-        form.setVerticalSpacing(5)
+        form.setVerticalSpacing(4)
         self.entry = CaseEntry()
         self.name, self.phone, self.place = NameEdit("name"), PlainEdit("phone"), NameEdit("place")
         pin = PlainEdit("pin")
@@ -94,6 +94,12 @@ class CaseView(QWidget):
         column.addStretch(1)
         self.show_fields(())
 
+    def rescale(self, *, compact: bool) -> None:
+        """Fit the list to the screen: on a low one three lines, and the fields instead of the hint."""
+        self._compact = compact
+        self.list.setFixedHeight(theme.px(88 if compact else 120))
+        self._hint.setVisible(not compact)
+
     def actions_of(self, one: OpenCase) -> tuple[str, ...]:
         """What can be chosen for a case."""
         return one.outcomes
@@ -115,6 +121,7 @@ class CaseView(QWidget):
             edit.setAccessibleName(self.label_of(name))
             self._labels[name].setVisible(shown)
             edit.setVisible(shown)
+        self._why.setVisible(not (self._compact and names))
 
     def retranslate(self) -> None:
         """Take the words of the language in force."""
@@ -153,7 +160,7 @@ class CaseView(QWidget):
     def show_chosen(self) -> None:
         """Say why the chosen case waits, since when, and what to do next."""
         one = self.chosen()
-        self._why.setVisible(one is not None)
+        self._why.setVisible(one is not None and not (self._compact and bool(self.action)))
         self._tick()
         if one is None:
             self._next.setText(self.tr("Nobody waits."))

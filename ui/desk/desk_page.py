@@ -40,7 +40,7 @@ class DeskPage(DeskEnter):
         self.line.picked.connect(self._pick)
         self.line.toggled.connect(self._toggle)
         self.line.undo_wanted.connect(self.undo)
-        self.line.escaped.connect(self._escape)
+        self.line.escaped.connect(self.escape)
         self.occupants.edited.connect(self._row_edited)
         self.occupants.entered.connect(lambda _row: self.proceed())
         self.occupants.added.connect(self._add_row)
@@ -168,7 +168,8 @@ class DeskPage(DeskEnter):
     def _is_open(token: Token) -> bool:
         return token.text.startswith(".") or (isinstance(token.meaning, Problem) and bool(token.meaning.candidates))
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
+        """First the suggestions go, then what is typed (Ctrl+Z brings it back)."""
         if self.line.choosing or self.suggestions.isVisible():
             self.line.choosing = self.line.toggling = 0
             self.suggestions.show_known([])

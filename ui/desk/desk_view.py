@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from station.entry.problem import Problem
 from station.masking import mask_name
@@ -21,7 +22,21 @@ from ui.widgets.inputs import KeyHold
 from ui.widgets.small import Alert, Segments, chip, clear, text_label
 
 LOW_ROWS = 4
+MOST_CHIPS = 8
 SEGMENTS = ("released", "held", "turned_back", "referred")
+
+
+def fitting(chips: list[QLabel], room: int) -> list[QLabel]:
+    """The newest chips that fit; what is left out stands in the line itself."""
+    kept: list[QLabel] = []
+    for one in reversed(chips):
+        one.ensurePolished()
+        room -= one.sizeHint().width() + 6
+        if room < 0 and kept:
+            kept.insert(0, chip("…"))
+            break
+        kept.insert(0, one)
+    return kept
 
 
 class DeskView(QWidget):
@@ -58,12 +73,13 @@ class DeskView(QWidget):
         self._direction, self._dispositions = Segments(), Segments()
         self.button = QPushButton()
         self.button.setObjectName("save")
-        bottom = QHBoxLayout()
-        bottom.setSpacing(8)
-        for widget in (self._direction, self._dispositions):
-            bottom.addWidget(widget)
-        bottom.addStretch(1)
-        bottom.addWidget(self.button)
+        self._bottom = QGridLayout()
+        self._bottom.setHorizontalSpacing(8)
+        self._bottom.setVerticalSpacing(6)
+        self._bottom.setColumnStretch(2, 1)
+        self._bottom.addWidget(self._direction, 0, 0)
+        self._bottom.addWidget(self._dispositions, 0, 1)
+        self._bottom.addWidget(self.button, 0, 3)
         for widget in (
             self.line,
             self._chip_box,
@@ -75,7 +91,7 @@ class DeskView(QWidget):
             self.question,
         ):
             column.addWidget(widget)
-        column.addLayout(bottom)
+        column.addLayout(self._bottom)
         column.addStretch(1)
 
     def retranslate(self) -> None:
@@ -98,6 +114,7 @@ class DeskView(QWidget):
         self._chip_box.setFixedHeight(theme.px(26))
         self.occupants.rescale()
         self._place_hint()
+        self._place_bottom()
 
     def set_compact(self, *, compact: bool) -> None:
         """On a low screen: fewer rows, and alerts by their titles alone."""
@@ -130,19 +147,27 @@ class DeskView(QWidget):
         clear(self._chips)
         typing_last = bool(self.line.text()) and not self.line.text().endswith(" ")
         last = len(self.draft.tokens) - 1
-        for index, token in enumerate(self.draft.tokens[:7]):
+        direction = chip(self._session.label("direction", self.draft.direction), "Brand")
+        direction.ensurePolished()
+        chips = []
+        for index, token in enumerate(self.draft.tokens[-MOST_CHIPS:], max(0, last + 1 - MOST_CHIPS)):
             typing = (typing_last and index == last) or self.draft.is_editing_rows
             shown = chip_of(token, self._session, typing=typing)
-            self._chips.addWidget(chip(shown.text, shown.kind))
-        for index in sorted(self.draft.absent):
-            if index < len(self.draft.usual):
-                gone = chip(f"Alt+{index + 1} {mask_name(self.draft.usual[index].name) or '·'}", "Off")
-                shape = gone.font()
-                shape.setStrikeOut(True)
-                gone.setFont(shape)
-                self._chips.addWidget(gone)
+            chips.append(chip(shown.text, shown.kind))
+        chips += [self._absent(index) for index in sorted(self.draft.absent) if index < len(self.draft.usual)]
+        room = self.line.width() - direction.sizeHint().width() - 50
+        for widget in fitting(chips, room):
+            self._chips.addWidget(widget)
         self._chips.addStretch(1)
-        self._chips.addWidget(chip(self._session.label("direction", self.draft.direction), "Brand"))
+        self._chips.addWidget(direction)
+
+    def _absent(self, index: int) -> QLabel:
+        """A member of the usual crew who is not in the car, and the key that takes them in again."""
+        gone = chip(f"Alt+{index + 1} {mask_name(self.draft.usual[index].name) or '·'}", "Off")
+        shape = gone.font()
+        shape.setStrikeOut(True)
+        gone.setFont(shape)
+        return gone
 
     def _draw_alerts(self, assessment: Assessment | None) -> None:
         self.fever.hide()
@@ -181,3 +206,17 @@ class DeskView(QWidget):
             ]
         )
         self.button.setText(self.tr("Save ⏎"))
+        self._place_bottom()
+
+    def _place_bottom(self) -> None:
+        """Direction, dispositions and button in a row; where words are long, the dispositions above."""
+        parts = (self._direction, self._dispositions, self.button)
+        needed = sum(part.sizeHint().width() for part in parts) + 60
+        if needed > self.width():
+            self._bottom.addWidget(self._dispositions, 0, 0, 1, 4, Qt.AlignmentFlag.AlignLeft)
+            self._bottom.addWidget(self._direction, 1, 0)
+            self._bottom.addWidget(self.button, 1, 3)
+        else:
+            self._bottom.addWidget(self._direction, 0, 0)
+            self._bottom.addWidget(self._dispositions, 0, 1)
+            self._bottom.addWidget(self.button, 0, 3)

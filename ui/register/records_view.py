@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from station.services import log_filter
 from station.services.log import LogRow
@@ -17,7 +17,9 @@ from ui.session import Session
 from ui.widgets.inputs import NameEdit
 from ui.widgets.small import Segments, card, chip, text_label
 
-WIDTHS = (84, 40, 92, 92, 150, 84, 88, 0)
+WIDTHS = (84, 40, 96, 92, 150, 92, 96, 0)
+SPARE = (5, 7)  # category and operator: left out where there is no room for them
+ROOM = 640  # px that all columns need
 VIEWS = ("shift", "history", "abnormal", "key", "open", "inside")
 
 
@@ -58,6 +60,7 @@ class RecordsView(QWidget):
         self.model = RecordsModel(session)
         self.view = "shift"
         self._bounds = (1, 0)
+        self._waiting = 0
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         frame = card()
@@ -85,19 +88,28 @@ class RecordsView(QWidget):
         self.model.filled.connect(self._show_empty)
         self.rescale()
 
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
+    def _bar(self) -> QGridLayout:
+        self._grid = bar = QGridLayout()
         bar.setContentsMargins(12, 8, 12, 8)
-        bar.setSpacing(8)
+        bar.setHorizontalSpacing(8)
+        bar.setVerticalSpacing(6)
+        bar.setColumnStretch(3, 1)
         self._total, self._open_count = chip(""), chip("", "Bad")
         self._views = Segments()
         self.filter = FilterEdit("filter")
-        bar.addWidget(self._views)
-        bar.addWidget(self._total)
-        bar.addWidget(self._open_count)
-        bar.addStretch(1)
-        bar.addWidget(self.filter, 2)
+        for column, widget in enumerate((self._views, self._total, self._open_count, self.filter)):
+            bar.addWidget(widget, 0, column)
         return bar
+
+    def _place_filter(self) -> None:
+        """The filter beside the views, or below them where there is no room for its words."""
+        needed = self._views.sizeHint().width() + theme.px(200)
+        if needed > self.width():
+            self._grid.addWidget(self._views, 0, 0, 1, 4, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(self.filter, 1, 0, 1, 4)
+        else:
+            self._grid.addWidget(self._views, 0, 0)
+            self._grid.addWidget(self.filter, 0, 3)
 
     def _dress_table(self) -> None:
         self.table.setModel(self.model)
@@ -113,7 +125,7 @@ class RecordsView(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(len(WIDTHS) - 1, QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(True)
 
     def rescale(self) -> None:
         """Fit rows and columns to the text size."""
@@ -126,11 +138,16 @@ class RecordsView(QWidget):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        wanted = sum(WIDTHS) + 70
-        share = min(1.0, self.width() / theme.px(wanted))
-        for at, width in enumerate(WIDTHS):
-            if width:
-                self.table.setColumnWidth(at, int(theme.px(width) * share))
+        narrow = self.width() < theme.px(ROOM)
+        self._place_filter()
+        for column in SPARE:
+            self.table.setColumnHidden(column, narrow)
+        self._total.setVisible(not narrow)
+        self._open_count.setVisible(not narrow and self._waiting > 0)
+        shown = [(at, width) for at, width in enumerate(WIDTHS) if width and not (narrow and at in SPARE)]
+        share = min(1.0, (self.width() - 20) / theme.px(sum(width for _at, width in shown) + (0 if narrow else 70)))
+        for at, width in shown:
+            self.table.setColumnWidth(at, int(theme.px(width) * share))
 
     def retranslate(self) -> None:
         """Take the words of the language in force."""
@@ -194,7 +211,8 @@ class RecordsView(QWidget):
         """Show how many passages the shift has and how many cases wait."""
         self._total.setText(self.tr("all %n", "", total))
         self._open_count.setText(self.tr("open %n", "", open_count))
-        self._open_count.setVisible(open_count > 0)
+        self._waiting = open_count
+        self._fit_columns()
 
     def _show_empty(self) -> None:
         empty = self.model.rowCount() == 0
