@@ -33,6 +33,7 @@ QT_PACKAGES = [
     "libxkbcommon0",
     "libdbus-1-3",
     "fonts-noto-cjk",
+    "libpulse0",
 ]
 SCREEN_PACKAGES = [
     "libxkbcommon-x11-0",

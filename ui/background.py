@@ -25,6 +25,7 @@ class Background(QObject):
         self._writer = ThreadPoolExecutor(1, "store-writer")
         self._reader = ThreadPoolExecutor(1, "store-reader")
         self._running = 0
+        self._stopped = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def write(self, work: Callable[[], Any], done: Done, failed: Failed) -> None:
@@ -40,11 +41,14 @@ class Background(QObject):
         return self._running > 0
 
     def stop(self) -> None:
-        """Finish what was begun and end both threads."""
+        """Finish what was begun and end both threads; whatever a timer still asks for is not begun."""
+        self._stopped = True
         self._writer.shutdown()
         self._reader.shutdown()
 
     def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], Any], done: Done, failed: Failed) -> None:
+        if self._stopped:
+            return
         self._running += 1
 
         def run() -> None:

@@ -156,7 +156,7 @@ class MainWindow(QWidget):
         self._key(Shortcut.LOCK.value, self.lock_wanted.emit)
         self._key(Shortcut.DRILL.value, self.drill_wanted.emit)
         self._key(Shortcut.FILTER.value, self.records.filter.setFocus)
-        self._key(Shortcut.HISTORY.value, self._open_newest)
+        self._key(Shortcut.HISTORY.value, self.records.open_chosen)
         self._key(Shortcut.PRINT.value, self.shift.print_last)
         self._key(Shortcut.NEXT_PERSON.value, self.form.next_person)
         self._key(Shortcut.DISPOSITION.value, self.desk.cycle_disposition)
@@ -217,12 +217,6 @@ class MainWindow(QWidget):
         self.show_page(self.record)
         self.record.show_record(row)
 
-    def _open_newest(self) -> None:
-        """The history of the row chosen in the log, else of the newest."""
-        row = self.records.model.row_at(max(0, self.records.table.currentIndex().row()))
-        if row is not None:
-            self._open_record(row)
-
     def _leave(self, row: LogRow) -> None:
         """Somebody who is inside goes out: car and crew stand ready, readings and Enter are all it takes."""
         self.show_page(self.desk)
@@ -237,9 +231,6 @@ class MainWindow(QWidget):
     def scanned(self, text: str) -> None:
         """A code from a gun or the camera, wherever the cursor was."""
         if self.stack.currentWidget() is self.scan:
-            return
-        if self.stack.currentWidget() is self.passes:
-            self.passes.scanned(text)
             return
         if self.stack.currentWidget() is not self.form:
             self.show_page(self.desk)

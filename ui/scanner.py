@@ -92,7 +92,7 @@ class Scanner(QObject):
 
     def _pressed(self, event: QKeyEvent) -> bool:
         at = event.timestamp()
-        quick = bool(self._times) and at - self._times[-1] <= GAP and at > 0 and not event.isAutoRepeat()
+        quick = bool(self._times) and 0 <= at - self._times[-1] <= GAP and not event.isAutoRepeat()
         if event.key() in SUFFIXES:
             if self.is_sure and quick:
                 self._finish(event)
@@ -100,7 +100,7 @@ class Scanner(QObject):
             self._finish(None)
             return self._cut_from_field(event)
         text = event.text()
-        if len(text) != 1 or not text.isprintable() or event.modifiers() & NOT_TEXT:
+        if not text or text < " " or event.modifiers() & NOT_TEXT:
             self._finish(None)
             return False
         if not quick:

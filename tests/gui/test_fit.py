@@ -105,7 +105,7 @@ def walk(hands):
     yield "referral"
     hands.press(Key.Key_Escape)
     hands.main.records.table.selectRow(1)
-    hands.main._open_newest()
+    hands.main.records.open_chosen()
     hands.settle()
     hands.type("1")
     hands.settle()

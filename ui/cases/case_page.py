@@ -166,5 +166,8 @@ class CasePage(CaseView):
 
     def _failed(self, error: StationError) -> None:
         self.problem.say("bad", *of_error(error, self._session.language.code))
-        self.fields["pin"].clear()
-        self.entry.setFocus()
+        pin = self.fields["pin"]
+        pin.clear()
+        field = pin if pin.isVisible() else self.entry
+        field.setFocus()
+        field.selectAll()

@@ -30,6 +30,7 @@ class Question(QFrame):
         self.edit.setFixedWidth(48)
         self.edit.setMaxLength(1)
         self.edit.entered.connect(self._enter)
+        self.edit.setAccessibleName(self.tr("1 no · 2 yes · Enter later"))
         row.addWidget(self._text)
         row.addStretch(1)
         row.addWidget(self._hint)

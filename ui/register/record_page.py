@@ -38,6 +38,7 @@ class RecordPage(QWidget):
         self.action = ""
         self._steps: list[Step] = []
         self._revealed = False
+        self._busy = False
         self._build()
         self.retranslate()
 
@@ -200,6 +201,8 @@ class RecordPage(QWidget):
     def proceed(self) -> None:
         """Enter: the next field that is still empty, else do it."""
         row, station = self.row, self._session.station
+        if self._busy:
+            return
         if row is None or not self.action:
             self.problem.say("warn", self.tr("Choose what to do: a digit from 1 to 5."), "")
             self.entry.setFocus()
@@ -216,9 +219,11 @@ class RecordPage(QWidget):
             "reveal": lambda: log.reveal(station, reason, row.uid),
             "note": lambda: cases.note_about(station, row.uid, reason),
         }
+        self._busy = True
         self._session.background.write(work[self.action], self._done, self._failed)
 
     def _done(self, result: Change | Problem | None) -> None:
+        self._busy = False
         if isinstance(result, Problem):
             self.problem.say("warn", *of_problem(result, self._session.language.code))
             self.line.setFocus()
@@ -226,7 +231,7 @@ class RecordPage(QWidget):
         if isinstance(result, Change):
             self._session.revised.emit(result)
         self._revealed = self._revealed or self.action == "reveal"
-        word = self._action_words()[self.action]
+        word = self._action_words().get(self.action, "")
         self.action = ""
         for edit in (self.entry, self.line, self.reason):
             edit.clear()
@@ -236,6 +241,7 @@ class RecordPage(QWidget):
         self.entry.setFocus()
 
     def _failed(self, error: StationError) -> None:
+        self._busy = False
         self.problem.say("bad", *of_error(error, self._session.language.code))
         self.entry.setFocus()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -132,6 +133,17 @@ class RecordsModel(QAbstractTableModel):
     def row_at(self, at: int) -> LogRow | None:
         """The passage of a shown row, None while it is on its way."""
         return self._rows.get(self._place(at)) if 0 <= at < self.rowCount() else None
+
+    def fetch(self, at: int, show: Callable[[LogRow], None]) -> None:
+        """Hand over the passage of a shown row, at once or as soon as it is read."""
+        if not 0 <= at < self.rowCount():
+            return
+        row = self.row_at(at)
+        if row is not None:
+            show(row)
+            return
+        station, place = self._session.station, self._place(at)
+        self._session.background.read(lambda: log.rows_at(station, [place])[0], show, self._session.fail)
 
     def _place(self, at: int) -> int:
         return self._places[at] if self._places is not None else self._last - at

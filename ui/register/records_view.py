@@ -227,7 +227,9 @@ class RecordsView(QWidget):
             self.table.setFocus()
             self.table.selectRow(max(0, self.table.currentIndex().row()))
 
+    def open_chosen(self) -> None:
+        """Open the chosen row's record, else the newest."""
+        self._open(max(0, self.table.currentIndex().row()))
+
     def _open(self, at: int) -> None:
-        row = self.model.row_at(at)
-        if row is not None:
-            self.record_wanted.emit(row)
+        self.model.fetch(at, self.record_wanted.emit)
