@@ -9,7 +9,8 @@ from station.clock import MINUTE, SetClock
 from station.records.ids import new_uid
 from station.records.passage import Flag, Passage, Person, Reading, Registration, Vehicle, lane_of
 from station.services.context import Station
-from station.services.opening import SetUp, Unlock, open_station, set_up
+from station.services.opening import SetUp, open_station, set_up
+from station.services.unlocking import Unlock
 from station.store.keyslots import Cost
 
 CHEAP = Cost(1024, 1, 1)
@@ -29,8 +30,10 @@ class Street:
 
     def often(self, many: int) -> int:
         """An index, the small ones far more often than the large ones."""
-        return min(int(self.random.paretovariate(0.6)) - 1, many - 1) if self.random.random() < 0.5 else (
-            self.random.randrange(many)
+        return (
+            min(int(self.random.paretovariate(0.6)) - 1, many - 1)
+            if self.random.random() < 0.5
+            else (self.random.randrange(many))
         )
 
     def plate(self, index: int) -> str:

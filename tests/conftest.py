@@ -30,7 +30,8 @@ if os.environ.get("CHECKPOINT_WITHOUT_QT"):
 
 from station.clock import SetClock  # noqa: E402
 from station.services import centre_desk  # noqa: E402
-from station.services.opening import SetUp, Unlock, open_station, set_up  # noqa: E402
+from station.services.opening import SetUp, open_station, set_up  # noqa: E402
+from station.services.unlocking import Unlock  # noqa: E402
 from station.settings import default_rules  # noqa: E402
 from station.store.keyslots import Cost  # noqa: E402
 

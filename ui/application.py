@@ -6,8 +6,9 @@ import logging
 import sys
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox, QStackedWidget
 
 from station.clock import Clock, SystemClock
@@ -15,19 +16,22 @@ from station.errors import BugError, StationError, StoreProblem
 from station.log import note_bug, start_log
 from station.messages import user_language
 from station.records.operator import Operator
-from station.services import drafts, operators
-from station.services.context import Station
-from station.services.drafts import KeptDraft
-from station.services.opening import Unlock, open_station, shown_station
+from station.services.unlocking import Unlock, shown_station
 from ui import preferences, theme
 from ui.background import Background
 from ui.look import Look
-from ui.main_window import MainWindow
 from ui.problem_text import of_error
-from ui.session import Session
 from ui.sign_in import DoorPage
 from ui.translations import Language
 
+if TYPE_CHECKING:
+    from station.services.context import Station
+    from station.services.drafts import KeptDraft
+    from ui.main_window import MainWindow
+    from ui.session import Session
+
+# What the door does not need is imported once it is shown, while the passphrase is being typed: the first
+# key is taken several times sooner.
 SIZE = (1366, 768)
 
 
@@ -56,10 +60,17 @@ class Shell(QStackedWidget):
         self.door.sign_in.connect(self._sign_in)
         self.door.field.setFocus()
 
+    def prepare(self) -> None:
+        """Import the rest while the first secret is being typed."""
+        QTimer.singleShot(0, lambda: self.background.read(_import_the_rest, lambda _done: None))
+
     def _unlock(self, secret: Unlock) -> None:
         self.door.field.setEnabled(False)
 
         def work() -> tuple[Station, list[Operator]]:
+            from station.services import operators
+            from station.services.opening import open_station
+
             station = open_station(self._folder, secret, self._clock, writing=True)
             return station, operators.all_operators(station)
 
@@ -71,11 +82,17 @@ class Shell(QStackedWidget):
         self.door.ask_operator(found)
 
     def _sign_in(self, operator_id: str, pin: str) -> None:
+        from station.services import operators
+
         station = self.station
         assert station is not None
         self.background.write(lambda: operators.sign_in(station, operator_id, pin), self._signed_in, self.door.say)
 
     def _signed_in(self, operator: Operator) -> None:
+        from station.services import drafts, operators
+        from ui.main_window import MainWindow
+        from ui.session import Session
+
         assert self.station is not None
         station = self.station.signed_in(operator)
         names = {one.id: one.name for one in operators.all_operators(station)}
@@ -133,6 +150,8 @@ class Shell(QStackedWidget):
 
     def lock(self) -> None:
         """Cover the desk; what is typed in it stays, the data key stays in memory."""
+        from station.services import operators
+
         assert self.station is not None
         self.door.ask_operator(operators.all_operators(self.station))
         self.setCurrentWidget(self.door)
@@ -147,6 +166,14 @@ class Shell(QStackedWidget):
         if self.station is not None:
             self.station.close()
             self.station = None
+
+
+def _import_the_rest() -> None:
+    import station.entry.pinyin
+    import ui.main_window
+
+    station.entry.pinyin.spell("准备")  # loads the dictionary of readings
+    assert ui.main_window
 
 
 def new_application(arguments: list[str]) -> QApplication:
@@ -175,6 +202,7 @@ def run_desk(folder: Path, note: str = "") -> int:
     shell = Shell(folder, language, SystemClock(), note, sounding=True)
     shell.look.apply()
     shell.show()
+    shell.prepare()
     try:
         return application.exec()
     finally:

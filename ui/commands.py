@@ -15,7 +15,8 @@ from station.errors import FolderProblem, MachineError
 from station.messages import user_language
 from station.paths import default_data_folder
 from station.services import access_passes, operators, shifts
-from station.services.opening import SetUp, Unlock, open_station, set_up
+from station.services.opening import SetUp, open_station, set_up
+from station.services.unlocking import Unlock
 from ui import platform
 
 PRACTICE_PASSPHRASE = "practice"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from station.errors import StationError
 from station.messages import label
 from station.records.operator import Operator
-from station.services.opening import STICK_FILE, Unlock
+from station.services.unlocking import STICK_FILE, Unlock
 from ui.problem_text import of_error
 from ui.translations import Language
 from ui.widgets.inputs import PlainEdit

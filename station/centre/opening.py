@@ -20,9 +20,10 @@ from station.centre.schema import VERSION, meta, metadata
 from station.clock import Clock, local
 from station.errors import FolderProblem, InputError, MachineError
 from station.files import put_aside, read_limited, sync_folder, write_durably
-from station.store import keyslots
+from station.store import keyslots, slot_file
 from station.store.engine import translate, writer_engine
-from station.store.keyslots import Cost, SlotFile
+from station.store.keyslots import Cost
+from station.store.slot_file import SlotFile
 from station.store.store import require_store
 
 OWNER = "CENTRE"
@@ -77,7 +78,7 @@ def folder_of(at: str) -> Path:
 def init(at: str, name: str, card_file: Path, passphrase: str, clock: Clock, cost: Cost | None = None) -> CentreCard:
     """Make a centre and write its card; the key slots come last, so a torn init is no centre."""
     folder = folder_of(at)
-    if (folder / keyslots.FILE_NAME).exists():
+    if (folder / slot_file.FILE_NAME).exists():
         raise FolderProblem("already_set_up", folder=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ARCHIVE).mkdir(exist_ok=True)
@@ -100,7 +101,7 @@ def init(at: str, name: str, card_file: Path, passphrase: str, clock: Clock, cos
     slots = SlotFile(OWNER, name, (keyslots.passphrase_slot(data_key, OWNER, 1, passphrase, cost),))
     card = card_of(keys)
     write_durably(card_file, card_bytes(card, keys.private_key()))
-    keyslots.write_slots(folder, slots)
+    slot_file.write_slots(folder, slots)
     sync_folder(folder)
     return card
 
@@ -116,7 +117,7 @@ def card_of(keys: CentreKeys) -> CentreCard:
 def open_centre(at: str, passphrase: str, clock: Clock) -> Centre:
     """Open a centre's folder; one program at a time writes it."""
     folder = folder_of(at)
-    slots = keyslots.read_slots(folder)
+    slots = slot_file.read_slots(folder)
     if slots.owner != OWNER:
         raise FolderProblem("not_a_centre", folder=str(folder))
     data_key = keyslots.open_with_passphrase(slots, passphrase)
@@ -159,5 +160,5 @@ def _seal(data_key: bytes, plain: bytes) -> bytes:
 def require(at: str) -> None:
     """Refuse a folder that holds no centre."""
     folder = folder_of(at)
-    if keyslots.read_slots(folder).owner != OWNER:
+    if slot_file.read_slots(folder).owner != OWNER:
         raise FolderProblem("not_a_centre", folder=str(folder))

@@ -20,8 +20,9 @@ from station.errors import StationError, WrongSecret
 from station.log import note_bug
 from station.messages import sentence, user_language
 from station.services.context import Station
-from station.services.opening import Unlock, open_station, shown_station
+from station.services.opening import open_station
 from station.services.operators import all_operators, sign_in
+from station.services.unlocking import Unlock, shown_station
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 from station import canonical
@@ -50,7 +51,11 @@ class Header:
     body_digest: str
 
     def digest(self) -> str:
-        """The entry's digest, hex SHA-256."""
+        """The entry's digest, hex SHA-256; worked out once."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         return hashlib.sha256(b"checkpoint/entry/v1\0" + canonical.encode(asdict(self))).hexdigest()
 
 

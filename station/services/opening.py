@@ -15,21 +15,12 @@ from station.records.ids import is_station_code
 from station.services import epochs
 from station.services.context import Station
 from station.services.operators import add_operator, list_operators
+from station.services.unlocking import STICK_FILE, Unlock
 from station.settings import default_rules
-from station.store import keyslots
-from station.store.keyslots import Cost, SlotFile
+from station.store import keyslots, slot_file
+from station.store.keyslots import Cost
+from station.store.slot_file import SlotFile
 from station.store.store import FILE_NAME, Store, read_meta, require_store, write_meta
-
-STICK_FILE = "checkpoint-stick.key"
-
-
-@dataclass(frozen=True)
-class Unlock:
-    """What opens the data key: a passphrase, or a PIN with the folder of a leader's stick."""
-
-    passphrase: str | None = None
-    pin: str | None = None
-    stick: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,7 @@ def set_up(asked: SetUp, clock: Clock) -> Path:
         raise Refused("station_code", field="checkpoint", text=asked.code)
     folder = asked.folder
     folder.mkdir(parents=True, exist_ok=True)
-    if (folder / keyslots.FILE_NAME).exists():
+    if (folder / slot_file.FILE_NAME).exists():
         raise FolderProblem("already_set_up", folder=str(folder))
     card = read_card(read_limited(asked.card, 10_000)) if asked.card else None
     put_aside(folder / FILE_NAME)  # without key slots nobody can open it
@@ -71,7 +62,7 @@ def set_up(asked: SetUp, clock: Clock) -> Path:
         store.close()
     sync_folder(folder)
     request = epochs.write_request(folder, asked.code, asked.name, 1, private)
-    keyslots.write_slots(folder, _slots(asked, data_key, card))
+    slot_file.write_slots(folder, _slots(asked, data_key, card))
     return request
 
 
@@ -88,7 +79,7 @@ def _slots(asked: SetUp, data_key: bytes, card: CentreCard | None) -> SlotFile:
 
 def unlock(folder: Path, secret: Unlock) -> tuple[SlotFile, bytes]:
     """The slot file and the data key behind a secret, or WrongSecret."""
-    slots = keyslots.read_slots(folder)
+    slots = slot_file.read_slots(folder)
     if secret.passphrase is not None:
         return slots, keyslots.open_with_passphrase(slots, secret.passphrase)
     if secret.pin is not None and secret.stick is not None:
@@ -122,9 +113,3 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
         raise
     warnings = ("journal_shorter_than_head",) if shorter else ()
     return Station(store, clock, default_rules(), slots.owner, name, operators[0], warnings)
-
-
-def shown_station(folder: Path) -> tuple[str, str]:
-    """Code and name of a data folder's checkpoint, before it is unlocked."""
-    slots = keyslots.read_slots(folder)
-    return slots.owner, slots.name

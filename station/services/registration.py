@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from station.entry.draft import Draft, DraftPerson
 from station.errors import Refused
 from station.records.ids import belongs_to, new_uid
 from station.records.passage import Disposition, Passage, Person, Reading, lane_of
 from station.services.context import Station
-from station.store.schema import drafts, passages, record_keys
+from station.store.schema import record_keys
 from station.store.store import Transaction
 from station.triage.assess import Assessment, assess
 from station.triage.recheck import open_case
@@ -54,7 +54,7 @@ def save(station: Station, draft: Draft) -> Saved:
             return standing
         now = station.clock.now()
         passage = _passage(station, draft, assessment, disposition, now)
-        transaction.connection.execute(delete(drafts).where(drafts.c.uid == draft.uid))
+        transaction.connection.exec_driver_sql("DELETE FROM drafts WHERE uid = ?", (draft.uid,))
         entry = transaction.append("passage", passage, draft.uid)
         case_uid = None
         if disposition == "held":
@@ -79,8 +79,8 @@ def _standing(transaction: Transaction, draft: Draft) -> Saved | None:
         row = connection.execute(select(record_keys).where(record_keys.c.key == draft.key)).first()
         if row:
             return Saved(row.seq, row.uid, True)
-    row = connection.execute(select(passages.c.first_seq, passages.c.uid).where(passages.c.uid == draft.uid)).first()
-    return Saved(row.first_seq, row.uid, True) if row else None
+    row = connection.exec_driver_sql("SELECT first_seq FROM passages WHERE uid = ?", (draft.uid,)).first()
+    return Saved(row.first_seq, draft.uid, True) if row else None
 
 
 def _passage(station: Station, draft: Draft, assessment: Assessment, disposition: Disposition, now: int) -> Passage:

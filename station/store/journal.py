@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 from sqlalchemy.engine import Row
 
 from station.errors import InputError
@@ -70,8 +70,8 @@ class Head:
 
 def head_of(connection: Connection) -> Head | None:
     """The newest entry of the newest epoch, None in an empty journal."""
-    row = connection.execute(
-        text("SELECT epoch, seq, digest, at FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1")
+    row = connection.exec_driver_sql(
+        "SELECT epoch, seq, digest, at FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1"
     ).first()
     return Head(*row) if row else None
 

@@ -13,9 +13,7 @@ import binascii
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-import msgspec
 import pyrage
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
@@ -24,13 +22,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from station import canonical
-from station.errors import FolderProblem, InputError, WrongSecret
-from station.files import read_limited, write_durably
+from station.errors import FolderProblem, WrongSecret
+from station.store.slot_file import FORMAT, Slot, SlotFile
 
-FORMAT = 1
 KEY_BYTES = 32
-FILE_NAME = "keyslots"
-LARGEST = 100_000
 
 
 @dataclass(frozen=True)
@@ -42,52 +37,9 @@ class Cost:
     lanes: int = 4
 
 
-@dataclass(frozen=True)
-class Slot:
-    """One wrapped copy of the data key; binary fields are base64."""
-
-    kind: str
-    number: int
-    wrapped: str
-    salt: str = ""
-    nonce: str = ""
-    memory: int = 0
-    passes: int = 0
-    lanes: int = 0
-
-
-@dataclass(frozen=True)
-class SlotFile:
-    """The whole file: whose it is (readable before unlocking) and its slots."""
-
-    owner: str
-    name: str
-    slots: tuple[Slot, ...]
-    format: int = FORMAT
-
-
 def new_data_key() -> bytes:
     """Thirty-two random bytes."""
     return secrets.token_bytes(KEY_BYTES)
-
-
-def read_slots(folder: Path) -> SlotFile:
-    """The slot file of a data folder; a missing or foreign folder is a FolderProblem."""
-    path = folder / FILE_NAME
-    if not folder.is_dir() or not path.is_file():
-        raise FolderProblem("folder_missing" if not folder.is_dir() else "folder_foreign", folder=str(folder))
-    try:
-        value = canonical.decode(read_limited(path, LARGEST))
-        if isinstance(value, dict) and value.get("format", 0) != FORMAT:
-            raise FolderProblem("store_is_newer", revision=value.get("format"))
-        return canonical.to_record(value, SlotFile)
-    except InputError as error:
-        raise FolderProblem("keyslots_damaged", folder=str(folder)) from error
-
-
-def write_slots(folder: Path, slots: SlotFile) -> None:
-    """Replace the slot file whole."""
-    write_durably(folder / FILE_NAME, canonical.encode(msgspec.to_builtins(slots)))
 
 
 def passphrase_slot(data_key: bytes, owner: str, number: int, passphrase: str, cost: Cost) -> Slot:

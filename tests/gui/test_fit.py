@@ -1,7 +1,7 @@
 """Everything fits: 1366×768 at 100 % and 125 %, three text sizes, zh, en and en stretched by 30 %."""
 
 import pytest
-from PySide6.QtCore import QTranslator, Qt
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScrollBar
 
 from station import messages

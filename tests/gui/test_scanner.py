@@ -35,8 +35,8 @@ class Gun:
             code = Key(ord(character.upper())) if character.isascii() and character.isalnum() else Key.Key_unknown
             self.key(Key.Key_Space if character == " " else code, character, gap)
 
-    def scan(self, code, gaps=itertools.repeat(8), suffix=True):
-        self.text(code, itertools.chain([200], gaps))
+    def scan(self, code, gaps=None, suffix=True):
+        self.text(code, itertools.chain([200], gaps or itertools.repeat(8)))
         if suffix:
             self.key(Key.Key_Return, "\r", 8)
         else:

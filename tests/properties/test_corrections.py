@@ -11,7 +11,8 @@ from tests_support import CHEAP
 from station.errors import Refused
 from station.records.passage import Vehicle
 from station.services import corrections, scripting, verification
-from station.services.opening import SetUp, Unlock, open_station, set_up
+from station.services.opening import SetUp, open_station, set_up
+from station.services.unlocking import Unlock
 from station.store import search
 
 LINES = st.sampled_from(["365", "376", "B12345 365", "B12346 376 365", "hb:A8K999 366", "+2", "粤B8K327 365 -", "l"])

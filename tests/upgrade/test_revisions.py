@@ -14,7 +14,8 @@ from sqlalchemy import text
 from station.errors import FolderProblem
 from station.services import log_filter, scripting, suggestions, verification
 from station.services.log_filter import LogFilter
-from station.services.opening import Unlock, open_station, unlock
+from station.services.opening import open_station, unlock
+from station.services.unlocking import Unlock
 from station.store.engine import writer_engine
 from station.store.schema import SEARCH_TABLES, TRIGGERS, metadata
 from station.store.upgrade import upgrade

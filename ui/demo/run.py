@@ -14,8 +14,9 @@ from station.clock import DAY, SetClock
 from station.errors import InputError
 from station.services import centre_desk, exchange, shifts
 from station.services.centre_desk import Centre
-from station.services.opening import SetUp, Unlock, open_station, set_up
+from station.services.opening import SetUp, open_station, set_up
 from station.services.operators import new_operator
+from station.services.unlocking import Unlock
 from ui.application import Shell, new_application
 from ui.demo.player import Player
 from ui.demo.script import Script, make_scripts, totals

@@ -162,8 +162,10 @@ class DeskEnter(DeskView):
         self._begun_at = 0.0
         self.disposition = None
         self.draft = self._new_draft()
-        self.line.setText("")  # not clear(): Ctrl+Z must mean the record now, not its text
-        self.typed("")
+        if self.line.text():
+            self.line.setText("")  # not clear(): Ctrl+Z must mean the record now, not its text
+        else:
+            self.typed("")
         self.keeper.forget()
 
     # --- undo and repeat ------------------------------------------------------------------------

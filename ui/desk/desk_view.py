@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from station.entry.problem import Problem
 from station.masking import mask_name
@@ -13,30 +13,18 @@ from station.triage.assess import Assessment, assess, needs_temperature
 from ui import theme
 from ui.desk.desk_draft import DeskDraft
 from ui.desk.gate_edit import GateEdit
-from ui.desk.line_view import chip_of
+from ui.desk.line_view import ChipText, chip_of
 from ui.desk.occupants import MOST_ROWS, Occupants
 from ui.desk.question import Question
 from ui.desk.suggestions import Suggestions
 from ui.session import Session
+from ui.widgets.chip_row import ChipRow
 from ui.widgets.inputs import KeyHold
-from ui.widgets.small import Alert, Segments, chip, clear, text_label
+from ui.widgets.small import Alert, Segments, text_label
 
 LOW_ROWS = 4
 MOST_CHIPS = 8
 SEGMENTS = ("released", "held", "turned_back", "referred")
-
-
-def fitting(chips: list[QLabel], room: int) -> list[QLabel]:
-    """The newest chips that fit; what is left out stands in the line itself."""
-    kept: list[QLabel] = []
-    for one in reversed(chips):
-        one.ensurePolished()
-        room -= one.sizeHint().width() + 6
-        if room < 0 and kept:
-            kept.insert(0, chip("…"))
-            break
-        kept.insert(0, one)
-    return kept
 
 
 class DeskView(QWidget):
@@ -58,12 +46,7 @@ class DeskView(QWidget):
         self.hold = KeyHold(self.line)
         self._hint = text_label("", "dim")
         self._hint.setParent(self.line)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(6)
-        self._chip_box = QWidget()
-        self._chip_box.setFixedHeight(26)
-        self._chip_box.setLayout(self._chips)
-        self._chips.setContentsMargins(4, 0, 4, 0)
+        self._chips = ChipRow()
         self.suggestions = Suggestions(self._session)
         self.occupants = Occupants(self._session)
         self.problem = Alert()
@@ -82,7 +65,7 @@ class DeskView(QWidget):
         self._bottom.addWidget(self.button, 0, 3)
         for widget in (
             self.line,
-            self._chip_box,
+            self._chips,
             self.suggestions,
             self.occupants,
             self.problem,
@@ -111,7 +94,7 @@ class DeskView(QWidget):
     def rescale(self) -> None:
         """Fit heights and widths to the text size."""
         self.line.setFixedHeight(theme.px(44))
-        self._chip_box.setFixedHeight(theme.px(26))
+        self._chips.setFixedHeight(theme.px(26))
         self.occupants.rescale()
         self._place_hint()
         self._place_bottom()
@@ -144,30 +127,16 @@ class DeskView(QWidget):
         self._draw_segments(assessment)
 
     def _draw_chips(self) -> None:
-        clear(self._chips)
         typing_last = bool(self.line.text()) and not self.line.text().endswith(" ")
         last = len(self.draft.tokens) - 1
-        direction = chip(self._session.label("direction", self.draft.direction), "Brand")
-        direction.ensurePolished()
         chips = []
         for index, token in enumerate(self.draft.tokens[-MOST_CHIPS:], max(0, last + 1 - MOST_CHIPS)):
             typing = (typing_last and index == last) or self.draft.is_editing_rows
-            shown = chip_of(token, self._session, typing=typing)
-            chips.append(chip(shown.text, shown.kind))
-        chips += [self._absent(index) for index in sorted(self.draft.absent) if index < len(self.draft.usual)]
-        room = self.line.width() - direction.sizeHint().width() - 50
-        for widget in fitting(chips, room):
-            self._chips.addWidget(widget)
-        self._chips.addStretch(1)
-        self._chips.addWidget(direction)
-
-    def _absent(self, index: int) -> QLabel:
-        """A member of the usual crew who is not in the car, and the key that takes them in again."""
-        gone = chip(f"Alt+{index + 1} {mask_name(self.draft.usual[index].name) or '·'}", "Off")
-        shape = gone.font()
-        shape.setStrikeOut(True)
-        gone.setFont(shape)
-        return gone
+            chips.append(chip_of(token, self._session, typing=typing))
+        usual = self.draft.usual  # who of them is not in the car, and the key that takes them in again
+        gone = [index for index in sorted(self.draft.absent) if index < len(usual)]
+        chips += [ChipText(f"Alt+{index + 1} {mask_name(usual[index].name) or '·'}", "Off") for index in gone]
+        self._chips.show_chips(chips, ChipText(self._session.label("direction", self.draft.direction), "Brand"))
 
     def _draw_alerts(self, assessment: Assessment | None) -> None:
         self.fever.hide()

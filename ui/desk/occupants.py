@@ -158,9 +158,11 @@ class Occupants(QWidget):
         about = (registration.address or registration.reason) if registration else None
         row.info.setText(about or "")
         row.state.setText(self._session.label("category", person.category))
-        row.state.setObjectName("chip" + CATEGORY_CHIPS[person.category])
-        row.state.style().unpolish(row.state)
-        row.state.style().polish(row.state)
+        name = "chip" + CATEGORY_CHIPS[person.category]
+        if row.state.objectName() != name:
+            row.state.setObjectName(name)
+            row.state.style().unpolish(row.state)
+            row.state.style().polish(row.state)
 
     def _show_reading(self, row: _Row, token: Token | None) -> None:
         state = token.meaning.state if token and isinstance(token.meaning, Measured) else ""

@@ -98,21 +98,34 @@ class Segments(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(1, 1, 1, 1)
         self._shown: list[tuple[str, str]] = []
+        self._labels: list[QLabel] = []
         self._row.setSpacing(0)
 
     def show_words(self, words: list[tuple[str, str]]) -> None:
-        """Show (word, state) pairs; a state is "", On or Off."""
+        """Show (word, state) pairs; a state is "", On or Off. A word whose state changed is only dressed anew."""
         if words == self._shown:
             return
+        same = [word for word, _state in words] == [word for word, _state in self._shown]
+        if not same:
+            clear(self._row)
+            self._labels = [text_label(word) for word, _state in words]
+            for label in self._labels:
+                self._row.addWidget(label)
+        before = [state for _word, state in self._shown] if same else [None] * len(words)
+        for label, (_word, state), old in zip(self._labels, words, before, strict=True):
+            if state != old:
+                self._dress(label, state)
         self._shown = words
-        clear(self._row)
-        for word, state in words:
-            label = text_label(word, "segment" + state)
-            shape = label.font()
-            shape.setStrikeOut(state == "Off")
-            label.setFont(shape)
-            self._row.addWidget(label)
         self._widen()
+
+    @staticmethod
+    def _dress(label: QLabel, state: str) -> None:
+        label.setObjectName("segment" + state)
+        label.style().unpolish(label)
+        label.style().polish(label)
+        shape = label.font()
+        shape.setStrikeOut(state == "Off")
+        label.setFont(shape)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another text size needs another width."""
@@ -122,7 +135,7 @@ class Segments(QFrame):
 
     def _widen(self) -> None:
         """No word is ever cut."""
-        for label in self.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        for label in self._labels:
             label.ensurePolished()
             label.setMinimumWidth(label.sizeHint().width())
 

@@ -10,8 +10,9 @@ from station.errors import FolderProblem, InputError, StoreProblem, WrongSecret
 from station.records.event import Audit
 from station.records.journal_entry import NO_DIGEST, check_links, decode_body, encode_body
 from station.services import scripting, verification
-from station.services.opening import Unlock, open_station
-from station.store import journal, keyslots
+from station.services.opening import open_station
+from station.services.unlocking import Unlock
+from station.store import journal, keyslots, slot_file
 from station.store.engine import EXPECTED, writer_engine
 from station.store.schema import TRIGGERS
 from station.store.upgrade import check_triggers
@@ -168,7 +169,7 @@ def test_key_slots_open_by_each_way_and_no_other(tmp_path):
     key = keyslots.new_data_key()
     recovery = pyrage.x25519.Identity.generate()
     stick = b"s" * 32
-    slots = keyslots.SlotFile(
+    slots = slot_file.SlotFile(
         "CP17",
         "n",
         (
@@ -177,8 +178,8 @@ def test_key_slots_open_by_each_way_and_no_other(tmp_path):
             keyslots.recovery_slot(key, 3, str(recovery.to_public())),
         ),
     )
-    keyslots.write_slots(tmp_path, slots)
-    read = keyslots.read_slots(tmp_path)
+    slot_file.write_slots(tmp_path, slots)
+    read = slot_file.read_slots(tmp_path)
     assert keyslots.open_with_passphrase(read, "four good words here") == key
     assert keyslots.open_with_stick(read, "1234", stick) == key
     assert keyslots.open_with_recovery(read, str(recovery)) == key
@@ -190,7 +191,7 @@ def test_key_slots_open_by_each_way_and_no_other(tmp_path):
     ):
         with pytest.raises(WrongSecret):
             wrong()
-    moved = keyslots.SlotFile("CP18", "n", read.slots)
+    moved = slot_file.SlotFile("CP18", "n", read.slots)
     with pytest.raises(WrongSecret):
         keyslots.open_with_passphrase(moved, "four good words here")
 
@@ -199,7 +200,7 @@ def test_key_slots_open_by_each_way_and_no_other(tmp_path):
 def test_a_damaged_slot_file_is_said(tmp_path, content):
     (tmp_path / "keyslots").write_bytes(content)
     with pytest.raises(FolderProblem):
-        keyslots.read_slots(tmp_path)
+        slot_file.read_slots(tmp_path)
 
 
 def test_the_file_is_unreadable_without_the_key(station):

@@ -1,0 +1,100 @@
+"""A real desk on a seeded store, driven by keys, with a heart beat that shows when the GUI thread was held up."""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+from pathlib import Path
+from types import TracebackType
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtTest import QTest
+
+from station.clock import SystemClock
+from ui.application import Shell, new_application
+from ui.demo.keyboard import Keyboard
+from ui.translations import CHINESE, Language
+
+BEAT = 2  # ms
+
+
+class Heart:
+    """Beats on the GUI thread; the longest pause between two beats is what a user would feel."""
+
+    def __init__(self) -> None:
+        self.pauses: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(BEAT)
+        self._timer.timeout.connect(self._beat)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.pauses.append((now - self._last) * 1000)
+        self._last = now
+
+    def start(self) -> None:
+        """Begin anew."""
+        self.pauses.clear()
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> list[float]:
+        """All pauses in ms."""
+        self._timer.stop()
+        return self.pauses
+
+
+class Desk:
+    """The window after signing in; a context manager that shuts it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.application = new_application(["bench"])
+        self.language = Language(self.application, CHINESE)
+        self.shell = Shell(folder, self.language, SystemClock())
+        self.shell.show()
+        self.keys = Keyboard(self.shell)
+        self.heart = Heart()
+
+    def __enter__(self) -> Desk:
+        keys, shell = self.keys, self.shell
+        shell.activateWindow()
+        keys.until(shell.isActiveWindow)
+        shell.door.field.setFocus()
+        keys.enter("words")
+        keys.until(lambda: shell.station is not None and not shell.background.is_busy())
+        keys.enter("1234" if len(shell.door._operators) == 1 else "11234")
+        keys.until(lambda: shell.main is not None and not shell.background.is_busy())
+        keys.settle()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.shell.shut()
+        self.language.end()
+        self.shell.close()
+
+    def type_slowly(self, text: str, pause: float = 0.09) -> None:
+        """Type as a fast hand does, with the event loop running in between."""
+        target = self.shell.main.desk.line if self.shell.main else self.shell
+        for character in text:
+            QTest.keyClicks(target, character)
+            self.run(pause)
+
+    def run(self, seconds: float) -> None:
+        """Let the event loop run."""
+        ends = time.perf_counter() + seconds
+        while time.perf_counter() < ends:
+            QCoreApplication.processEvents()
+            time.sleep(0.0005)
+
+
+def rss_mb() -> float:
+    """Resident memory now, MiB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / (1 << 20)

@@ -1,0 +1,96 @@
+"""Key to suggestions over a long history: the query, the GUI thread, the memory."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from bench.measure import spread, timed
+from bench.seed import Street, open_seeded
+from station.services import suggestions
+from station.services.context import Station
+
+FRAME = 1000 / 60
+WORDS = ("8K3", "B12", "zs", "wangw", "/80", "/138", "张", "曾国", "粤BA", "lw", "123", "9K2 36", "liqi", "K99")
+
+
+def queries(station: Station, count: int = 400) -> dict[str, Any]:
+    """Each key of typed plates, names and endings; beside it, one row by its key on the same file."""
+    chance = random.Random(5)
+    street = Street(3_000_000, seed=5)
+    asked: list[float] = []
+    for _ in range(count):
+        plate = street.plate(street.often(street.vehicles))[2:]
+        for length in range(2, len(plate) + 1):
+            part = plate[:length]
+            asked.append(timed(lambda part=part: suggestions.suggest_vehicles(station, part)))
+        typed = chance.choice(("zs", "wang", "liw", "曾", "张伟", "/80", "/8000", "chenx", "hg", "zengg"))
+        for length in range(1, len(typed) + 1):
+            part = typed[:length]
+            asked.append(timed(lambda part=part: suggestions.suggest_persons(station, part)))
+    with station.store.read() as connection:
+        newest = connection.exec_driver_sql("SELECT max(n) FROM passages").scalar()
+        one_row = "SELECT * FROM passages WHERE n = ?"
+        limit = [
+            timed(lambda: connection.exec_driver_sql(one_row, (chance.randint(1, newest),)).first())
+            for _ in range(2000)
+        ]
+    found, raw = spread(asked), spread(limit)
+    return {
+        "query_ms": found,
+        "raw_one_row_ms": raw,
+        "ratio_p50_to_one_row": round(found["p50"] / raw["p50"], 1),
+        "p99_share_of_a_frame": round(found["p99"] / FRAME, 3),
+        "goal": "p99 <= 0.20 of a 16.7 ms frame",
+    }
+
+
+def window(folder: Path) -> dict[str, Any]:
+    """In a process of its own: type at the real desk, with the heart beating; pauses and memory."""
+    command = [sys.executable, "-m", "bench.recall", str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def run(folder: Path, rows: int, empty: Path) -> dict[str, Any]:
+    """Everything about recall, beside an empty desk."""
+    station = open_seeded(folder, rows)
+    try:
+        result = {"rows": rows, **queries(station)}
+    finally:
+        station.close()
+    open_seeded(empty, 0).close()
+    full, bare = window(folder), window(empty)
+    return {
+        **result,
+        "gui_pause_ms": full["pauses"],
+        "gui_pause_ms_empty_desk": bare["pauses"],
+        "rss_growth_mb": round(full["rss"] - bare["rss"], 1),
+        "goal_gui": "no pause over a 16.7 ms frame; growth < 60 MB",
+    }
+
+
+def _type_at_the_desk(folder: Path) -> dict[str, Any]:
+    from bench.desk import Desk, rss_mb
+
+    with Desk(folder) as desk:
+        line = desk.shell.main.desk.line
+        for word in WORDS[:3]:  # warm: fonts, pinyin, first pages of the file
+            desk.type_slowly(word, 0.03)
+            line.setText("")
+        desk.keys.settle()
+        desk.heart.start()
+        for word in WORDS * 2:
+            desk.type_slowly(word)
+            line.setText("")
+            desk.run(0.05)
+        pauses = desk.heart.stop()
+        return {"pauses": spread(pauses), "rss": rss_mb()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(_type_at_the_desk(Path(sys.argv[1]))))
