@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import sys
 import time
 from pathlib import Path
 from types import TracebackType
@@ -11,10 +12,9 @@ from types import TracebackType
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtTest import QTest
 
 from station.clock import SystemClock
-from ui.application import Shell, new_application
+from ui.application import SWITCH, Shell, new_application
 from ui.demo.keyboard import Keyboard
 from ui.translations import CHINESE, Language
 
@@ -46,13 +46,14 @@ class Heart:
     def stop(self) -> list[float]:
         """All pauses in ms."""
         self._timer.stop()
-        return self.pauses
+        return list(self.pauses)
 
 
 class Desk:
     """The window after signing in; a context manager that shuts it."""
 
     def __init__(self, folder: Path) -> None:
+        sys.setswitchinterval(SWITCH)
         self.application = new_application(["bench"])
         self.language = Language(self.application, CHINESE)
         self.shell = Shell(folder, self.language, SystemClock())
@@ -81,9 +82,8 @@ class Desk:
 
     def type_slowly(self, text: str, pause: float = 0.09) -> None:
         """Type as a fast hand does, with the event loop running in between."""
-        target = self.shell.main.desk.line if self.shell.main else self.shell
         for character in text:
-            QTest.keyClicks(target, character)
+            self.keys.type(character)
             self.run(pause)
 
     def run(self, seconds: float) -> None:

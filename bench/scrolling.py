@@ -54,7 +54,7 @@ def _scroll(folder: Path) -> dict[str, Any]:
         for word in FILTERS:
             view.filter.setFocus()
             for character in word:
-                QTest.keyClicks(view.filter, character)
+                desk.keys.type(character)
                 desk.run(0.09)
             desk.run(0.3)
             view.filter.setText("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from pathlib import Path
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 # What the door does not need is imported once it is shown, while the passphrase is being typed: the first
 # key is taken several times sooner.
 SIZE = (1366, 768)
+SWITCH = 0.001  # seconds a worker may keep the interpreter while the window wants it
 
 
 class Shell(QStackedWidget):
@@ -113,6 +115,9 @@ class Shell(QStackedWidget):
             self.main.refreshing.reload()
         self.setCurrentWidget(self.main)
         self.main.show_page(self.main.desk)
+        # What is loaded by now stays for good: the collector need not walk it again while somebody types.
+        gc.collect()
+        gc.freeze()
         for code in station.warnings:
             self.session.fail(StoreProblem(code))
 
@@ -197,6 +202,7 @@ def run_desk(folder: Path, note: str = "") -> int:
             QMessageBox.critical(None, "station", "\n".join(of_error(error, user_language())))
         raise
     start_log(folder / "log")
+    sys.setswitchinterval(SWITCH)
     sys.excepthook = _last_resort
     language = Language(application, preferences.read(folder).language or user_language())
     shell = Shell(folder, language, SystemClock(), note, sounding=True)

@@ -20,7 +20,7 @@ from station.store.passage_lookup import SEATS, person_key
 
 MOST = 6
 OFFERED = 3  # suggestions shown under the line
-CONSIDERED = 24  # newest matches among which the frequent ones come first
+CONSIDERED = 16  # newest matches among which the frequent ones come first
 BODY = (
     "SELECT journal.body FROM passages JOIN journal ON journal.epoch = passages.epoch AND journal.seq = passages.seq"
     " WHERE passages.n = ?"

@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 from station.errors import BugError, StoreProblem
 
 BUSY_MS = 5000
+READER_CACHE_KIB = 12_000
 EXPECTED = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL: with NORMAL a power cut loses acknowledged records
@@ -60,6 +61,7 @@ def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
             assert_settings(cursor)
         else:
             cursor.execute("PRAGMA query_only = 1")
+            cursor.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")  # look-ups stay flat over a long history
         cursor.close()
 
     @event.listens_for(engine, "begin")

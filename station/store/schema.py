@@ -85,18 +85,19 @@ passages = Table(
 vehicles = Table(
     "vehicles",
     metadata,
-    Column("plate", Text, primary_key=True),
+    Column("recent", Integer, primary_key=True),
+    Column("plate", Text, nullable=False, unique=True),
     Column("plate_type", Text, nullable=False),
     Column("times", Integer, nullable=False),
     Column("last_at", Integer, nullable=False),
     Column("last_direction", Text, nullable=False),
-    Column("recent", Integer, nullable=False, unique=True),
 )
 
 persons = Table(
     "persons",
     metadata,
-    Column("person", Text, primary_key=True),
+    Column("recent", Integer, primary_key=True),
+    Column("person", Text, nullable=False, unique=True),
     Column("name", Text),
     Column("id_type", Text),
     Column("id_number", Text),
@@ -106,7 +107,6 @@ persons = Table(
     Column("times", Integer, nullable=False),
     Column("last_at", Integer, nullable=False),
     Column("last_direction", Text, nullable=False),
-    Column("recent", Integer, nullable=False, unique=True),
     Index("ix_persons_inside", "recent", sqlite_where=text("last_direction = 'in' AND category <> 'resident'")),
 )
 
@@ -246,7 +246,8 @@ LOOKUPS = (passages, vehicles, persons, appearances, notes, cases, shifts, recor
 
 # Full text without a copy of the text; see `search`.
 SEARCH_TABLES = {
-    "vehicle_search": "CREATE VIRTUAL TABLE vehicle_search USING fts5(parts, content='', contentless_delete=1)",
+    "vehicle_search": "CREATE VIRTUAL TABLE vehicle_search USING fts5"
+    "(endings, content='', contentless_delete=1, detail=none, prefix='2 3 4')",
     "person_search": "CREATE VIRTUAL TABLE person_search USING fts5"
     "(name, spelled, initials, id_end, phone_end, serial, content='', contentless_delete=1, prefix='1 2 3 4')",
 }

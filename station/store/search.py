@@ -1,8 +1,9 @@
 """Full text over known vehicles and persons: what a few typed characters can mean, newest first.
 
 A row's id is its `recent` (see `schema`), so FTS5 hands out the newest match first and stops at the limit:
-the time does not grow with the history. Plates and names are indexed by pairs of characters, which finds
-any part of them; numbers are indexed backwards, which finds their endings.
+the time does not grow with the history. A plate is indexed by all its endings, so that any part of it is
+the beginning of one of them; names by pairs of characters, which finds any part; numbers backwards, which
+finds their endings.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from station.entry.pinyin import spell
 from station.records.passage import Person
 from station.store.schema import SEARCH_TABLES
 
-END = "尾"  # stands after the last character, so that an ending is a part like any other
+END = "尾"  # stands after the last character, so that an ending is a word of its own
 PUT_PERSON = (
     "INSERT INTO person_search (rowid, name, spelled, initials, id_end, phone_end, serial) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
@@ -41,7 +42,7 @@ def rows_of(connection: Connection, table: str) -> list[int]:
 def put_vehicle(connection: Connection, before: int | None, recent: int, plate: str) -> None:
     """Index a plate at its new place and forget the old one."""
     _forget(connection, "vehicle_search", before)
-    connection.exec_driver_sql("INSERT INTO vehicle_search (rowid, parts) VALUES (?, ?)", (recent, _pairs(plate + END)))
+    connection.exec_driver_sql("INSERT INTO vehicle_search (rowid, endings) VALUES (?, ?)", (recent, _endings(plate)))
 
 
 def put_person(connection: Connection, before: int | None, recent: int, person: Person) -> None:
@@ -77,13 +78,14 @@ def _forget(connection: Connection, table: str, recent: int | None) -> None:
 
 def vehicles_with(connection: Connection, part: str, limit: int) -> list[int]:
     """`recent` of the vehicles whose plate holds `part` (two characters or more), newest first."""
-    pairs = _pairs(part)
-    return _match(connection, "vehicle_search", f'parts : "{pairs}"', limit) if pairs else []
+    part = _clean(part)
+    return _match(connection, "vehicle_search", f'"{part}" *', limit) if len(part) > 1 else []
 
 
 def vehicles_ending(connection: Connection, ending: str, limit: int) -> list[int]:
     """`recent` of the vehicles whose plate ends so, newest first."""
-    return vehicles_with(connection, ending + END, limit)
+    ending = _clean(ending)
+    return _match(connection, "vehicle_search", f'"{ending}{END}"', limit) if ending else []
 
 
 def persons_like(connection: Connection, typed: str, limit: int) -> list[int]:
@@ -112,6 +114,12 @@ def persons_with_serial(connection: Connection, start: str, limit: int) -> list[
 def _match(connection: Connection, table: str, query: str, limit: int) -> list[int]:
     statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608
     return list(connection.exec_driver_sql(statement, (query, limit)).scalars())
+
+
+def _endings(plate: str) -> str:
+    """The plate, then without its first character, and so on; each a word with the end mark."""
+    plate = _clean(plate) + END
+    return " ".join(plate[at:] for at in range(max(len(plate) - 1, 1)))
 
 
 def _pairs(value: str) -> str:

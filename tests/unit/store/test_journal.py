@@ -295,7 +295,7 @@ def test_a_set_up_that_cannot_finish_can_be_done_again(tmp_path, clock, make_sta
 
     asked = SetUp(tmp_path / "CP17", "CP17", "n", "words", "1234", "a", cost=CHEAP)
     with monkeypatch.context() as patch:
-        patch.setattr(keyslots, "write_slots", lambda *_: (_ for _ in ()).throw(OSError("stick gone")))
+        patch.setattr(slot_file, "write_slots", lambda *_: (_ for _ in ()).throw(OSError("stick gone")))
         with pytest.raises(OSError, match="stick gone"):
             set_up(asked, clock)
     request = set_up(asked, clock)

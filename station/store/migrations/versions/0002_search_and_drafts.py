@@ -30,15 +30,15 @@ CREATE INDEX ix_passages_plate ON passages (plate, n) WHERE plate IS NOT NULL;
 CREATE INDEX ix_passages_abnormal ON passages (n) WHERE abnormal = 1;
 CREATE INDEX ix_passages_key_hit ON passages (n) WHERE key_hit = 1;
 CREATE TABLE vehicles (
-  plate TEXT NOT NULL, plate_type TEXT NOT NULL, times INTEGER NOT NULL, last_at INTEGER NOT NULL,
-  last_direction TEXT NOT NULL, recent INTEGER NOT NULL,
-  CONSTRAINT pk_vehicles PRIMARY KEY (plate), CONSTRAINT uq_vehicles_recent UNIQUE (recent)
+  recent INTEGER NOT NULL, plate TEXT NOT NULL, plate_type TEXT NOT NULL, times INTEGER NOT NULL,
+  last_at INTEGER NOT NULL, last_direction TEXT NOT NULL,
+  CONSTRAINT pk_vehicles PRIMARY KEY (recent), CONSTRAINT uq_vehicles_plate UNIQUE (plate)
 );
 CREATE TABLE persons (
-  person TEXT NOT NULL, name TEXT, id_type TEXT, id_number TEXT, phone TEXT, pass_serial TEXT,
-  category TEXT NOT NULL, times INTEGER NOT NULL, last_at INTEGER NOT NULL, last_direction TEXT NOT NULL,
-  recent INTEGER NOT NULL,
-  CONSTRAINT pk_persons PRIMARY KEY (person), CONSTRAINT uq_persons_recent UNIQUE (recent)
+  recent INTEGER NOT NULL, person TEXT NOT NULL, name TEXT, id_type TEXT, id_number TEXT, phone TEXT,
+  pass_serial TEXT, category TEXT NOT NULL, times INTEGER NOT NULL, last_at INTEGER NOT NULL,
+  last_direction TEXT NOT NULL,
+  CONSTRAINT pk_persons PRIMARY KEY (recent), CONSTRAINT uq_persons_person UNIQUE (person)
 );
 CREATE INDEX ix_persons_inside ON persons (recent) WHERE last_direction = 'in' AND category <> 'resident';
 CREATE TABLE appearances (
@@ -53,7 +53,8 @@ CREATE INDEX ix_notes_about ON notes (about);
 CREATE TABLE drafts (
   uid TEXT NOT NULL, at INTEGER NOT NULL, content BLOB NOT NULL, CONSTRAINT pk_drafts PRIMARY KEY (uid)
 );
-CREATE VIRTUAL TABLE vehicle_search USING fts5(parts, content='', contentless_delete=1);
+CREATE VIRTUAL TABLE vehicle_search USING fts5(endings, content='', contentless_delete=1, detail=none,
+  prefix='2 3 4');
 CREATE VIRTUAL TABLE person_search USING fts5(name, spelled, initials, id_end, phone_end, serial, content='',
   contentless_delete=1, prefix='1 2 3 4')
 """
