@@ -265,9 +265,12 @@ class MainWindow(QWidget):
     def _place(self) -> None:
         """The keys page takes the whole width, every other page the left half."""
         whole = self.stack.currentWidget() is self.help
-        self._side.setVisible(not whole)
         width = self.width() - 24 if whole else min(theme.px(LEFT_WIDTH), round(self.width() * 0.54))
+        if whole:  # first what gives room, then what takes it: else the window itself would grow
+            self._side.hide()
         self._frame.setFixedWidth(width)
+        if not whole:
+            self._side.show()
 
     def repaint_all(self) -> None:
         """After a theme or size change: what draws itself takes its colours anew."""

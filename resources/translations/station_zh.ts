@@ -335,6 +335,10 @@
         <translation>回车即存为「待处置」并开始计时，先登记下一辆。换耳温枪或水银体温计复测；仍 ≥ 37.3 ℃ 引导至临时留观点，通知社康。</translation>
     </message>
     <message>
+        <source>Enter holds it; measure again, ear or axillary.</source>
+        <translation>回车即存为待处置；换耳温或腋温复测。</translation>
+    </message>
+    <message>
         <source>Ask the 14-day question and look at the documents, then decide.</source>
         <translation>询问 14 天旅居史，核实证件与健康申报后选择处置。</translation>
     </message>

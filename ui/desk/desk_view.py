@@ -146,14 +146,12 @@ class DeskView(QWidget):
         hot = [flag for flag in assessment.flags if needs_temperature((flag,))]
         others = [flag for flag in assessment.flags if flag not in hot and not flag.rule.startswith("answer.m")]
         if hot:
-            self.fever.say(
-                "bad",
-                self._named(hot),
-                self.tr(
-                    "Enter saves it as held and starts the clock; take the next car. Measure again with an ear or "
-                    "axillary thermometer; still ≥ 37.3 ℃: lead to the holding point, tell the clinic."
-                ),
+            long = self.tr(
+                "Enter saves it as held and starts the clock; take the next car. Measure again with an ear or "
+                "axillary thermometer; still ≥ 37.3 ℃: lead to the holding point, tell the clinic."
             )
+            short = self.tr("Enter holds it; measure again, ear or axillary.")
+            self.fever.say("bad", self._named(hot), short if self._compact else long)
         if others:
             advice = self.tr("Ask the 14-day question and look at the documents, then decide.")
             self.flagged.say("warn", self._named(others), "" if self._compact and hot else advice)

@@ -108,12 +108,14 @@ class Occupants(QWidget):
         for column, width in enumerate(WIDTHS):
             self._grid.setColumnMinimumWidth(column, theme.px(width))
         for row in self.rows:
-            row.edit.setFixedSize(theme.px(WIDTHS[4]), theme.px(34))
+            row.edit.setFixedSize(theme.px(WIDTHS[4]), theme.px(36))
 
     def show_draft(self, count: int, readings: list[Token], crew: tuple[DraftPerson, ...]) -> None:
         """Show `count` rows, at most five; the field being edited is left alone."""
         self.shown = min(count, self.most)
         self.setVisible(self.shown > 0)
+        for head in self._heads:
+            head.setVisible(self.most == MOST_ROWS)  # a low screen has no room for them
         for index, row in enumerate(self.rows):
             for widget in row.widgets():
                 widget.setVisible(index < self.shown)
