@@ -13,17 +13,19 @@ from station.triage.assess import Assessment, assess, needs_temperature
 from ui import theme
 from ui.desk.desk_draft import DeskDraft
 from ui.desk.gate_edit import GateEdit
-from ui.desk.line_view import ChipText, chip_of
+from ui.desk.line_view import chip_of
 from ui.desk.occupants import MOST_ROWS, Occupants
 from ui.desk.question import Question
 from ui.desk.suggestions import Suggestions
 from ui.session import Session
 from ui.widgets.chip_row import ChipRow
 from ui.widgets.inputs import KeyHold
+from ui.widgets.painted import ChipText
 from ui.widgets.small import Alert, Segments, text_label
 
 LOW_ROWS = 4
 MOST_CHIPS = 8
+BEGUN_NAME = "l"  # too low to read, or the first letter of 李: no alarm before the next key or Enter
 SEGMENTS = ("released", "held", "turned_back", "referred")
 
 
@@ -141,7 +143,7 @@ class DeskView(QWidget):
     def _draw_alerts(self, assessment: Assessment | None) -> None:
         self.fever.hide()
         self.flagged.hide()
-        if assessment is None:
+        if assessment is None or self.line.text().lower().endswith(BEGUN_NAME):
             return
         hot = [flag for flag in assessment.flags if needs_temperature((flag,))]
         others = [flag for flag in assessment.flags if flag not in hot and not flag.rule.startswith("answer.m")]

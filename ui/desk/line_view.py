@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from station.entry.gate_line import Heading, Recall, Token
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured
 from station.records.passage import Vehicle
 from ui.session import Session
+from ui.widgets.painted import ChipText
 
 READING_CHIPS = {"normal": "Ok", "abnormal": "Bad", "invalid_low": "Warn", "unread": ""}
-
-
-@dataclass(frozen=True)
-class ChipText:
-    """A chip: its words and its kind."""
-
-    text: str
-    kind: str
 
 
 def degrees(measured: Measured) -> str:

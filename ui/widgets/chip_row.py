@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
-from ui import theme
-from ui.desk.line_view import ChipText
+from ui.widgets.painted import ChipText, paint, width_of
 
-GAP, PAD = 6, 8
-COLOURS = {  # kind: ink, paper
-    "": ("dim", "bg"),
-    "Brand": ("brand", "selected"),
-    "Ok": ("ok", "ok_bg"),
-    "Warn": ("warn", "warn_bg"),
-    "Bad": ("bad", "bad_bg"),
-    "Pending": ("dim", "surface"),
-    "Off": ("dim", "surface"),
-}
-BOLD = ("Brand", "Warn", "Bad")
-OUTLINED = {"Pending": Qt.PenStyle.DashLine, "Off": Qt.PenStyle.SolidLine}
+GAP = 6
 MORE = ChipText("…", "")
 
 
@@ -43,44 +31,21 @@ class ChipRow(QWidget):
         """Paint what fits."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = self.width() - 4 - self._width(self._end)
-        self._paint(painter, self._end, room)
+        room = self.width() - 4 - width_of(self, self._end)
+        self._put(painter, self._end, room)
         shown: list[ChipText] = []
         used = 4
         for one in reversed(self._chips):
-            used += self._width(one) + GAP
-            if used > room - self._width(MORE) - GAP and shown:
+            used += width_of(self, one) + GAP
+            if used > room - width_of(self, MORE) - GAP and shown:
                 shown.insert(0, MORE)
                 break
             shown.insert(0, one)
         left = 4
         for one in shown:
-            self._paint(painter, one, left)
-            left += self._width(one) + GAP
+            self._put(painter, one, left)
+            left += width_of(self, one) + GAP
         painter.end()
 
-    def _font(self, chip: ChipText) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(theme.px(12))
-        font.setBold(chip.kind in BOLD)
-        font.setStrikeOut(chip.kind == "Off")
-        return font
-
-    def _width(self, chip: ChipText) -> int:
-        return QFontMetrics(self._font(chip)).horizontalAdvance(chip.text) + 2 * PAD if chip.text else 0
-
-    def _paint(self, painter: QPainter, chip: ChipText, left: int) -> None:
-        if not chip.text:
-            return
-        application = QApplication.instance()
-        colours = theme.current(application)  # type: ignore[arg-type]
-        ink, paper = (QColor(getattr(colours, name)) for name in COLOURS[chip.kind])
-        height = theme.px(21)
-        box = QRectF(left, (self.height() - height) / 2, self._width(chip), height)
-        style = OUTLINED.get(chip.kind)
-        painter.setPen(QPen(ink, 1, style) if style else Qt.PenStyle.NoPen)
-        painter.setBrush(paper)
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2)
-        painter.setPen(ink)
-        painter.setFont(self._font(chip))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, chip.text)
+    def _put(self, painter: QPainter, chip: ChipText, left: int) -> None:
+        paint(painter, self, chip, QRectF(left, 0, max(self.width() - left, 0), self.height()))
