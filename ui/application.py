@@ -206,8 +206,12 @@ def run_desk(folder: Path, note: str = "") -> int:
     sys.excepthook = _last_resort
     language = Language(application, preferences.read(folder).language or user_language())
     shell = Shell(folder, language, SystemClock(), note, sounding=True)
+    screen = application.primaryScreen().geometry()
+    if screen.width() <= SIZE[0] or screen.height() <= SIZE[1]:
+        shell.showFullScreen()  # a small laptop has no line to spare for a title bar
+    else:
+        shell.show()
     shell.look.apply()
-    shell.show()
     shell.prepare()
     try:
         return application.exec()

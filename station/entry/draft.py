@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from station.entry.gate_line import GateValue, Recall
 from station.entry.temperature_text import Measured
-from station.records.passage import Category, Direction, Reading, Registration, Vehicle
+from station.records.passage import Category, Direction, Person, Reading, Registration, Vehicle
+
+IDENTITY = ("category", "name", "id_type", "id_number", "phone", "pass_serial", "registration")
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,17 @@ def with_person(draft: Draft, index: int, **changes: object) -> Draft:
     persons = list(draft.persons)
     persons[index] = replace(persons[index], **changes)  # type: ignore[arg-type]
     return replace(draft, persons=tuple(persons))
+
+
+def from_person(person: Person) -> DraftPerson:
+    """A registered person as a new draft's occupant: everything but the readings."""
+    return DraftPerson(**{name: getattr(person, name) for name in IDENTITY})
+
+
+def to_person(draft: DraftPerson, readings: tuple[Reading, ...], pass_serial: str | None) -> Person:
+    """An occupant as saved, with the readings at their times and the pass that is to be kept."""
+    identity = {name: getattr(draft, name) for name in IDENTITY}
+    return Person(readings, **{**identity, "pass_serial": pass_serial})
 
 
 def with_readings(person: DraftPerson, readings: tuple[Reading, ...]) -> DraftPerson:

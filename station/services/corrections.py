@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from station.clock import MINUTE
-from station.entry.draft import Draft, DraftPerson, with_readings
+from station.entry.draft import Draft, DraftPerson, from_person, to_person, with_readings
 from station.entry.gate_line import read_line
 from station.entry.problem import Problem
 from station.errors import Refused
@@ -52,7 +52,7 @@ def standing_draft(station: Station, uid: str) -> Draft:
     """A saved passage as a draft of the same uid, to be corrected."""
     with station.store.read() as connection:
         passage = _standing(connection, uid).passage
-    persons = tuple(_draft_person(person) for person in passage.persons)
+    persons = tuple(with_readings(from_person(person), person.readings) for person in passage.persons)
     return Draft(
         uid=uid,
         direction=passage.direction,
@@ -161,21 +161,6 @@ def _reason(reason: str) -> str:
     return reason
 
 
-def _draft_person(person: Person) -> DraftPerson:
-    return with_readings(
-        DraftPerson(
-            category=person.category,
-            name=person.name,
-            id_type=person.id_type,
-            id_number=person.id_number,
-            phone=person.phone,
-            pass_serial=person.pass_serial,
-            registration=person.registration,
-        ),
-        person.readings,
-    )
-
-
 def _person(draft: Draft, before: Passage, index: int, now: int) -> Person:
     """One person of the corrected passage; a reading that did not change keeps its time."""
     person = draft.persons[index]
@@ -188,13 +173,4 @@ def _person(draft: Draft, before: Passage, index: int, now: int) -> Person:
             one.state,
         )
         taken.append(old[place] if same else Reading(one.tenths, one.site, one.state, now))
-    return Person(
-        readings=tuple(taken),
-        category=person.category,
-        name=person.name,
-        id_type=person.id_type,
-        id_number=person.id_number,
-        phone=person.phone,
-        pass_serial=person.pass_serial,
-        registration=person.registration,
-    )
+    return to_person(person, tuple(taken), person.pass_serial)

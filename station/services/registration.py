@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from station.entry.draft import Draft, DraftPerson
+from station.entry.draft import Draft, DraftPerson, to_person
 from station.errors import Refused
 from station.records.ids import belongs_to, new_uid
 from station.records.passage import Disposition, Passage, Person, Reading, lane_of
@@ -102,13 +102,5 @@ def _passage(station: Station, draft: Draft, assessment: Assessment, disposition
 def _person(station: Station, person: DraftPerson, now: int) -> Person:
     # A resident's pass was seen; which one it was is not kept unless the rules say so.
     keep_serial = person.category != "resident" or station.rules.keep_pass_serial
-    return Person(
-        readings=tuple(Reading(one.tenths, one.site, one.state, now) for one in person.readings),
-        category=person.category,
-        name=person.name,
-        id_type=person.id_type,
-        id_number=person.id_number,
-        phone=person.phone,
-        pass_serial=person.pass_serial if keep_serial else None,
-        registration=person.registration,
-    )
+    readings = tuple(Reading(one.tenths, one.site, one.state, now) for one in person.readings)
+    return to_person(person, readings, person.pass_serial if keep_serial else None)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from station.clock import local_day
-from station.entry.draft import DraftPerson
+from station.entry.draft import DraftPerson, from_person
 from station.entry.normal import line_text
 from station.passes import serial
 from station.records.journal_entry import decode_body
@@ -80,7 +80,7 @@ def person_places(connection: Connection, typed: str, limit: int) -> list[int]:
 def known_vehicle_of(connection: Connection, row: Row[Any]) -> KnownVehicle:
     """A row of the look-up with the crew of its newest passage."""
     passage = passage_at(connection, row.recent)
-    crew = tuple(draft_of(person) for person in passage.persons if person.is_registered)
+    crew = tuple(from_person(person) for person in passage.persons if person.is_registered)
     return KnownVehicle(
         row.plate, row.plate_type, row.times, row.last_at, row.last_direction, crew, len(passage.persons)
     )
@@ -102,19 +102,6 @@ def known_person_of(connection: Connection, row: Row[Any]) -> KnownPerson:
         registration=registration,
     )
     return KnownPerson(person, row.times, row.last_at, row.last_direction)
-
-
-def draft_of(person: Any) -> DraftPerson:
-    """A registered person as the next draft's occupant: everything but the readings."""
-    return DraftPerson(
-        category=person.category,
-        name=person.name,
-        id_type=person.id_type,
-        id_number=person.id_number,
-        phone=person.phone,
-        pass_serial=person.pass_serial,
-        registration=person.registration,
-    )
 
 
 def passage_at(connection: Connection, n: int) -> Passage:

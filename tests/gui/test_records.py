@@ -130,6 +130,7 @@ def test_personal_data_is_masked_until_a_reason_is_given_and_that_is_audited(han
     audit = next(one for one in records if isinstance(one, Audit) and one.action == "reveal")
     assert audit.facts == {"reason": "家属来问", "what": newest(hands).uid}
     hands.press(Key.Key_Escape)
+    assert "张三丰" not in " ".join(text for text, _ in texts(hands))  # covered as soon as it is left
     open_newest(hands)
     assert "张三丰" not in " ".join(text for text, _ in texts(hands))
 

@@ -6,13 +6,13 @@ import time
 
 from PySide6.QtWidgets import QWidget
 
-from station.entry.draft import Draft, DraftPerson
+from station.entry.draft import Draft, DraftPerson, from_person
 from station.entry.gate_line import Token, read_tokens
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured
 from station.records.passage import Passage, Vehicle
 from station.services.drafts import KeptDraft
-from station.services.suggestions import KnownPerson, KnownVehicle, draft_of
+from station.services.suggestions import KnownPerson, KnownVehicle
 from station.triage.assess import assess
 from ui.desk import asking
 from ui.desk.desk_enter import DeskEnter
@@ -64,7 +64,7 @@ class DeskPage(DeskEnter):
         """Somebody inside goes out: the car and its people stand here, with the direction set."""
         words = [passage.vehicle.plate] if passage.vehicle else []
         self.line.setText(" ".join([*words, "-", ""]))
-        self.draft.take_crew(tuple(draft_of(person) for person in passage.persons))
+        self.draft.take_crew(tuple(from_person(person) for person in passage.persons))
         self.refresh()
         self.line.setFocus()
 

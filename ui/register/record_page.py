@@ -247,5 +247,7 @@ class RecordPage(QWidget):
 
     def hideEvent(self, event: object) -> None:
         """What was shown in full is covered again."""
-        self._revealed = False
+        if self._revealed:
+            self._revealed = False
+            self._draw()
         super().hideEvent(event)  # type: ignore[arg-type]
