@@ -1,0 +1,86 @@
+"""A desk killed with -9 while somebody types: what was typed is offered again, and saved once."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tests_support import CHEAP
+
+from station.services import drafts, log, scripting, verification
+from station.services.opening import SetUp, open_station, set_up
+from station.services.unlocking import Unlock
+
+ROOT = Path(__file__).parents[2]
+TYPIST = """
+import os, sys
+from pathlib import Path
+from station.clock import SystemClock
+from ui.application import Shell, new_application
+from ui.demo.keyboard import Keyboard
+from ui.translations import Language
+application = new_application([])
+shell = Shell(Path(sys.argv[1]), Language(application, "zh"), SystemClock())
+shell.show()
+keys = Keyboard(shell)
+shell.activateWindow()
+keys.until(shell.isActiveWindow)
+shell.door.field.setFocus()
+keys.enter("words")
+keys.until(lambda: shell.station is not None and not shell.background.is_busy())
+keys.enter("1234")
+keys.until(lambda: shell.main is not None and not shell.background.is_busy())
+desk = shell.main.desk
+keys.enter("365")
+keys.type("B12345 371 36")
+keys.until(lambda: desk.keeper._pending is None and not shell.background.is_busy())
+if sys.argv[2] == "saving":
+    keys.type("6")
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    QTest.keyClick(desk.line, Qt.Key.Key_Return)
+print(desk.draft.uid, flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+def killed(folder, how):
+    set_up(SetUp(folder, "CP17", "卡点", "words", "1234", "班长甲", cost=CHEAP), clock_of())
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", TYPIST, str(folder), how], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    return done.stdout.split()[-1]
+
+
+def clock_of():
+    from station.clock import SystemClock
+
+    return SystemClock()
+
+
+def test_a_half_typed_line_is_there_after_a_kill(tmp_path):
+    folder = tmp_path / "CP17"
+    uid = killed(folder, "typing")
+    station = open_station(folder, Unlock(passphrase="words"), clock_of(), writing=True)
+    try:
+        kept = drafts.left_over(station)
+        assert (kept.uid, kept.content["line"]) == (uid, "B12345 371 36")
+        assert len(list(log.rows(station))) == 1
+        assert verification.verify(station).findings == ()
+    finally:
+        station.close()
+
+
+def test_killed_on_enter_it_is_either_saved_or_still_a_draft_never_both(tmp_path):
+    folder = tmp_path / "CP17"
+    uid = killed(folder, "saving")
+    station = open_station(folder, Unlock(passphrase="words"), clock_of(), writing=True)
+    try:
+        saved = [row.uid for row in log.rows(station)][1:]
+        kept = drafts.left_over(station)
+        assert (saved == [uid]) != (kept is not None and kept.uid == uid)
+        scripting.record(station, "366")  # and it goes on
+        assert verification.verify(station).findings == ()
+    finally:
+        station.close()
