@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from station.services.drafts import KeptDraft
 from station.services.log import LogRow
@@ -313,8 +313,3 @@ class MainWindow(QWidget):
         for tab, word in zip(self.tabs, words, strict=True):
             tab.word.setText(word)
             tab.set_on(self.stack.currentIndex() == self.tabs.index(tab))
-
-    def focused_edit(self) -> QLineEdit | None:
-        """The line edit that has the cursor, if one has."""
-        widget = self.focusWidget()
-        return widget if isinstance(widget, QLineEdit) else None

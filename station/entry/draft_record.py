@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from station.entry.draft import Draft, DraftPerson
+from station.entry.gate_line import MOST_PERSONS
 from station.entry.id_document import read_id
 from station.entry.phone import read_phone
 from station.entry.plate import PLATE_TYPES, read_plate
@@ -26,7 +27,6 @@ PERSON_FIELDS = frozenset(
 )
 REGISTRATION_FIELDS = tuple(field.name for field in fields(Registration))
 LONGEST_TEXT = 200
-MOST_PERSONS = 99
 
 
 class _Fault(Exception):

@@ -33,6 +33,7 @@ DIRECTIONS: dict[str, Direction] = {"+": "in", ">": "in", "-": "out", "<": "out"
 LONGEST = 2000
 HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,6}(?:·[\u3400-\u9fff]{1,8})?")
 MOST_UNREAD = 60
+MOST_PERSONS = 99  # of one passage
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,8 @@ def combine(tokens: tuple[Token, ...], rules: RulePack) -> GateValue | Problem:
         return Problem("unread_not_allowed", "temperature")
     if not persons:
         return Problem("missing_reading", "temperature")
+    if len(persons) > MOST_PERSONS:
+        return Problem("too_many_persons", "temperature")
     return GateValue(
         direction=headings[0].direction if headings else "in",
         vehicle=plates[0] if plates else None,

@@ -118,5 +118,5 @@ def _rows(connection: Connection, table: str, places: list[int]) -> list[Row[Any
 
 def _ranked(rows: list[Row[Any]]) -> list[Row[Any]]:
     """Of one day the more frequent first, else the newer."""
-    order = sorted(rows, key=lambda row: (local_day(row.last_at), row.times, row.last_at), reverse=True)
+    order = sorted(rows, key=lambda row: (local_day(row.last_at), row.times, row.recent), reverse=True)
     return order[:OFFERED]

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from station.entry.draft import Draft, DraftPerson
-from station.entry.gate_line import GateValue, Heading, Recall, Token, combine, read_tokens
+from station.entry.gate_line import LONGEST, GateValue, Heading, Recall, Token, combine, read_tokens
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured
 from station.records.passage import Vehicle
@@ -107,6 +107,8 @@ class DeskDraft:
 
     def value(self) -> GateValue | Problem:
         """The line as one passage, or the first problem in it."""
+        if len(self.text) > LONGEST:  # the tokens end there: never save a part of what was typed
+            return Problem("line_too_long", text=self.text[:20])
         return combine(self.tokens, self.rules)
 
     def missing_row(self) -> int | None:

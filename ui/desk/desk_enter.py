@@ -9,12 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from station.entry.draft import Draft
+from station.entry.gate_line import Recall, Token
 from station.entry.problem import Problem
 from station.errors import StationError
-from station.services import corrections, recall, registration
+from station.masking import mask_name
+from station.services import corrections, recall, registration, suggestions
 from station.services.corrections import Change
 from station.services.registration import Saved
-from station.services.suggestions import KnownVehicle
+from station.services.suggestions import KnownPerson, KnownVehicle
 from station.triage.assess import Assessment, assess
 from ui.desk.desk_draft import DeskDraft
 from ui.desk.desk_view import DeskView
@@ -83,12 +85,36 @@ class DeskEnter(DeskView):
         self.line.setFocus()
 
     def _show_problem(self, problem: Problem) -> None:
+        if problem.code == "several_matches" and problem.field == "person":
+            self._offer_persons(problem)
+            return
         if problem.candidates and problem.field == "plate":
             self.line.choosing = len(problem.candidates)
             self.suggestions.show_choices(problem.candidates)
             self.line.setFocus()
         title, step = of_problem(problem, self._session.language.code)
         self.problem.say("warn", title, step)
+
+    def _offer_persons(self, problem: Problem) -> None:
+        """Several people are meant: a digit picks one of the newest."""
+        station = self._session.station
+        token = next((one for one in self.draft.tokens if self._means(one, problem)), None)
+        asked = token.text if token else problem.text
+
+        def show(found: list[KnownPerson]) -> None:
+            self.suggestions.show_known(list(found))
+            self.line.choosing = len(self.suggestions.known)
+            names = tuple(mask_name(one.person.name) or "·" for one in found)
+            shown = replace(problem, candidates=names)
+            self.problem.say("warn", *of_problem(shown, self._session.language.code))
+            self.line.setFocus()
+
+        self._session.background.read(lambda: suggestions.suggest_persons(station, asked), show)
+
+    @staticmethod
+    def _means(token: Token, problem: Problem) -> bool:
+        """Whether a token is the one a look-up found several answers for."""
+        return isinstance(token.meaning, Recall) and token.meaning.text == problem.text
 
     def _ask_readings(self) -> None:
         """A plate without readings: bring the usual crew if the car is known, then go to the first field."""

@@ -7,7 +7,7 @@ import time
 from PySide6.QtWidgets import QWidget
 
 from station.entry.draft import Draft, DraftPerson, from_person
-from station.entry.gate_line import Token, read_tokens
+from station.entry.gate_line import Recall, Token, read_tokens
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured
 from station.records.passage import Passage, Vehicle
@@ -158,10 +158,25 @@ class DeskPage(DeskEnter):
         self.keep()
 
     def _pick(self, index: int) -> None:
+        if self.suggestions.known:
+            self._pick_person(index)
+            return
         token = next((one for one in self.draft.tokens if self._is_open(one)), None)
         if token is not None:
             choice = self.suggestions.choices[index]
             self.line.setText(self.draft.replaced(token.text, choice))
+            self.proceed()
+
+    def _pick_person(self, index: int) -> None:
+        """One of several people the line may mean: they take the place of what was typed for them."""
+        known = self.suggestions.known[index]
+        token = next((one for one in self.draft.tokens if isinstance(one.meaning, Recall)), None)
+        if isinstance(known, KnownPerson) and token is not None:
+            rest = [one.text for one in self.draft.tokens if one is not token]
+            self.line.setText(" ".join(rest))
+            self.draft.add_member(known.person)
+            self.suggestions.show_known([])
+            self._draw()
             self.proceed()
 
     @staticmethod
