@@ -167,6 +167,21 @@ def test_a_saved_line_leaves_no_draft_behind(hands):
     hands.enter()
     hands.settle()
     assert drafts.left_over(hands.station) is None
+    with hands.station.store.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM drafts").scalar() == 0
+
+
+def test_another_plate_takes_the_crew_away(hands):
+    known(hands, CREW)
+    hands.type("8K3")
+    hands.settle()
+    hands.press(Key.Key_Tab)
+    assert hands.desk.occupants.shown == 3
+    hands.desk.line.setText("B99999 365")
+    hands.settle()
+    assert hands.desk.occupants.shown == 1
+    hands.enter()
+    assert names(newest(hands)) == [None]
 
 
 def test_views_and_filter_words(hands):

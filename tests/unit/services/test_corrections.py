@@ -1,5 +1,6 @@
 """Correct, void, undo, history, notes, override: always a new revision, never less than before."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -70,6 +71,14 @@ def test_correcting_a_fever_away_clears_its_case_and_into_one_opens_it(station):
     assert cases.open_cases(station) == []
     assert log.row_of(station, cool).case.outcome == "voided"
     assert clean(station)
+
+
+def test_a_disposition_somebody_chose_stays_while_the_rules_still_allow_it(station):
+    value = {"vehicle": {"plate": "鄂A8K999"}, "persons": [{"readings": [{"tenths": 365}]}],
+             "answers": {"visited_key_area_14d": True}, "disposition": "turned_back"}  # fmt: skip
+    uid = record(station, json.dumps(value))
+    corrected(station, uid, 366)
+    assert standing(station, uid).disposition == "turned_back"
 
 
 def test_an_unchanged_reading_keeps_its_time(station, clock):
@@ -179,3 +188,5 @@ def test_a_draft_is_kept_until_it_is_saved(station):
     saved = record(station, "365")
     drafts.keep(station, saved, {"line": "365"})
     assert drafts.left_over(station) is None
+    with station.store.read() as connection:  # nothing of it stays on the disk either
+        assert connection.exec_driver_sql("SELECT count(*) FROM drafts").scalar() == 0
