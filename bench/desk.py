@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import sys
 import time
 from pathlib import Path
@@ -95,6 +94,9 @@ class Desk:
 
 
 def rss_mb() -> float:
-    """Resident memory now, MiB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / (1 << 20)
+    """Resident memory now, MiB; not a number where the system does not say it in `/proc`."""
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        return float("nan")
+    line = next(one for one in status.read_text().splitlines() if one.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024

@@ -276,6 +276,7 @@ class MainWindow(QWidget):
         """After a theme or size change: what draws itself takes its colours anew."""
         self.rescale()
         self.records.model.retranslate()
+        self.record.retranslate()
         self.chart.update()
 
     def resizeEvent(self, event: Any) -> None:

@@ -114,6 +114,22 @@ def test_the_desk_dims_by_the_clock_until_somebody_chooses(qapp, tmp_path, monke
     theme.apply(qapp, theme.DAY)
 
 
+def test_what_is_not_allowed_is_struck_through_by_night_too(hands):
+    hands.type("376 ")
+    hands.settle()
+
+    def struck():
+        return [label.text() for label in hands.desk._dispositions._labels if label.font().strikeOut()]
+
+    by_day = struck()
+    assert "放行" in by_day
+    assert "待处置" not in by_day
+    hands.press(Key.Key_F11)
+    assert struck() == by_day
+    QTest.keyClick(hands.desk.line, Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert struck() == by_day
+
+
 def test_text_sizes_go_round_and_only_where_there_is_room(hands, qapp):
     hands.shell.resize(1366, 768)
     seen = []
