@@ -148,12 +148,9 @@ class RecordPage(QWidget):
         self._title.setText(f"#{self.row.seq}  {plate}".strip())
         passages = [step for step in self._steps if step.record is not None and hasattr(step.record, "persons")]
         for step in self._steps:
-            label = text_label(step_text(step, self._session))
-            label.setWordWrap(True)
             old = step in passages[:-1] or (self.row.passage.voided and step in passages)
-            shape = label.font()
-            shape.setStrikeOut(old)
-            label.setFont(shape)
+            label = text_label(step_text(step, self._session), "struck" if old else "")
+            label.setWordWrap(True)
             self._lines.addWidget(label)
         for line in person_lines(self.row.passage, self._session, revealed=self._revealed):
             shown = text_label(line, "strong" if self._revealed else "")

@@ -123,21 +123,11 @@ class Segments(QFrame):
         label.setObjectName("segment" + state)
         label.style().unpolish(label)
         label.style().polish(label)
-        Segments._strike(label, state)
-
-    @staticmethod
-    def _strike(label: QLabel, state: str) -> None:
-        """What is not allowed is struck through, not only pale."""
-        shape = label.font()
-        shape.setStrikeOut(state == "Off")
-        label.setFont(shape)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme or text size dresses the words anew and needs another width."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            for label, (_word, state) in zip(self._labels, self._shown, strict=False):
-                self._strike(label, state)
             self._widen()
 
     def _widen(self) -> None:
