@@ -17,7 +17,9 @@ NEEDED = (
     "resources/styles/station.qss",
     "resources/defaults/rules.json",
     "station/store/migrations/env.py",
+    "resources/sounds/stop.wav",
     "station/store/migrations/versions/0001_first_store.py",
+    "station/store/migrations/versions/0002_search_and_drafts.py",
 )
 
 
@@ -36,6 +38,7 @@ def main() -> int:
     subprocess.run(build, cwd=ROOT, check=True)
     inside = PROGRAM.parent / "_internal"
     missing = [name for name in NEEDED if not (inside / name).is_file()]
+    missing += [name for name in ("QtMultimedia", "QtTextToSpeech") if not list(inside.glob(f"PySide6/{name}.*"))]
     version = run("--version")
     with tempfile.TemporaryDirectory() as folder:
         demo = run("demo", "--out", str(Path(folder) / "demo"), "--stations", "2", "--passages", "24")
