@@ -44,8 +44,15 @@ def put_passage(connection: Connection, header: Header, record: Passage, source:
 
 
 def person_key(person: Person) -> str:
-    """What makes two registrations the same person: the document, else name and phone."""
+    """What makes two registrations the same person: the document, else name and phone, else the pass."""
+    if not person.is_registered:
+        return f"pass {person.pass_serial}"
     return person.id_number or f"{person.name or ''}/{person.phone or ''}"
+
+
+def is_known(person: Person) -> bool:
+    """Whether there is anybody to recall: somebody registered, or a visitor by the pass alone."""
+    return person.is_registered or (person.pass_serial is not None and person.category != "resident")
 
 
 def _row(header: Header, record: Passage) -> dict[str, Any]:
@@ -99,7 +106,7 @@ def _appearing(n: int, record: Passage) -> list[tuple[str, int, Person]]:
     return [
         (person_key(person), n * SEATS + place, person)
         for place, person in enumerate(record.persons)
-        if person.is_registered
+        if is_known(person)
     ]
 
 

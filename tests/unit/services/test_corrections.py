@@ -11,7 +11,18 @@ from station.errors import Refused
 from station.records.case import Case
 from station.records.event import Note
 from station.records.passage import Passage
-from station.services import cases, corrections, drafts, history, log, log_filter, operators, scripting, verification
+from station.services import (
+    access_passes,
+    cases,
+    corrections,
+    drafts,
+    history,
+    log,
+    log_filter,
+    operators,
+    scripting,
+    verification,
+)
 from station.services.log_filter import LogFilter
 
 
@@ -174,6 +185,18 @@ def test_the_log_is_filtered_by_everything_the_desk_offers(station, clock):
     record(station, '{"direction":"out","persons":[{"name":"曾三","phone":"13800138000","category":"visitor",'
            '"readings":[{"tenths":365}],"registration":{"reason":"探亲"}}]}')  # fmt: skip
     assert places(station, inside=True) == []
+
+
+def test_a_visitor_by_pass_alone_is_inside_until_the_pass_goes_out(station):
+    token = access_passes.token_of(station, access_passes.issue(station, days=3, pass_class="visitor"))
+    record(station, f"365 {token}")
+    assert places(station, inside=True) == [1]
+    record(station, f"366 - {token}")
+    assert places(station, inside=True) == []
+    resident = access_passes.token_of(station, access_passes.issue(station, days=3, pass_class="resident"))
+    record(station, f"365 {resident}")
+    assert places(station, inside=True) == []
+    assert clean(station)
 
 
 def test_a_draft_is_kept_until_it_is_saved(station):
