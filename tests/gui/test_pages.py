@@ -69,6 +69,25 @@ def test_full_form_by_enter_alone(hands):
     assert count(hands) == 2
 
 
+def test_back_to_the_line_and_to_the_form_again_loses_no_field(hands):
+    hands.press(Key.Key_F2)
+    hands.enter("张三")
+    hands.type("138001")
+    hands.press(Key.Key_Escape)
+    hands.type("B12345 366 365 -")
+    hands.press(Key.Key_F2)
+    form = hands.main.form
+    assert (form.edits["name"].text(), form.edits["phone"].text()) == ("张三", "138001")
+    assert (form.edits["plate"].text(), form.edits["reading"].text()) == ("粤B12345", "366")
+    assert form.direction.currentIndex() == 1
+    form.edits["phone"].setText("13800138000")
+    form.edits["reason"].setFocus()
+    hands.enter("探亲")
+    passage = log.newest_rows(hands.station, 1)[0].passage
+    assert [person.readings[0].tenths for person in passage.persons] == [366, 365]
+    assert (passage.persons[0].name, passage.direction) == ("张三", "out")
+
+
 def test_vehicle_with_strangers(hands):
     hands.type("B12345 365 366")
     hands.press(Key.Key_F2)

@@ -62,13 +62,13 @@ class FormPage(FormView):
 
     def _go_on(self, draft: Draft) -> None:
         """Back from the line to a form that was left half filled in: what is in the fields stays."""
-        self.draft = replace(self.draft, direction=draft.direction, vehicle=draft.vehicle, persons=draft.persons)
+        self.draft = draft
         self.direction.setCurrentIndex(0 if draft.direction == "in" else 1)
         if draft.vehicle:
             self.edits["plate"].setText(draft.vehicle.plate)
-        reading = texts_of(self._standing(len(self._persons))).get("reading")
-        if reading:
-            self.edits["reading"].setText(reading)
+        for name, text in texts_of(self._standing(len(self._persons))).items():
+            if text and (name == "reading" or not self.edits[name].text()):
+                self.edits[name].setText(text)
         self.show_fields()
 
     def begin_correction(self, draft: Draft) -> None:
