@@ -18,10 +18,36 @@ FRAME = 1000 / 60
 WORDS = ("8K3", "B12", "zs", "wangw", "/80", "/138", "张", "曾国", "粤BA", "lw", "123", "9K2 36", "liqi", "K99")
 
 
-def queries(station: Station, count: int = 400) -> dict[str, Any]:
-    """Each key of typed plates, names and endings; beside it, one row by its key on the same file."""
-    chance = random.Random(5)
-    street = Street(3_000_000, seed=5)
+def queries(station: Station) -> dict[str, Any]:
+    """Each key of typed plates, names and endings; beside it, one row by its key on the same file.
+
+    The first pass finds the file as the system left it, perhaps not in memory at all; the second is what a
+    shift sees.
+    """
+    first, asked = _typed_through(station, 5), _typed_through(station, 6)
+    chance = random.Random(7)
+    with station.store.read() as connection:
+        newest = connection.exec_driver_sql("SELECT max(n) FROM passages").scalar()
+        one_row = "SELECT * FROM passages WHERE n = ?"
+        limit = [
+            timed(lambda: connection.exec_driver_sql(one_row, (chance.randint(1, newest),)).first())
+            for _ in range(2000)
+        ]
+    found, raw = spread(asked), spread(limit)
+    return {
+        "first_pass_ms": spread(first),
+        "query_ms": found,
+        "raw_one_row_ms": raw,
+        "ratio_p50_to_one_row": round(found["p50"] / raw["p50"], 1),
+        "p99_share_of_a_frame": round(found["p99"] / FRAME, 3),
+        "goal": "p99 <= 0.20 of a 16.7 ms frame",
+    }
+
+
+def _typed_through(station: Station, seed: int, count: int = 400) -> list[float]:
+    """Milliseconds of every look-up while so many plates and names are typed key by key."""
+    chance = random.Random(seed)
+    street = Street(3_000_000, seed=seed)
     asked: list[float] = []
     for _ in range(count):
         plate = street.plate(street.often(street.vehicles))[2:]
@@ -32,21 +58,7 @@ def queries(station: Station, count: int = 400) -> dict[str, Any]:
         for length in range(1, len(typed) + 1):
             part = typed[:length]
             asked.append(timed(lambda part=part: suggestions.suggest_persons(station, part)))
-    with station.store.read() as connection:
-        newest = connection.exec_driver_sql("SELECT max(n) FROM passages").scalar()
-        one_row = "SELECT * FROM passages WHERE n = ?"
-        limit = [
-            timed(lambda: connection.exec_driver_sql(one_row, (chance.randint(1, newest),)).first())
-            for _ in range(2000)
-        ]
-    found, raw = spread(asked), spread(limit)
-    return {
-        "query_ms": found,
-        "raw_one_row_ms": raw,
-        "ratio_p50_to_one_row": round(found["p50"] / raw["p50"], 1),
-        "p99_share_of_a_frame": round(found["p99"] / FRAME, 3),
-        "goal": "p99 <= 0.20 of a 16.7 ms frame",
-    }
+    return asked
 
 
 def window(folder: Path) -> dict[str, Any]:
