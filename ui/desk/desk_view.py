@@ -180,7 +180,7 @@ class DeskView(QWidget):
     def _place_bottom(self) -> None:
         """Direction, dispositions and button in a row; where words are long, the dispositions above."""
         parts = (self._direction, self._dispositions, self.button)
-        needed = sum(part.sizeHint().width() for part in parts) + 60
+        needed = sum(part.sizeHint().width() for part in parts) + 44
         if needed > self.width():
             self._bottom.addWidget(self._dispositions, 0, 0, 1, 4, Qt.AlignmentFlag.AlignLeft)
             self._bottom.addWidget(self._direction, 1, 0)
