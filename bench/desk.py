@@ -61,15 +61,7 @@ class Desk:
         self.heart = Heart()
 
     def __enter__(self) -> Desk:
-        keys, shell = self.keys, self.shell
-        shell.activateWindow()
-        keys.until(shell.isActiveWindow)
-        shell.door.field.setFocus()
-        keys.enter("words")
-        keys.until(lambda: shell.station is not None and not shell.background.is_busy())
-        keys.enter("1234" if len(shell.door._operators) == 1 else "11234")
-        keys.until(lambda: shell.main is not None and not shell.background.is_busy())
-        keys.settle()
+        self.keys.open_desk("words", "1234")
         return self
 
     def __exit__(

@@ -82,13 +82,7 @@ def walk(folder: Path, code: str) -> None:
     shell.show()
     shell.look.apply()
     keys = Keyboard(shell)
-    shell.activateWindow()
-    keys.until(shell.isActiveWindow)
-    shell.door.field.setFocus()
-    keys.enter("words")
-    keys.until(lambda: shell.station is not None and not shell.background.is_busy())
-    keys.enter("21111")
-    keys.until(lambda: shell.main is not None and not shell.background.is_busy())
+    keys.open_desk("words", "21111")
     main, key = shell.main, Qt.Key
     assert main is not None
 

@@ -5,7 +5,8 @@ import sqlite3
 import pytest
 
 from station.log import start_log
-from station.services import exchange, scripting
+from station.records.ids import new_uid
+from station.services import cases, corrections, drafts, exchange, scripting, suggestions
 
 CANARIES = ("欧阳金丝雀", "449999199001010019", "粤B77777", "13877776666")
 LINE = (
@@ -26,6 +27,12 @@ def test_no_canary_in_clear(make_station, card, stick, tmp_path):
     for number in range(30):
         scripting.record(station, LINE)
         scripting.record(station, f"13877776666 {LINE} 99{number}")  # a line that is a problem
+    uid = scripting.record(station, LINE).uid
+    assert suggestions.suggest_persons(station, "欧阳")[0].person.name == "欧阳金丝雀"  # full text, not in clear
+    corrections.correct_by_line(station, uid, "粤B77777 365 欧阳金丝雀", "13877776666 说的")
+    corrections.void(station, uid, "欧阳金丝雀重复")
+    cases.note_about(station, uid, "欧阳金丝雀已回电 13877776666")
+    drafts.keep(station, new_uid("CP17"), {"line": "粤B77777 13877776666", "fields": {"name": "欧阳金丝雀"}})
     exchange.export(station, stick)
     assert hits(tmp_path) == []  # with the store open: file, WAL, log, head, batch
     with station.store.read() as connection:

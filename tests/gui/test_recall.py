@@ -137,14 +137,7 @@ def test_a_draft_survives_the_program_and_is_offered_again(hands, make_station, 
     shell.show()
     again = Keyboard(shell)
     try:
-        shell.activateWindow()
-        again.until(shell.isActiveWindow)
-        shell.door.field.setFocus()
-        again.enter("words")
-        again.until(lambda: shell.station is not None and not shell.background.is_busy())
-        again.enter("11234")
-        again.until(lambda: shell.main is not None and not shell.background.is_busy())
-        again.settle()
+        again.open_desk("words", "11234")
         assert shell.main.desk.line.text() == "粤B8K327 364 36"
         assert shell.main.notice.isVisible()
         again.enter("5 366")

@@ -43,6 +43,18 @@ class Keyboard:
         self.type(text)
         self.press(Qt.Key.Key_Return)
 
+    def open_desk(self, secret: str, who: str) -> None:
+        """Unlock and sign in: `who` is the operator's number, if there are several, and the PIN."""
+        shell = self._shell
+        shell.activateWindow()
+        self.until(shell.isActiveWindow)
+        shell.door.field.setFocus()
+        self.enter(secret)
+        self.until(lambda: shell.station is not None and not shell.background.is_busy())
+        self.enter(who)
+        self.until(lambda: shell.main is not None and not shell.background.is_busy())
+        self.settle()
+
     def settle(self) -> None:
         """Let events and background work run until nothing is left to do."""
         self.until(lambda: not self._shell.background.is_busy())
