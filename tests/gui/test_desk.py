@@ -199,6 +199,16 @@ def test_language_and_theme_change_while_a_draft_is_open(hands):
     assert hands.desk.line.text() == "B12345 365 376"
 
 
+def test_an_open_question_changes_its_language(hands):
+    hands.enter("hb:A8K999 365")
+    assert "14 天" in hands.desk.question._text.text()
+    hands.language.toggle()
+    hands.settle()
+    assert "14" in hands.desk.question._text.text()
+    assert "天" not in hands.desk.question._text.text()
+    assert hands.desk.question.edit.hasFocus()
+
+
 def test_input_method_is_off_for_codes_and_on_for_names(hands):
     off, on = hands.desk.line, hands.main.form.edits["name"]
     assert off.inputMethodQuery(Qt.InputMethodQuery.ImEnabled) is False

@@ -86,6 +86,7 @@ class DeskView(QWidget):
         self.line.setAccessibleName(self.tr("Gate line"))
         self.occupants.retranslate()
         self.suggestions.retranslate()
+        self.question.retranslate()
         self._draw()
 
     def resizeEvent(self, event: Any) -> None:

@@ -40,12 +40,17 @@ class Question(QFrame):
     def ask(self, question: str) -> None:
         """Show a question and put the cursor into its field."""
         self.question = question
-        self._text.setText(self._session.label("question", question))
-        self.edit.setAccessibleName(self._text.text())
-        self._hint.setText(self.tr("1 no · 2 yes · Enter later"))
+        self.retranslate()
         self.edit.clear()
         self.show()
         self.edit.setFocus()
+
+    def retranslate(self) -> None:
+        """Take the words of the language in force, in the middle of a question too."""
+        self._hint.setText(self.tr("1 no · 2 yes · Enter later"))
+        if self.question:
+            self._text.setText(self._session.label("question", self.question))
+            self.edit.setAccessibleName(self._text.text())
 
     def _enter(self) -> None:
         text = self.edit.text()
