@@ -241,6 +241,7 @@ class MainWindow(QWidget):
     def offer(self, kept: KeptDraft) -> None:
         """Show what an earlier run did not save."""
         if "fields" in kept.content:
+            self.desk.draft.uid = kept.uid  # line and form are one draft: Esc and F2 go between them
             self.show_page(self.form)
             self.form.restore(kept)
         else:

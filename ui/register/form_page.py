@@ -62,6 +62,8 @@ class FormPage(FormView):
 
     def _go_on(self, draft: Draft) -> None:
         """Back from the line to a form that was left half filled in: what is in the fields stays."""
+        if not (draft.vehicle or draft.persons or draft.recall):
+            return  # an empty line says nothing new: a restored form keeps its car and its readings
         self.draft = draft
         self.direction.setCurrentIndex(0 if draft.direction == "in" else 1)
         if draft.vehicle:
