@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -19,10 +19,22 @@ class ShiftRow:
 
 
 @dataclass(frozen=True)
+class Announcement:
+    """Something to be said at the gate: the text, from when to when ("HH:MM" in UTC+8), every how many minutes."""
+
+    text: str
+    starts: str = "07:00"
+    ends: str = "22:00"
+    every: int = 15
+
+
+@dataclass(frozen=True)
 class RulePack:
     """What orders change every week; temperatures are tenths of a degree Celsius.
 
     `asked` are the fields the full form shows for a category, `required` those it insists on.
+    `shift_tables` are the tables of checkpoints that differ from `shifts`; `cut_off` is when a report's day
+    ends ("24:00" or "16:00"); `supplies` are the names counted at handover with how many there should be.
     """
 
     version: int
@@ -42,6 +54,19 @@ class RulePack:
     required: dict[str, tuple[str, ...]]
     shifts: tuple[ShiftRow, ...]
     asked: dict[str, tuple[str, ...]]
+    shift_tables: dict[str, tuple[ShiftRow, ...]] = field(default_factory=dict)
+    returnee_questions: tuple[str, ...] = ("visited_key_area_14d", "contact_14d")
+    isolation_days: int = 14
+    filing_days: int = 5
+    cut_off: str = "24:00"
+    drift_tenths: int = 4
+    drift_readings: int = 20
+    supplies: dict[str, int] = field(default_factory=dict)
+    announcements: tuple[Announcement, ...] = ()
+
+    def shifts_of(self, checkpoint: str) -> tuple[ShiftRow, ...]:
+        """The shift table of a checkpoint: its own, else the common one."""
+        return self.shift_tables.get(checkpoint) or self.shifts
 
 
 def default_rules() -> RulePack:

@@ -44,6 +44,7 @@ class Draft:
     happened_at: int | None = None
     late: bool = False
     key: str | None = None
+    thermometer: str | None = None  # the one in use, for readings that name none
 
 
 def from_line(uid: str, value: GateValue, key: str | None = None) -> Draft:
@@ -76,6 +77,11 @@ def to_person(draft: DraftPerson, readings: tuple[Reading, ...], pass_serial: st
     return Person(readings, **{**identity, "pass_serial": pass_serial})
 
 
+def reading_of(one: Measured, at: int, thermometer: str | None = None) -> Reading:
+    """A measured value as saved at a time (ms UTC); a value not noted has no thermometer."""
+    return Reading(one.tenths, one.site, one.state, at, None if one.tenths is None else one.thermometer or thermometer)
+
+
 def with_readings(person: DraftPerson, readings: tuple[Reading, ...]) -> DraftPerson:
     """An occupant with readings that were saved before."""
-    return replace(person, readings=tuple(Measured(one.tenths, one.site, one.state) for one in readings))
+    return replace(person, readings=tuple(Measured(one.tenths, one.site, one.state, one.thermometer) for one in readings))

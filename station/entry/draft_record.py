@@ -139,7 +139,7 @@ def _phone(value: dict[str, Any]) -> str | None:
 
 def _reading(value: Any, rules: RulePack) -> Measured:
     """A reading; its state is decided here, whatever the line claims."""
-    if not isinstance(value, dict) or set(value) - {"tenths", "site", "state", "at"}:
+    if not isinstance(value, dict) or set(value) - {"tenths", "site", "state", "at", "thermometer"}:
         raise _Fault(Problem("invalid_reading", "readings"))
     site = value.get("site") or "forehead"
     tenths = value.get("tenths")
@@ -150,7 +150,7 @@ def _reading(value: Any, rules: RulePack) -> Measured:
     state = state_of(tenths, rules) if type(tenths) is int else None
     if state is None:
         raise _Fault(Problem("impossible_temperature", "temperature"))
-    return Measured(tenths, site, state)
+    return Measured(tenths, site, state, _text(value, "thermometer"))
 
 
 def _registration(value: Any) -> Registration | None:

@@ -1,4 +1,4 @@
-"""The ways a thermometer's value is typed: 365, 36.5, 376e, l (too low to read)."""
+"""The ways a thermometer's value is typed: 365, 36.5, 376e, 365#2 (by thermometer 2), l (too low to read)."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from station.entry.problem import Problem
 from station.records.passage import ReadingState, Site
 from station.settings import RulePack
 
-TYPED = re.compile(r"(?:([0-9]{3})|([0-9]{2})\.([0-9]))([EAW])?", re.IGNORECASE)
+TYPED = re.compile(r"(?:([0-9]{3})|([0-9]{2})\.([0-9]))([EAW])?(?:#([0-9A-Z]{1,6}))?", re.IGNORECASE)
 SITE_LETTERS: dict[str, Site] = {"e": "ear", "a": "axillary", "w": "wrist", "": "forehead"}
 TOO_LOW = "l"
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A value in tenths of a degree Celsius (None: too low to read, or not noted), site and state."""
+    """A value in tenths of a degree Celsius (None: too low to read, or not noted), site, state, thermometer."""
 
     tenths: int | None
     site: Site
     state: ReadingState
+    thermometer: str | None = None
 
 
 UNREAD = Measured(None, "forehead", "unread")
@@ -40,7 +41,7 @@ def read_temperature(text: str, rules: RulePack) -> Measured | Problem | None:
     state = state_of(tenths, rules)
     if state is None:
         return Problem("impossible_temperature", "temperature", text=token)
-    return Measured(tenths, site, state)
+    return Measured(tenths, site, state, match[5].upper() if match[5] else None)
 
 
 def state_of(tenths: int, rules: RulePack) -> ReadingState | None:

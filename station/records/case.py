@@ -24,6 +24,7 @@ class Case:
     """A case as of one revision; each revision carries everything before it.
 
     `override` is a leader's reason for a release that the rules do not offer; `referred_at` is ms UTC.
+    `checked` is what was verified with whom (核查信息), `found` what it showed (核实情况).
     """
 
     passage: str
@@ -39,3 +40,5 @@ class Case:
     note: str | None = None
     override: str | None = None
     referred_at: int | None = None
+    checked: str | None = None
+    found: str | None = None

@@ -14,7 +14,10 @@ from typing import Any
 from station import canonical
 from station.errors import InputError
 
-SCHEMA = 2  # 2: a case may be voided, overridden, referred at a time
+# 2: a case may be voided, overridden, referred at a time
+# 3: thermometers, rosters, counted supplies, verification, visits, incidents; new fields have plain defaults,
+#    so that a body of an older schema still reads as it was written
+SCHEMA = 3
 NO_DIGEST = "0" * 64
 SALT_BYTES = 16
 KINDS = (

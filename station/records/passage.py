@@ -17,12 +17,13 @@ CATEGORIES: tuple[Category, ...] = ("resident", "visitor", "courier", "returnee"
 
 @dataclass(frozen=True)
 class Reading:
-    """One temperature reading: tenths of a degree Celsius (None: not noted), site, state, ms UTC."""
+    """One temperature reading: tenths of a degree Celsius (None: not noted), site, state, ms UTC, thermometer."""
 
     tenths: int | None
     site: Site
     state: ReadingState
     at: int
+    thermometer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ class Registration:
     host_name: str | None = None
     host_phone: str | None = None
     health_code: str | None = None
+    enterprise: str | None = None
+    left_on: str | None = None  # ISO day somebody left the key area: day 0 of the fourteen
+    transport: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,11 @@ class Vehicle:
 
 @dataclass(frozen=True)
 class Flag:
-    """Why triage objects: the rule's id and the bare facts, no sentence."""
+    """Why triage objects: the rule's id, the bare facts, and what a list orders to do on a hit."""
 
     rule: str
     reason: str
+    order: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, Row, select
 
 from station.clock import DAY, MINUTE
+from station.entry.draft import reading_of
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured, read_temperature
 from station.errors import Refused
@@ -19,6 +20,14 @@ from station.services.context import Station
 from station.store import journal
 from station.store.schema import cases, notes, passages
 from station.triage import recheck
+
+
+@dataclass(frozen=True)
+class Verification:
+    """How a watch hit was verified: with whom or against what (核查信息), and what it showed (核实情况)."""
+
+    checked: str
+    found: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ def take_reading(station: Station, uid: str, text: str) -> OpenCase:
     if not isinstance(measured, Measured):
         raise Refused("not_a_temperature", field="temperature")
     found = find(station, uid)
-    reading = Reading(measured.tenths, measured.site, measured.state, station.clock.now())
+    reading = reading_of(measured, station.clock.now())
     moved = recheck.add_reading(found.case, found.passage, found.waiting, reading, station.rules)
     return _revise(station, found, moved)
 
@@ -101,10 +110,13 @@ def finish(
     phone: str | None = None,
     note: str | None = None,
     at: int | None = None,
+    verified: Verification | None = None,
 ) -> OpenCase:
     """Close the case with an outcome the rules allow; `at` is when a person was handed over (ms UTC, else now)."""
     found = find(station, uid)
     named = replace(found.case, name=name or found.case.name, phone=phone or found.case.phone, note=note)
+    if verified:
+        named = replace(named, checked=_words(verified.checked), found=_words(verified.found))
     now = station.clock.now()
     if at is not None and not found.case.opened_at - DAY < at <= now + MINUTE:
         raise Refused("time_not_in_case", field="referred_at")
@@ -131,6 +143,10 @@ def note_about(station: Station, about: str, words: str) -> None:
         raise Refused("missing_field", field="note", person=1)
     with station.store.write(station.operator.id) as transaction:
         transaction.append("note", Note(about, words))
+
+
+def _words(text: str) -> str | None:
+    return " ".join(text.split()) or None
 
 
 def _revise(station: Station, found: OpenCase, case: Case) -> OpenCase:

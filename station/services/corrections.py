@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from station.clock import MINUTE
-from station.entry.draft import Draft, DraftPerson, from_person, to_person, with_readings
+from station.entry.draft import Draft, DraftPerson, from_person, reading_of, to_person, with_readings
 from station.entry.gate_line import read_line
 from station.entry.problem import Problem
 from station.errors import Refused
 from station.records.case import Case
-from station.records.passage import Passage, Person, Reading, lane_of
+from station.records.passage import Passage, Person, lane_of
 from station.services.context import Station
 from station.services.recall import resolve
 from station.services.registration import judge
@@ -172,5 +172,5 @@ def _person(draft: Draft, before: Passage, index: int, now: int) -> Person:
             one.site,
             one.state,
         )
-        taken.append(old[place] if same else Reading(one.tenths, one.site, one.state, now))
+        taken.append(old[place] if same else reading_of(one, now))
     return to_person(person, tuple(taken), person.pass_serial)

@@ -132,6 +132,11 @@ def line(row: LogRow, *, revealed: bool) -> dict[str, Any]:
     }
 
 
+def _reading(one: Reading) -> dict[str, Any]:
+    shown = {"tenths": one.tenths, "site": one.site, "state": one.state, "at": one.at}
+    return {**shown, "thermometer": one.thermometer} if one.thermometer else shown
+
+
 def _person(person: Person, readings: tuple[Reading, ...], *, revealed: bool) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "name": person.name if revealed else mask_name(person.name),
@@ -140,7 +145,7 @@ def _person(person: Person, readings: tuple[Reading, ...], *, revealed: bool) ->
         "phone": person.phone if revealed else mask_number(person.phone),
         "pass_serial": person.pass_serial if revealed else mask_number(person.pass_serial),
         "category": person.category,
-        "readings": [{"tenths": one.tenths, "site": one.site, "state": one.state, "at": one.at} for one in readings],
+        "readings": [_reading(one) for one in readings],
     }
     if revealed and person.registration:
         shown["registration"] = msgspec.to_builtins(person.registration)

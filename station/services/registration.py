@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from station.entry.draft import Draft, DraftPerson, to_person
+from station.entry.draft import Draft, DraftPerson, reading_of, to_person
 from station.errors import Refused
 from station.records.ids import belongs_to, new_uid
-from station.records.passage import Disposition, Passage, Person, Reading, lane_of
+from station.records.passage import Disposition, Passage, Person, lane_of
 from station.services.context import Station
 from station.store.schema import record_keys
 from station.store.store import Transaction
@@ -36,7 +36,7 @@ def new_draft(station: Station) -> Draft:
 
 def judge(station: Station, draft: Draft) -> Assessment:
     """What triage says of the draft as it stands."""
-    return assess(draft, station.rules)
+    return assess(draft, station.rules, station.lists, station.today())
 
 
 def save(station: Station, draft: Draft) -> Saved:
@@ -84,7 +84,7 @@ def _standing(transaction: Transaction, draft: Draft) -> Saved | None:
 
 
 def _passage(station: Station, draft: Draft, assessment: Assessment, disposition: Disposition, now: int) -> Passage:
-    persons = tuple(_person(station, person, now) for person in draft.persons)
+    persons = tuple(_person(station, person, now, draft.thermometer) for person in draft.persons)
     return Passage(
         lane=lane_of(draft.vehicle, persons),
         direction=draft.direction,
@@ -99,8 +99,8 @@ def _passage(station: Station, draft: Draft, assessment: Assessment, disposition
     )
 
 
-def _person(station: Station, person: DraftPerson, now: int) -> Person:
+def _person(station: Station, person: DraftPerson, now: int, thermometer: str | None) -> Person:
     # A resident's pass was seen; which one it was is not kept unless the rules say so.
     keep_serial = person.category != "resident" or station.rules.keep_pass_serial
-    readings = tuple(Reading(one.tenths, one.site, one.state, now) for one in person.readings)
+    readings = tuple(reading_of(one, now, thermometer) for one in person.readings)
     return to_person(person, readings, person.pass_serial if keep_serial else None)

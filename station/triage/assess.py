@@ -1,24 +1,32 @@
-"""Triage: a draft and the rule pack in, flags with reasons, questions and allowed dispositions out."""
+"""Triage: a draft, the rule pack and the lists in, flags with reasons, questions and allowed dispositions out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from station.entry.draft import Draft, DraftPerson
 from station.records.passage import Disposition, Flag
+from station.records.reference import References
 from station.settings import RulePack
+from station.triage.lists import LIST_RULES, LIST_VEHICLE, SEEN_VEHICLE, day_of, list_flags, not_listed
 
 KEY_AREA_QUESTION = "visited_key_area_14d"
+CONTACT_QUESTION = "contact_14d"
 ABNORMAL = "temperature.abnormal"
 TOO_LOW = "temperature.invalid_low"
 KEY_PLATE = "area.key_plate"
 KEY_ID = "area.key_id"
 KEY_PERSON = "person.key_person"
 VISITED = "answer.visited_key_area"
+CONTACT = "answer.contact"
 UNANSWERED = "answer.missing"
 TEMPERATURE_RULES = (ABNORMAL, TOO_LOW)
-VERIFY_RULES = (KEY_PERSON, VISITED, UNANSWERED)
-RULES = (ABNORMAL, TOO_LOW, KEY_PLATE, KEY_ID, KEY_PERSON, VISITED, UNANSWERED)
+VERIFY_RULES = (KEY_PERSON, VISITED, CONTACT, UNANSWERED, *LIST_RULES)
+VEHICLE_RULES = (KEY_PLATE, LIST_VEHICLE, SEEN_VEHICLE)
+RULES = (ABNORMAL, TOO_LOW, KEY_PLATE, KEY_ID, KEY_PERSON, VISITED, CONTACT, UNANSWERED, *LIST_RULES)
+YES = {KEY_AREA_QUESTION: VISITED, CONTACT_QUESTION: CONTACT}
+NO_LISTS = References()
 
 
 @dataclass(frozen=True)
@@ -31,27 +39,40 @@ class Missing:
 
 @dataclass(frozen=True)
 class Assessment:
-    """What the rules say of a draft; `disposition` is what a save will use if nobody chooses."""
+    """What the rules say of a draft; `disposition` is what a save will use if nobody chooses.
+
+    `not_listed` are persons who say they live here and stand on no list: the grid officer is told.
+    """
 
     flags: tuple[Flag, ...]
     questions: tuple[str, ...]
     missing: tuple[Missing, ...]
     allowed: tuple[Disposition, ...]
     disposition: Disposition
+    not_listed: tuple[int, ...] = ()
 
 
-def assess(draft: Draft, rules: RulePack) -> Assessment:
-    """Judge a draft; pure, so that the desk can ask at every key."""
-    asked = _area_flags(draft, rules)
-    answer = draft.answers.get(KEY_AREA_QUESTION)
-    questions = (KEY_AREA_QUESTION,) if asked and answer is None else ()
-    flags = [*_temperature_flags(draft, rules), *asked]
-    if asked and answer is None:
-        flags.append(Flag(UNANSWERED, KEY_AREA_QUESTION))
-    if answer:
-        flags.append(Flag(VISITED, KEY_AREA_QUESTION))
+def assess(draft: Draft, rules: RulePack, lists: References = NO_LISTS, today: date | None = None) -> Assessment:
+    """Judge a draft; pure, so that the desk can ask at every key. `today` is the day in UTC+8 for the lists."""
+    area = _area_flags(draft, rules, today)
+    asked = _questions(draft, rules, area)
+    open_ones = tuple(question for question in asked if draft.answers.get(question) is None)
+    flags = [*_temperature_flags(draft, rules), *area]
+    if today is not None:
+        flags += list_flags(draft, rules, lists, today)
+    flags += [Flag(UNANSWERED, question) for question in open_ones]
+    flags += [Flag(YES.get(one, VISITED), one) for one, answer in draft.answers.items() if answer]
     allowed = _allowed(draft, tuple(flags))
-    return Assessment(tuple(flags), questions, _missing(draft, rules), allowed, allowed[0])
+    missing = _missing(draft, rules)
+    return Assessment(tuple(flags), open_ones, missing, allowed, allowed[0], not_listed(draft, lists))
+
+
+def _questions(draft: Draft, rules: RulePack, area: list[Flag]) -> tuple[str, ...]:
+    """What has to be asked: the 14-day question for a key area, all of a returnee's for a returnee."""
+    asked = (KEY_AREA_QUESTION,) if area else ()
+    if any(person.category == "returnee" for person in draft.persons):
+        asked += rules.returnee_questions
+    return tuple(dict.fromkeys(asked))
 
 
 def needs_temperature(flags: tuple[Flag, ...]) -> bool:
@@ -72,7 +93,7 @@ def _temperature_flags(draft: Draft, rules: RulePack) -> list[Flag]:
     return flags
 
 
-def _area_flags(draft: Draft, rules: RulePack) -> list[Flag]:
+def _area_flags(draft: Draft, rules: RulePack, today: date | None) -> list[Flag]:
     """Who must be asked the 14-day question; never a refusal by itself (CAC notice, domain 0.7)."""
     flags = []
     if draft.vehicle and draft.vehicle.plate[0] in rules.key_provinces:
@@ -81,8 +102,21 @@ def _area_flags(draft: Draft, rules: RulePack) -> list[Flag]:
         if _has_key_id(person, rules):
             flags.append(Flag(KEY_ID, f"#{number}"))
         if person.category in ("key_person", "returnee"):
-            flags.append(Flag(KEY_PERSON, f"#{number} {person.category}"))
+            flags.append(Flag(KEY_PERSON, f"#{number} {person.category}{_returnee_clock(person, rules, today)}"))
     return flags
+
+
+def _returnee_clock(person: DraftPerson, rules: RulePack, today: date | None) -> str:
+    """The day of the fourteen for somebody who said when they left the key area, as ` 3/14`."""
+    left_on = person.registration.left_on if person.registration else None
+    day = day_of(left_on, today) if left_on and today else None
+    return "" if day is None else f" {day}/{rules.isolation_days}"
+
+
+def flagged_person(flag: Flag) -> int | None:
+    """Which person a flag is about, counted from 0; None for the vehicle or the passage."""
+    number = flag.reason.removeprefix("#").split(" ")[0] if flag.reason.startswith("#") else ""
+    return int(number) - 1 if number.isdecimal() else None
 
 
 def _has_key_id(person: DraftPerson, rules: RulePack) -> bool:

@@ -40,9 +40,14 @@ def add_reading(case: Case, passage: Passage, person: int, reading: Reading, rul
 
 
 def close_case(case: Case, passage: Passage, outcome: Outcome, place: str | None = None, at: int | None = None) -> Case:
-    """The case with its outcome; a referral needs name, phone and place, and has a time."""
+    """The case with its outcome; a referral needs name, phone and place, and has a time.
+
+    A release from verification needs who it is, what was verified and what it showed (逐一登记, 核查, 核实).
+    """
     if outcome not in OUTCOMES[case.state]:
         raise Refused("outcome_not_allowed", field="outcome", outcome=outcome)
+    if outcome == "released" and case.state == "verify":
+        _require_verification(case, passage)
     if outcome == "referred" and not (_known(case, passage) and place):
         raise Refused("referral_needs_identity", field="name" if not _known(case, passage) else "place")
     when = at if outcome == "referred" else None
@@ -76,6 +81,13 @@ def waiting_person(case: Case, passage: Passage) -> int:
     """The first person whose reading the case waits for, else the first of all."""
     states = [_state_of(chain_of(case, passage, index)) for index in range(len(passage.persons))]
     return next((index for index, state in enumerate(states) if state != "closed"), 0)
+
+
+def _require_verification(case: Case, passage: Passage) -> None:
+    fields = {"checked": case.checked, "found": case.found}
+    empty = next((name for name, text in fields.items() if not text), None)
+    if empty or not _known(case, passage):
+        raise Refused("release_needs_verification", field=empty or "name")
 
 
 def _known(case: Case, passage: Passage) -> bool:
