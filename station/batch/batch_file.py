@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from station.batch.envelope import LARGEST_BATCH, Manifest, verify
+from station.batch.envelope import Manifest, verify
+from station.batch.sealed_file import LARGEST as LARGEST_BATCH
 from station.errors import MachineError, RefusedFile
 from station.files import read_limited, require_space, write_durably
 

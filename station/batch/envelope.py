@@ -8,13 +8,13 @@ Encrypt, then sign: that a file is whole and genuine can be seen without any pri
 from __future__ import annotations
 
 import hashlib
-import struct
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import pyrage
 
 from station import canonical, signing
+from station.batch import sealed_file
 from station.errors import InputError, Refused, RefusedFile
 from station.records.ids import is_station_code
 from station.records.journal_entry import KINDS, NO_DIGEST, SCHEMA, Entry, Header, check_links
@@ -22,9 +22,6 @@ from station.records.journal_entry import KINDS, NO_DIGEST, SCHEMA, Entry, Heade
 MAGIC = b"YSB1\n"
 KIND = "batch"
 FORMAT = 1
-LENGTH = struct.Struct(">I")
-LARGEST_MANIFEST = 64 * 1024
-LARGEST_BATCH = 64 << 20
 MOST_ENTRIES = 20_000
 
 
@@ -109,31 +106,16 @@ def seal(
         public_key=signing.public_key(private_key).hex(),
         box=box,
     )
-    content = canonical.encode(asdict(manifest))
-    return MAGIC + LENGTH.pack(len(content)) + content + signing.sign(private_key, KIND, content) + cipher
+    return sealed_file.join(MAGIC, KIND, canonical.encode(asdict(manifest)), private_key, cipher)
 
 
 def verify(content: bytes) -> SealedBatch:
     """Check size, magic, lengths, manifest, signature and ciphertext digest, in that order."""
-    if len(content) > LARGEST_BATCH:
-        raise RefusedFile("too_large")
-    if not content.startswith(MAGIC):
-        raise RefusedFile("newer_version" if content[:3] == MAGIC[:3] and content[4:5] == b"\n" else "not_a_batch")
-    start = len(MAGIC) + LENGTH.size
-    if len(content) < start:
-        raise RefusedFile("truncated")
-    (length,) = LENGTH.unpack_from(content, len(MAGIC))
-    body_at = start + length + signing.SIGNATURE_LENGTH
-    if length > LARGEST_MANIFEST or len(content) < body_at:
-        raise RefusedFile("truncated")
-    raw, signature, cipher = content[start : start + length], content[start + length : body_at], content[body_at:]
+    raw, signature, cipher = sealed_file.split(content, MAGIC, "not_a_batch")
     manifest = _manifest(raw)
     if not signing.verifies(bytes.fromhex(manifest.public_key), KIND, raw, signature):
         raise RefusedFile("altered")
-    if len(cipher) < manifest.cipher_length:
-        raise RefusedFile("truncated")
-    if len(cipher) != manifest.cipher_length or hashlib.sha256(cipher).hexdigest() != manifest.cipher_digest:
-        raise RefusedFile("altered")
+    sealed_file.check_cipher(cipher, manifest.cipher_length, manifest.cipher_digest)
     return SealedBatch(manifest, cipher)
 
 

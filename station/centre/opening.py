@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from station import canonical, signing
 from station.batch.card import CentreCard, card_bytes
-from station.centre.schema import VERSION, meta, metadata
+from station.centre.schema import READABLE, VERSION, meta, metadata
 from station.clock import Clock, local
 from station.errors import FolderProblem, InputError, MachineError
 from station.files import put_aside, read_limited, sync_folder, write_durably
@@ -132,8 +132,10 @@ def open_centre(at: str, passphrase: str, clock: Clock) -> Centre:
         engine = writer_engine(folder / DATABASE, data_key)
         with engine.connect() as connection:
             version = connection.execute(select(meta.c.value).where(meta.c.name == "version")).scalar()
-        if version != VERSION:
+        if version not in READABLE:
             raise FolderProblem("store_is_newer", revision=version)
+        if version != VERSION:
+            _bring_up(engine)
     except DBAPIError as error:
         lock.release()
         raise translate(error) from error
@@ -141,6 +143,13 @@ def open_centre(at: str, passphrase: str, clock: Clock) -> Centre:
         lock.release()
         raise
     return Centre(folder, engine, keys, clock, lock)
+
+
+def _bring_up(engine: Engine) -> None:
+    """Add the tables of a later release; what is there is not touched."""
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        connection.execute(meta.update().where(meta.c.name == "version").values(value=VERSION))
 
 
 def _read_keys(folder: Path, data_key: bytes) -> CentreKeys:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text
 
-VERSION = "1"
+VERSION = "2"
+READABLE = ("1", VERSION)  # 1: before there were lists
 
 metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_name)s"})
 
@@ -70,6 +71,36 @@ refusals = Table(
     Column("at", BigInteger, nullable=False),
     Column("reason", Text, nullable=False),
     Column("digest", Text, nullable=False),
+)
+
+lists = Table(
+    "lists",
+    metadata,
+    Column("name", Text, nullable=False),
+    Column("version", Integer, nullable=False),  # of the pack that first carries it
+    Column("content", LargeBinary, nullable=False),
+    Column("taken_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("name", "version"),
+)
+
+packs = Table(
+    "packs",
+    metadata,
+    Column("station", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("station", "version"),
+)
+
+centre_log = Table(  # what was done here that must be accounted for: reveals, lists taken
+    "centre_log",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("facts", Text, nullable=False),
 )
 
 meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))

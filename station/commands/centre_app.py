@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 import typer
 
 from station.clock import SystemClock
+from station.commands import centre_lists
+from station.commands.centre_shell import AT, opened
 from station.commands.shell import JSON, add_root, complain, emit, guarded, new_app, secret, speak_utf8
 from station.services import centre_desk
-from station.services.centre_desk import Centre, Merged
+from station.services.centre_desk import Merged
 from station.signing import fingerprint
 
 app = new_app("The centre: merge batches of all stations and find what is missing.")
-AT = typer.Option(..., "--at", help="Folder of the centre.", show_default=False)
-
-
-@contextmanager
-def _opened(at: str) -> Iterator[Centre]:
-    centre = centre_desk.open_centre(at, _passphrase(at), SystemClock())
-    try:
-        yield centre
-    finally:
-        centre.close()
-
-
-def _passphrase(at: str) -> str:
-    centre_desk.require_centre(at)  # a missing folder is said before a passphrase is asked for
-    return secret("CENTRE_PASSPHRASE", "Passphrase")
-
-
 add_root(app)
+app.add_typer(centre_lists.app, name="lists")
+app.registered_commands += centre_lists.pack_app.registered_commands
 
 
 @app.command("init")
@@ -57,7 +42,7 @@ def enrol(
     out: Path = typer.Option(..., "--out", help="Where to write the certificate."),
 ) -> None:
     """Sign a station's request; compare the fingerprint with the station's by phone."""
-    with _opened(at) as centre:
+    with opened(at) as centre:
         station, shown, merged = centre_desk.enrol(centre, request, out)
     emit({"station": station, "fingerprint": shown, "certificate": str(out), "merged": [one.batch for one in merged]})
 
@@ -66,7 +51,7 @@ def enrol(
 @guarded
 def merge(files: list[Path], at: str = AT, json: bool = JSON) -> None:
     """Merge batches; each is verified whole first. Exit 1 only if one was refused."""
-    with _opened(at) as centre:
+    with opened(at) as centre:
         merged = centre_desk.merge_files(centre, files)
     for one in merged:
         _show(one, json)
@@ -88,7 +73,7 @@ def _show(one: Merged, json: bool) -> None:
 @guarded
 def gaps(at: str = AT, json: bool = JSON) -> None:
     """What is there of each station and what is missing."""
-    with _opened(at) as centre:
+    with opened(at) as centre:
         for gap in centre_desk.gaps(centre):
             if json:
                 emit({**asdict(gap), "missing": [list(one) for one in gap.missing]})
@@ -103,7 +88,7 @@ def gaps(at: str = AT, json: bool = JSON) -> None:
 @guarded
 def forks(at: str = AT, json: bool = JSON) -> None:
     """Places where one station has two histories."""
-    with _opened(at) as centre:
+    with opened(at) as centre:
         for fork in centre_desk.forks(centre):
             if json:
                 emit({**asdict(fork), "digests": list(fork.digests)})
@@ -119,7 +104,7 @@ def receipts(
     json: bool = JSON,
 ) -> None:
     """Write a receipt for each station."""
-    with _opened(at) as centre:
+    with opened(at) as centre:
         for receipt, path in centre_desk.receipts(centre, out):
             shown = {
                 "file": str(path),
@@ -135,7 +120,7 @@ def receipts(
 @guarded
 def state(at: str = AT, json: bool = JSON) -> None:
     """Digest of everything the centre holds, the same for the same set of batches."""
-    with _opened(at) as centre:
+    with opened(at) as centre:
         held = centre_desk.state(centre)
     emit({"entries": held.entries, "digest": held.digest}) if json else typer.echo(
         f"entries: {held.entries}  digest: {held.digest}"

@@ -84,4 +84,5 @@ def reading_of(one: Measured, at: int, thermometer: str | None = None) -> Readin
 
 def with_readings(person: DraftPerson, readings: tuple[Reading, ...]) -> DraftPerson:
     """An occupant with readings that were saved before."""
-    return replace(person, readings=tuple(Measured(one.tenths, one.site, one.state, one.thermometer) for one in readings))
+    measured = tuple(Measured(one.tenths, one.site, one.state, one.thermometer) for one in readings)
+    return replace(person, readings=measured)

@@ -15,3 +15,4 @@ class Operator:
     id: str
     name: str
     role: Role
+    agency: str = ""

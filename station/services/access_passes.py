@@ -88,10 +88,10 @@ def check(station: Station, text: str) -> AccessPass:
     """Verify a scanned token or a typed serial offline; Refused says which of the checks failed."""
     if len(text) > 40:
         genuine = token.decode(text, _issuers(station))
-        revoked = _is_revoked(station, genuine.serial)
+        revoked = _is_revoked(station, genuine.serial) or _is_listed_revoked(station, genuine.serial)
     else:
         genuine = _standing(station, _serial_of(text))[0]
-        revoked = genuine.revoked
+        revoked = genuine.revoked or _is_listed_revoked(station, genuine.serial)
     if revoked:
         raise Refused("pass_revoked", field="pass")
     token.check_valid(genuine, token.pass_day(station.clock.now()))
@@ -125,6 +125,11 @@ def _is_revoked(station: Station, serial: str) -> bool:
     with station.store.read() as connection:
         where = access_passes.c.serial == serial
         return bool(connection.execute(select(access_passes.c.revoked).where(where)).scalar())
+
+
+def _is_listed_revoked(station: Station, serial: str) -> bool:
+    """Whether the centre's list says that a pass is no longer good."""
+    return pass_serial.printed(serial).removeprefix("Y1-").replace("-", "") in station.lists.revoked_serials
 
 
 def _issuers(station: Station) -> tuple[token.Issuer, ...]:

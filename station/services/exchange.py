@@ -1,26 +1,26 @@
-"""Exchange with the centre by file: export batches, receive card, certificate and receipts."""
+"""Exchange with the centre by file: export batches, receive card, certificate, receipts and packs."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, desc, func, insert, select
 
 from station import __version__
-from station.batch import batch_file, enrolment, envelope, receipt
+from station.batch import batch_file, enrolment, envelope, pack, receipt, sealed_file
 from station.batch.card import CentreCard, card_from_text, read_card
 from station.errors import InputError, MachineError, Refused, RefusedFile
 from station.files import read_limited
 from station.records.event import Audit, Setting
 from station.records.journal_entry import NO_DIGEST, Entry
+from station.services import reference
 from station.services.context import Station
 from station.store import journal
 from station.store.schema import exports, purge_limit, received, station_keys
 from station.store.schema import journal as journal_table
 from station.store.store import read_meta, write_meta
-
-LARGEST_FILE = 2 << 20
 
 
 @dataclass(frozen=True)
@@ -128,15 +128,15 @@ def receive(station: Station, path: Path) -> ReceivedFile:
     try:
         if not path.is_file():
             raise RefusedFile("no_such_file")
-        content = read_limited(path, LARGEST_FILE)
+        content = read_limited(path, sealed_file.LARGEST)
         kind = _kind(content)
         digest = envelope.batch_digest(content)
         with station.store.read() as connection:
             known = connection.execute(select(received.c.kind).where(received.c.digest == digest)).first()
         if known:
             return ReceivedFile(path.name, kind, "already")
-        takers = {"card": _take_card, "certificate": _take_certificate, "receipt": _take_receipt}
-        takers[kind](station, content, digest)
+        if TAKERS[kind](station, content, digest) is False:
+            return ReceivedFile(path.name, kind, "already")
     except (InputError, MachineError) as error:
         return ReceivedFile(path.name, kind, "refused", error.code)
     return ReceivedFile(path.name, kind, "taken")
@@ -147,6 +147,8 @@ def _kind(content: bytes) -> str:
         return "certificate"
     if content.startswith(receipt.MAGIC[:3]):
         return "receipt"
+    if content.startswith(pack.MAGIC[:3]):
+        return "pack"
     if content.lstrip().startswith(b'{"card"'):
         return "card"
     raise RefusedFile("not_ours")
@@ -186,6 +188,10 @@ def _take_receipt(station: Station, content: bytes, digest: str) -> None:
         _raise_limit(connection, taken.epoch, taken.highest, digest)
 
 
+def _take_pack(station: Station, content: bytes, digest: str) -> bool:
+    return reference.take_pack(station, content, digest, _centre_key(station))
+
+
 def _raise_limit(connection: Connection, epoch: int, highest: int, digest: str) -> None:
     standing = connection.execute(select(purge_limit.c.seq).where(purge_limit.c.epoch == epoch)).scalar()
     if standing is None:
@@ -198,6 +204,14 @@ def _raise_limit(connection: Connection, epoch: int, highest: int, digest: str) 
 def _keep(connection: Connection, digest: str, kind: str, epoch: int, at: int, content: bytes) -> None:
     row = {"digest": digest, "kind": kind, "epoch": epoch, "at": at, "content": content}
     connection.execute(insert(received), row)
+
+
+TAKERS: dict[str, Callable[[Station, bytes, str], bool | None]] = {
+    "card": _take_card,
+    "certificate": _take_certificate,
+    "receipt": _take_receipt,
+    "pack": _take_pack,
+}
 
 
 def _card(station: Station) -> CentreCard | None:

@@ -12,11 +12,10 @@ from station.clock import Clock
 from station.errors import FolderProblem, Refused, StoreProblem, WrongSecret
 from station.files import put_aside, read_limited, sync_folder, write_durably
 from station.records.ids import is_station_code
-from station.services import epochs
+from station.services import epochs, reference
 from station.services.context import Station
 from station.services.operators import add_operator, list_operators
 from station.services.unlocking import STICK_FILE, Unlock
-from station.settings import default_rules
 from station.store import keyslots, slot_file
 from station.store.keyslots import Cost
 from station.store.slot_file import SlotFile
@@ -108,8 +107,9 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
             if not operators:
                 raise StoreProblem("store_damaged", detail="operators")
             name = read_meta(connection, "name") or slots.name
+            lists, rules = reference.in_force(connection)
     except BaseException:
         store.close()
         raise
     warnings = ("journal_shorter_than_head",) if shorter else ()
-    return Station(store, clock, default_rules(), slots.owner, name, operators[0], warnings)
+    return Station(store, clock, rules, slots.owner, name, operators[0], warnings, lists)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, literal_column, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from station.errors import Refused, WrongSecret
 from station.records.event import Audit, Setting
 from station.records.operator import Operator, Role
+from station.records.reference import ListedOperator
 from station.services.context import Station
 from station.store import journal
 from station.store.schema import operators, shifts
@@ -18,6 +20,7 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 FREE_TRIES = 3
 LONGEST_WAIT = 300
 SHORTEST_PIN = 4
+LISTED = "n"  # before the number of an operator whom the centre's list named; op1, op2 … were added here
 
 
 def add_operator(transaction: Transaction, name: str, role: Role, pin: str) -> Operator:
@@ -26,7 +29,8 @@ def add_operator(transaction: Transaction, name: str, role: Role, pin: str) -> O
         raise Refused("pin_form", field="pin", shortest=SHORTEST_PIN)
     if not name.strip():
         raise Refused("missing_field", field="name", person=1)
-    count = transaction.connection.execute(select(func.count()).select_from(operators)).scalar() or 0
+    here = select(func.count()).select_from(operators).where(operators.c.id.startswith("op"))
+    count = transaction.connection.execute(here).scalar() or 0
     operator = Operator(f"op{count + 1}", name.strip(), role)
     transaction.connection.execute(
         insert(operators),
@@ -53,9 +57,25 @@ def new_operator(station: Station, name: str, role: Role, pin: str) -> Operator:
 
 def list_operators(connection: Connection) -> list[Operator]:
     """All operators in the order they were added."""
-    rows = connection.execute(select(operators.c.id, operators.c.name, operators.c.role))
-    found = [Operator(*row) for row in rows]
-    return sorted(found, key=lambda operator: int(operator.id[2:]))
+    columns = (operators.c.id, operators.c.name, operators.c.role, operators.c.agency)
+    rows = connection.execute(select(*columns).where(operators.c.active == 1).order_by(literal_column("rowid")))
+    return [Operator(*row) for row in rows]
+
+
+def names_of(connection: Connection) -> dict[str, str]:
+    """Names by id, of those too who no longer work here."""
+    return {row.id: row.name for row in connection.execute(select(operators.c.id, operators.c.name))}
+
+
+def take_listed(connection: Connection, listed: tuple[ListedOperator, ...]) -> None:
+    """Put the centre's operators beside those added here; who left the list can no longer sign in."""
+    numbers = [LISTED + one.number for one in listed]
+    gone = operators.c.id.startswith(LISTED) & operators.c.id.not_in(numbers)
+    connection.execute(update(operators).where(gone).values(active=0))
+    for one in listed:
+        row = {"name": one.name, "role": one.role, "agency": one.agency, "pin_hash": one.pin_hash, "active": 1}
+        statement = upsert(operators).values(id=LISTED + one.number, failures=0, failed_at=0, **row)
+        connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=row))
 
 
 def all_operators(station: Station) -> list[Operator]:
@@ -68,7 +88,8 @@ def sign_in(station: Station, operator_id: str, pin: str) -> Operator:
     """Check a PIN; both success and failure are audited, and failures grow a delay that stays."""
     now = station.clock.now()
     with station.store.read() as connection:
-        row = connection.execute(select(operators).where(operators.c.id == operator_id)).first()
+        where = (operators.c.id == operator_id) & (operators.c.active == 1)
+        row = connection.execute(select(operators).where(where)).first()
     if row is None:
         raise WrongSecret("wrong_pin")
     wait = _wait_left(row.failures, row.failed_at, now)
@@ -81,7 +102,7 @@ def sign_in(station: Station, operator_id: str, pin: str) -> Operator:
         transaction.append("audit", Audit("sign_in" if right else "sign_in_failed"))
     if not right:
         raise WrongSecret("wrong_pin")
-    return Operator(row.id, row.name, row.role)
+    return Operator(row.id, row.name, row.role, row.agency)
 
 
 def confirm_pin(station: Station, operator_id: str, pin: str) -> Operator:

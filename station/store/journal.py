@@ -13,6 +13,7 @@ from station.errors import InputError
 from station.records.access_pass import AccessPass
 from station.records.case import Case
 from station.records.event import Audit, Epoch, Note, Setting
+from station.records.incident import Incident
 from station.records.journal_entry import (
     NO_DIGEST,
     SCHEMA,
@@ -24,6 +25,8 @@ from station.records.journal_entry import (
 )
 from station.records.passage import Passage
 from station.records.shift import Handover, Shift
+from station.records.supply import Supply
+from station.records.visit import Visit
 from station.store.schema import journal
 
 RECORD_TYPES: dict[str, type[Any]] = {
@@ -34,6 +37,9 @@ RECORD_TYPES: dict[str, type[Any]] = {
     "shift": Shift,
     "handover": Handover,
     "access_pass": AccessPass,
+    "supply": Supply,
+    "incident": Incident,
+    "visit": Visit,
     "setting": Setting,
     "audit": Audit,
 }

@@ -13,11 +13,30 @@ from station import canonical
 from station.records.access_pass import AccessPass
 from station.records.case import Case
 from station.records.event import Audit, Note
+from station.records.incident import Incident
 from station.records.journal_entry import Header
 from station.records.shift import Handover, Shift
+from station.records.supply import Supply
+from station.records.visit import Visit
 from station.store import journal, search
 from station.store.passage_lookup import put_passage
-from station.store.schema import LOOKUPS, SEARCH_TABLES, access_passes, cases, exports, notes, shifts
+from station.store.schema import (
+    LOOKUPS,
+    SEARCH_TABLES,
+    access_passes,
+    cases,
+    exports,
+    incidents,
+    notes,
+    paper_sheets,
+    prints,
+    reports,
+    shifts,
+    supply_moves,
+    visits,
+)
+
+Facts = dict[str, int | str]
 
 
 def project(connection: Connection, header: Header, record: Any, source: Connection | None = None) -> None:
@@ -73,6 +92,10 @@ def _case(connection: Connection, header: Header, record: Case) -> None:
 
 
 def _shift(connection: Connection, header: Header, record: Shift) -> None:
+    place = {"epoch": header.epoch, "seq": header.seq, "revision": header.revision}
+    if header.revision > 1:
+        connection.execute(update(shifts).where(shifts.c.uid == header.uid).values(place))
+        return
     row = {
         "ordinal": record.ordinal,
         "uid": header.uid,
@@ -80,7 +103,7 @@ def _shift(connection: Connection, header: Header, record: Shift) -> None:
         "opened_seq": header.seq,
         "opened_at": header.at,
     }
-    connection.execute(insert(shifts), row)
+    connection.execute(insert(shifts), {**row, **place})
 
 
 def _handover(connection: Connection, header: Header, record: Handover) -> None:
@@ -100,11 +123,62 @@ def _access_pass(connection: Connection, header: Header, record: AccessPass) -> 
 
 
 def _audit(connection: Connection, header: Header, record: Audit) -> None:
-    if record.action != "export":
-        return
-    facts = record.facts
+    effect = AUDITS.get(record.action)
+    if effect is not None:
+        effect(connection, header, record.facts)
+
+
+def _export(connection: Connection, header: Header, facts: Facts) -> None:
     row = {name: facts[name] for name in ("epoch", "number", "first_seq", "last_seq", "digest")}
     connection.execute(insert(exports), {**row, "at": header.at})
+
+
+def _print_sheet(connection: Connection, header: Header, facts: Facts) -> None:
+    """A handover sheet's print as the first releases wrote it."""
+    _print(connection, header, {"what": f"sheet/{facts['shift']}", "printing": facts["printing"]})
+
+
+def _print(connection: Connection, header: Header, facts: Facts) -> None:
+    row = {"what": facts["what"], "printing": facts["printing"], "at": header.at}
+    connection.execute(upsert(prints).on_conflict_do_nothing(), row)
+
+
+def _report(connection: Connection, header: Header, facts: Facts) -> None:
+    row = {"day": facts["day"], "issue": facts["issue"], "epoch": header.epoch, "seq": header.seq, "at": header.at}
+    connection.execute(insert(reports), row)
+
+
+def _paper_kit(connection: Connection, header: Header, facts: Facts) -> None:
+    numbers = range(int(facts["first"]), int(facts["last"]) + 1)
+    rows = [{"number": number, "at": header.at} for number in numbers]
+    connection.execute(upsert(paper_sheets).on_conflict_do_nothing(), rows)
+
+
+def _incident(connection: Connection, header: Header, record: Incident) -> None:
+    row = {
+        "epoch": header.epoch,
+        "seq": header.seq,
+        "revision": header.revision,
+        "closed": int(record.closed),
+        "due_at": record.due_at,
+    }
+    if header.revision > 1:
+        connection.execute(update(incidents).where(incidents.c.uid == header.uid).values(row))
+    else:
+        fixed = {"uid": header.uid, "kind": record.kind, "opened_at": record.opened_at}
+        connection.execute(insert(incidents), {**row, **fixed})
+
+
+def _visit(connection: Connection, header: Header, record: Visit) -> None:
+    row = {name: getattr(record, name) for name in ("person", "day", "round", "found")}
+    place = {"uid": header.uid, "epoch": header.epoch, "seq": header.seq}
+    statement = upsert(visits).values({**row, **place})
+    connection.execute(statement.on_conflict_do_update(index_elements=["uid"], set_={**row, **place}))
+
+
+def _supply(connection: Connection, header: Header, record: Supply) -> None:
+    row = {"uid": header.uid, "name": record.name, "change": record.change, "epoch": header.epoch, "seq": header.seq}
+    connection.execute(insert(supply_moves), row)
 
 
 def _note(connection: Connection, header: Header, record: Note) -> None:
@@ -119,6 +193,16 @@ EFFECTS: dict[str, Callable[[Connection, Header, Any], None]] = {
     "access_pass": _access_pass,
     "audit": _audit,
     "note": _note,
+    "incident": _incident,
+    "visit": _visit,
+    "supply": _supply,
+}
+AUDITS: dict[str, Callable[[Connection, Header, Facts], None]] = {
+    "export": _export,
+    "print_sheet": _print_sheet,
+    "print": _print,
+    "daily_report": _report,
+    "paper_kit": _paper_kit,
 }
 
 

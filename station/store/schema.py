@@ -78,6 +78,7 @@ passages = Table(
     Index("ix_passages_plate", "plate", "n", sqlite_where=text("plate IS NOT NULL")),
     Index("ix_passages_abnormal", "n", sqlite_where=text("abnormal = 1")),
     Index("ix_passages_key_hit", "n", sqlite_where=text("key_hit = 1")),
+    Index("ix_passages_happened_at", "happened_at"),
 )
 
 # `recent` is where it was seen last: the passage's n; for persons n * 100 + their place in it. It is the
@@ -150,6 +151,9 @@ shifts = Table(
     Column("opened_epoch", Integer, nullable=False),
     Column("opened_seq", Integer, nullable=False),
     Column("opened_at", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),  # where its newest revision stands
+    Column("seq", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
     Column("handover", Text),
     Column("closed_epoch", Integer),
     Column("closed_seq", Integer),
@@ -186,6 +190,71 @@ exports = Table(
     PrimaryKeyConstraint("epoch", "number"),
 )
 
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("closed", Integer, nullable=False),
+    Column("opened_at", Integer, nullable=False),
+    Column("due_at", Integer),
+    Index("ix_incidents_closed", "closed", "opened_at"),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("round", Text, nullable=False),
+    Column("found", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Index("ix_visits_person", "person", "day"),
+    Index("ix_visits_released", "person", sqlite_where=text("found = 'released'")),
+)
+
+supply_moves = Table(
+    "supply_moves",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("change", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+)
+
+prints = Table(  # every print of something that is counted: the second one says that it is one
+    "prints",
+    metadata,
+    Column("what", Text, nullable=False),
+    Column("printing", Integer, nullable=False),
+    Column("at", Integer, nullable=False),
+    PrimaryKeyConstraint("what", "printing"),
+)
+
+reports = Table(  # signed daily reports, each issue of a day
+    "reports",
+    metadata,
+    Column("day", Text, nullable=False),
+    Column("issue", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Integer, nullable=False),
+    PrimaryKeyConstraint("day", "issue"),
+)
+
+paper_sheets = Table(  # numbered sheets of the paper kit that were printed
+    "paper_sheets",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Integer, nullable=False),
+)
+
 # --- kept: not in the journal, never rebuilt -------------------------------------------------------
 meta = Table(
     "meta",
@@ -213,6 +282,8 @@ operators = Table(
     Column("pin_hash", Text, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("failed_at", Integer, nullable=False),
+    Column("agency", Text, nullable=False, server_default=text("''")),
+    Column("active", Integer, nullable=False, server_default=text("1")),
     CheckConstraint("role IN ('volunteer', 'leader')", name="role"),
 )
 
@@ -234,6 +305,14 @@ drafts = Table(  # what is typed and not yet saved, so that a power cut loses no
     Column("content", LargeBinary, nullable=False),
 )
 
+reference_lists = Table(  # the newest good pack, list by list
+    "reference_lists",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
 purge_limit = Table(
     "purge_limit",
     metadata,
@@ -242,7 +321,24 @@ purge_limit = Table(
     Column("receipt", Text, nullable=False),
 )
 
-LOOKUPS = (passages, vehicles, persons, appearances, notes, cases, shifts, record_keys, access_passes, exports)
+LOOKUPS = (
+    passages,
+    vehicles,
+    persons,
+    appearances,
+    notes,
+    cases,
+    shifts,
+    record_keys,
+    access_passes,
+    exports,
+    incidents,
+    visits,
+    supply_moves,
+    prints,
+    reports,
+    paper_sheets,
+)
 
 # Full text without a copy of the text; see `search`.
 SEARCH_TABLES = {

@@ -69,7 +69,7 @@ def assess(draft: Draft, rules: RulePack, lists: References = NO_LISTS, today: d
 
 def _questions(draft: Draft, rules: RulePack, area: list[Flag]) -> tuple[str, ...]:
     """What has to be asked: the 14-day question for a key area, all of a returnee's for a returnee."""
-    asked = (KEY_AREA_QUESTION,) if area else ()
+    asked: tuple[str, ...] = (KEY_AREA_QUESTION,) if area else ()
     if any(person.category == "returnee" for person in draft.persons):
         asked += rules.returnee_questions
     return tuple(dict.fromkeys(asked))

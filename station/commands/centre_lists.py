@@ -1,0 +1,110 @@
+"""`centre lists` and `centre pack`: the street's lists as workbooks, and the packs that carry them to stations."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+
+from station.centre.list_columns import FORMS
+from station.commands.centre_shell import AT, opened
+from station.commands.shell import JSON, complain, emit, guarded, new_app
+from station.services import centre_lists
+from station.services.centre_lists import ListChange, Taken
+
+app = new_app("The lists that the centre sends: rules, checkpoints, people, vehicles, operators.")
+pack_app = new_app("Packs for the stations.")
+ONLY = typer.Option(None, "--list", help="Which list a CSV file is: " + ", ".join(FORMS))
+SHOWN = 8
+
+
+@app.command("export")
+@guarded
+def export(
+    at: str = AT,
+    out: Path = typer.Option(..., "--out", help="Workbook to write, e.g. lists.xlsx."),
+    reveal: str | None = typer.Option(None, "--reveal", help="Reason for writing the lists of people too (logged)."),
+) -> None:
+    """Write the lists in force as a workbook to edit; lists of people only with a reason."""
+    with opened(at) as centre:
+        for name in centre_lists.write_workbook(centre, out, reveal):
+            typer.echo(name)
+
+
+@app.command("template")
+@guarded
+def template(out: Path = typer.Option(..., "--out", help="Workbook to write.")) -> None:
+    """Write an empty workbook with every sheet and its columns."""
+    centre_lists.write_template(out)
+
+
+@app.command("check")
+@guarded
+def check(file: Path, at: str = AT, only: str | None = ONLY, json: bool = JSON) -> None:
+    """Read a workbook or CSV and say what is wrong and what would change; nothing is taken."""
+    with opened(at) as centre:
+        _show(centre_lists.check(centre, file, only), json)
+
+
+@app.command("take")
+@guarded
+def take(file: Path, at: str = AT, only: str | None = ONLY, json: bool = JSON) -> None:
+    """Put the lists of a file in place of those in force: all of them or, at one problem, none."""
+    with opened(at) as centre:
+        _show(centre_lists.take(centre, file, only), json)
+
+
+@app.command("empty")
+@guarded
+def empty(name: str, at: str = AT) -> None:
+    """Take every row out of a list; an empty sheet never does that."""
+    with opened(at) as centre:
+        centre_lists.empty(centre, name)
+
+
+@pack_app.command("pack")
+@guarded
+def pack(
+    at: str = AT,
+    out: Path = typer.Option(..., "--out", help="Folder for the packs, e.g. of a stick."),
+    days: int = typer.Option(7, "--days", help="How long the packs are good for."),
+    station: str | None = typer.Option(None, "--station", help="Only this one; default: every enrolled station."),
+    json: bool = JSON,
+) -> None:
+    """Sign and seal a pack for each enrolled station."""
+    with opened(at) as centre:
+        for one in centre_lists.pack(centre, out, days, station):
+            if json:
+                emit(asdict(one))
+            else:
+                rows = "  ".join(f"{name} {count}" for name, count in one.rows.items() if count)
+                typer.echo(f"{one.file}  v{one.version}  {rows}")
+
+
+def _show(taken: Taken, json: bool) -> None:
+    if json:
+        emit(asdict(taken))
+    else:
+        for change in taken.changes:
+            _show_change(change)
+        for one in taken.left_out:
+            complain("sheet_left_out", {"sheet": one})
+    for problem in taken.problems:
+        if not json:
+            facts = {"sheet": problem.sheet, "row": problem.row, "column": problem.column, **dict(problem.facts)}
+            typer.echo(f"{problem.sheet} #{problem.row} {problem.column}", err=True)
+            complain(problem.code, facts)
+    if taken.problems:
+        raise typer.Exit(1)
+
+
+def _show_change(change: ListChange) -> None:
+    form = FORMS[change.name]
+    marks = f"+{len(change.added)} -{len(change.removed)} ~{len(change.changed)}"
+    typer.echo(f"{form.zh} {form.en}: {change.rows}  {marks}")
+    for sign, rows in (("+", change.added), ("-", change.removed), ("~", change.changed)):
+        for row in rows[:SHOWN]:
+            typer.echo(f"  {sign} {row}")
+        if len(rows) > SHOWN:
+            typer.echo(f"  {sign} … {len(rows) - SHOWN}")

@@ -1,0 +1,42 @@
+"""What the centre's clerk does with lists and packs, one function each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from station.centre import lists, packing
+from station.centre.lists import ListChange as ListChange  # re-exported: callers see services only
+from station.centre.lists import Taken as Taken
+from station.centre.opening import Centre
+from station.centre.packing import Packed
+from station.files import write_durably
+
+
+def check(centre: Centre, path: Path, only: str | None = None) -> Taken:
+    """What a file says and would change."""
+    return lists.check_file(centre, path, only)[1]
+
+
+def take(centre: Centre, path: Path, only: str | None = None) -> Taken:
+    """Take the lists of a file."""
+    return lists.take_file(centre, path, only)
+
+
+def empty(centre: Centre, name: str) -> None:
+    """Empty a list."""
+    lists.empty_list(centre, name)
+
+
+def write_workbook(centre: Centre, path: Path, reveal: str | None = None) -> tuple[str, ...]:
+    """Write the lists in force; the sheets written."""
+    return lists.write_workbook(centre, path, reveal)
+
+
+def write_template(path: Path) -> None:
+    """Write an empty workbook."""
+    write_durably(path, lists.template_bytes())
+
+
+def pack(centre: Centre, folder: Path, days: int = 7, station: str | None = None) -> list[Packed]:
+    """Write packs for the enrolled stations."""
+    return packing.write_packs(centre, folder, days, station)

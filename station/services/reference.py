@@ -1,0 +1,94 @@
+"""The lists from the centre at a station: taking a pack, loading what is in force, how old each list is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, select
+
+from station.batch import pack
+from station.clock import local_day
+from station.errors import RefusedFile
+from station.records.event import Setting
+from station.records.reference import LISTS, References
+from station.services.context import Station
+from station.services.operators import take_listed
+from station.settings import RulePack, default_rules
+from station.store import reference
+from station.store.schema import station_keys, visits
+from station.store.store import read_meta, write_meta
+
+DIGEST = "pack_digest"
+
+
+@dataclass(frozen=True)
+class ListAge:
+    """A list as it is shown: its rows, the pack version it last changed in."""
+
+    name: str
+    rows: int
+    version: int
+
+
+@dataclass(frozen=True)
+class PackState:
+    """The pack in force: version 0 before any; `days_left` is negative once it expired."""
+
+    version: int
+    issued_at: int
+    expires_at: int
+    days_left: int
+    lists: tuple[ListAge, ...]
+
+
+def in_force(connection: Connection) -> tuple[References, RulePack]:
+    """The lists without the people whose isolation was ended here, and the rules."""
+    lists, rules = reference.load(connection)
+    released = set(connection.execute(select(visits.c.person).where(visits.c.found == "released")).scalars())
+    if released:
+        lists = replace(lists, isolation=tuple(one for one in lists.isolation if one.number not in released))
+    return lists, rules or default_rules()
+
+
+def reloaded(station: Station) -> Station:
+    """The station with the lists and rules that are in force now."""
+    with station.store.read() as connection:
+        lists, rules = in_force(connection)
+    return replace(station, lists=lists, rules=rules)
+
+
+def take_pack(station: Station, content: bytes, digest: str, centre_key: bytes) -> bool:
+    """Check a pack whole and put it in force; False if it is already. Whatever is wrong, the last good one stays."""
+    manifest, cipher = pack.verify(content, centre_key)
+    if manifest.station != station.code:
+        raise RefusedFile("for_another_station")
+    with station.store.read() as connection:
+        standing, known = reference.version_of(connection), read_meta(connection, DIGEST)
+        query = select(station_keys.c.private_key).where(station_keys.c.purpose == "batch")
+        keys = list(connection.execute(query.order_by(station_keys.c.epoch.desc())).scalars())
+    if manifest.version < standing:
+        raise RefusedFile("pack_rollback")
+    if manifest.version == standing:
+        if digest == known:
+            return False
+        raise RefusedFile("pack_same_version")
+    if station.clock.now() > manifest.expires_at:
+        raise RefusedFile("pack_expired")
+    opened = pack.open_pack(manifest, cipher, keys)
+    with station.store.write(station.operator.id) as transaction:
+        reference.keep(transaction.connection, opened.lists, opened.rules)
+        take_listed(transaction.connection, opened.lists.operators)
+        write_meta(transaction.connection, DIGEST, digest)
+        facts = {"version": str(manifest.version), "expires_at": str(manifest.expires_at)}
+        transaction.append("setting", Setting("pack", facts))
+    return True
+
+
+def pack_state(station: Station) -> PackState:
+    """What is shown of the pack and the age of every list."""
+    lists = station.lists
+    ages = tuple(
+        ListAge(name, lists.states[name].rows, lists.states[name].version) for name in LISTS if name in lists.states
+    )
+    days = (local_day(lists.expires_at) - station.today()).days if lists.version else 0
+    return PackState(lists.version, lists.issued_at, lists.expires_at, days, ages)
