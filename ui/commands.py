@@ -14,7 +14,7 @@ from station.commands.shell import DATA, STICK, emit, guarded, opened, version_o
 from station.errors import FolderProblem, MachineError
 from station.messages import user_language
 from station.paths import default_data_folder
-from station.services import access_passes, operators, shifts
+from station.services import access_passes, operators, sheets
 from station.services.opening import SetUp, open_station, set_up
 from station.services.unlocking import Unlock
 from ui import platform
@@ -108,7 +108,7 @@ def sheet(
     if not pdf.parent.is_dir() or not os.access(pdf.parent, os.W_OK):
         raise MachineError("cannot_write", file=pdf.name)
     with opened(data, stick, writing=True, signing_in=True) as station:
-        content = shifts.print_sheet(station, shift)
+        content = sheets.print_sheet(station, shift)
     pages = write_pdf(content, pdf, QApplication.font().family(), language.code)
     emit({"pdf": str(pdf), "sheet": content.serial, "pages": pages, "qr": content.qr_text})
 

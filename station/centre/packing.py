@@ -45,7 +45,7 @@ def write_packs(centre: Centre, folder: Path, days: int, only: str | None = None
         keys = _station_keys(connection)
         wanted = {station: key for station, key in keys.items() if only in (None, station)}
         if not wanted:
-            raise InputError("not_enrolled", station=only or "*")
+            raise InputError("no_enrolled_station", station=only or "*")
         standing, changed = lists.standing(connection), lists.versions(connection)
         rules, faults = rule_sheets.to_rules(standing)
         if rules is None or faults:

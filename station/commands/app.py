@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import typer
 
-from station.commands import check, exchange, passes, record, setting_up, shift
+from station.commands import check, duties, exchange, later, passes, record, reference, report, setting_up, shift
 from station.commands.shell import add_root, new_app, speak_utf8
 
 
 def build() -> typer.Typer:
     """A fresh app with every Qt-free command."""
     app = new_app("Checkpoint station.")
-    for group in (setting_up.app, record.app, exchange.app):
+    for group in (setting_up.app, record.app, exchange.app, reference.app, later.app, duties.moving_app):
         app.registered_commands += group.registered_commands
     app.add_typer(check.app, name="check")
     app.add_typer(shift.app, name="shift")
     app.add_typer(passes.app, name="pass")
     app.add_typer(setting_up.operator_app, name="operator")
+    app.add_typer(reference.rules_app, name="rules")
+    app.add_typer(later.paper_app, name="paper")
+    app.add_typer(report.app, name="report")
+    app.add_typer(duties.incident_app, name="incident")
+    app.add_typer(duties.supply_app, name="supply")
+    app.add_typer(duties.round_app, name="round")
     return app
 
 

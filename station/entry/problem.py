@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
+
+from station.errors import Refused
 
 Severity = Literal["error", "warning"]
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -24,3 +27,10 @@ class Problem:
         if self.candidates:
             shown["candidates"] = list(self.candidates)
         return shown
+
+
+def taken(read: Read | Problem) -> Read:
+    """What was read, or Refused with the problem's code, for a caller that has no field to mark."""
+    if isinstance(read, Problem):
+        raise Refused(read.code, field=read.field, text=read.text, candidates=read.candidates)
+    return read

@@ -7,6 +7,67 @@ from dataclasses import dataclass
 from station.records.shift import Handover, Shift
 
 QR_PREFIX = "YH1"
+TOTALS = ("vehicles", "persons", "entries", "exits", "abnormal")
+
+
+@dataclass(frozen=True)
+class SheetMark:
+    """What a sheet's QR code says: serial, places (epoch, seq) of the slice, totals, chain head (hex)."""
+
+    serial: str
+    first: tuple[int, int]
+    last: tuple[int, int]
+    totals: tuple[int, ...]
+    head: str
+
+    @property
+    def station(self) -> str:
+        """The station whose sheet it is."""
+        return self.serial.partition("-")[0]
+
+    def to_text(self) -> str:
+        """ASCII with slashes between."""
+        places = (f"{epoch}.{seq}" for epoch, seq in (self.first, self.last))
+        return "/".join([QR_PREFIX, self.serial, *places, *map(str, self.totals), self.head])
+
+    def differences(self, record: SheetMark) -> tuple[tuple[str, str, str], ...]:
+        """Where paper (self) and record part: field, what the paper says, what the record says."""
+        names = ("serial", "first", "last", *TOTALS, "head")
+        paper, kept = self._values(), record._values()
+        return tuple((name, one, other) for name, one, other in zip(names, paper, kept, strict=True) if one != other)
+
+    def _values(self) -> tuple[str, ...]:
+        places = (f"{epoch}.{seq}" for epoch, seq in (self.first, self.last))
+        return (self.serial, *places, *map(str, self.totals), self.head[:12])
+
+
+def mark_of(serial: str, handover: Handover, last: tuple[int, int], head: str) -> SheetMark:
+    """The mark of a closed shift."""
+    totals = tuple(getattr(handover.figures, name) for name in TOTALS)
+    return SheetMark(serial, (handover.first_epoch, handover.first_seq), last, totals, head)
+
+
+def read_mark(text: str) -> SheetMark | None:
+    """The mark in a scanned text, None if it is no sheet's."""
+    prefix, serial, *parts = (*text.strip().split("/"), "", "")[: 5 + len(TOTALS)]
+    if prefix != QR_PREFIX or len(parts) != 3 + len(TOTALS):
+        return None
+    try:
+        (first, last), totals = [_place(one) for one in parts[:2]], tuple(int(one) for one in parts[2:-1])
+    except ValueError:
+        return None
+    return SheetMark(serial, first, last, totals, parts[-1].lower())
+
+
+def _place(text: str) -> tuple[int, int]:
+    epoch, seq = text.split(".")
+    return int(epoch), int(seq)
+
+
+def serial_of(station: str, shift: Shift) -> str:
+    """A sheet's number, e.g. `CP17-20200311-3`; a second shift of that number on a day is `…-3-2`."""
+    again = f"-{shift.again + 1}" if shift.again else ""
+    return f"{station}-{shift.day.replace('-', '')}-{shift.number}{again}"
 
 
 @dataclass(frozen=True)
@@ -30,8 +91,8 @@ class Sheet:
 
     @property
     def serial(self) -> str:
-        """The sheet's number, e.g. `CP17-20200311-3`."""
-        return f"{self.station}-{self.shift.day.replace('-', '')}-{self.shift.number}"
+        """The sheet's number."""
+        return serial_of(self.station, self.shift)
 
     @property
     def head_code(self) -> str:
@@ -42,17 +103,4 @@ class Sheet:
     @property
     def qr_text(self) -> str:
         """Station, sheet, seq range, totals and chain head, in ASCII with slashes between."""
-        figures = self.handover.figures
-        parts = [
-            QR_PREFIX,
-            self.serial,
-            f"{self.handover.first_epoch}.{self.handover.first_seq}",
-            f"{self.last_epoch}.{self.last_seq}",
-            figures.vehicles,
-            figures.persons,
-            figures.entries,
-            figures.exits,
-            figures.abnormal,
-            self.head,
-        ]
-        return "/".join(str(part) for part in parts)
+        return mark_of(self.serial, self.handover, (self.last_epoch, self.last_seq), self.head).to_text()

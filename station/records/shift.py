@@ -61,7 +61,8 @@ class Thermometer:
 class Shift:
     """An opened shift: its row of the table, the day it began (UTC+8, ISO), who is on duty.
 
-    Schema 1 and 2 hold members and thermometers as plain text; `roster` and `guns` read both.
+    Schema 1 and 2 hold members and thermometers as plain text; `roster` and `guns` read both. `again` counts
+    the earlier shifts of the same day and number, so that no two sheets share a serial.
     """
 
     ordinal: int
@@ -72,6 +73,7 @@ class Shift:
     leader: str
     members: tuple[Duty | str, ...] = ()
     thermometers: tuple[Thermometer | str, ...] = ()
+    again: int = 0
 
     @property
     def roster(self) -> tuple[Duty, ...]:
@@ -215,7 +217,6 @@ class Handover:
     weather: str = ""
     corrections: tuple[CorrectionRow, ...] = ()
     adjusted: Figures | None = None
-    thermometers: tuple[Thermometer, ...] = ()
 
     @property
     def counts(self) -> tuple[SupplyCount, ...]:

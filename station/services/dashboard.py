@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Integer, cast, func, select, tuple_
 
 from station.clock import DAY, HOUR, day_start, local_day
-from station.services import cases, exchange, log_filter, shifts
+from station.services import cases, exchange, log_filter, shifts, slices
 from station.services.cases import OpenCase
 from station.services.context import Station
 from station.services.exchange import ExchangeState
@@ -34,7 +34,7 @@ class Snapshot:
 def snapshot(station: Station) -> Snapshot:
     """Everything the desk needs to draw itself once."""
     with station.store.read() as connection:
-        start = shifts.slice_start(connection)
+        start = slices.slice_start(connection)
         since = tuple_(passages.c.first_epoch, passages.c.first_seq) >= tuple_(*start)
         counts = connection.execute(
             select(

@@ -14,7 +14,7 @@ from station.masking import mask_name, mask_number
 from station.records.case import Case
 from station.records.event import Audit
 from station.records.journal_entry import decode_body
-from station.records.passage import Passage, Person, Reading
+from station.records.passage import Flag, Passage, Person, Reading
 from station.services.context import Station
 from station.store.schema import cases, passages
 from station.store.schema import journal as journal_table
@@ -80,6 +80,12 @@ def rows_between(connection: Connection, first: tuple[int, int], last: tuple[int
     return list(_rows(connection, query.order_by(passages.c.first_epoch, passages.c.first_seq)))
 
 
+def rows_happened(connection: Connection, starts: int, ends: int) -> Iterator[LogRow]:
+    """Passages that happened from one moment up to another (ms UTC), whenever they were keyed."""
+    where = and_(passages.c.happened_at >= starts, passages.c.happened_at < ends)
+    return _rows(connection, select(passages).where(where).order_by(passages.c.n))
+
+
 def _rows(connection: Connection, query: Select[Any]) -> Iterator[LogRow]:
     """Each passage with the bodies of its current revision and of its case, in one query."""
     body, case_body = journal_table.alias("body"), journal_table.alias("case_body")
@@ -125,11 +131,16 @@ def line(row: LogRow, *, revealed: bool) -> dict[str, Any]:
             _person(person, row.readings_of(index), revealed=revealed) for index, person in enumerate(passage.persons)
         ],
         "disposition": passage.disposition,
-        "flags": [{"rule": flag.rule, "reason": flag.reason} for flag in passage.flags],
+        "flags": [_flag(flag) for flag in passage.flags],
         "case": {"state": row.case.state, "outcome": row.case.outcome} if row.case else None,
         "voided": passage.voided,
         "late": passage.late,
     }
+
+
+def _flag(flag: Flag) -> dict[str, str]:
+    shown = {"rule": flag.rule, "reason": flag.reason}
+    return {**shown, "order": flag.order} if flag.order else shown
 
 
 def _reading(one: Reading) -> dict[str, Any]:

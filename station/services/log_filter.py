@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, literal_column, select, text
 
 from station.clock import DAY, HOUR, day_start
 from station.services.context import Station
-from station.services.shifts import slice_start
+from station.services.slices import slice_start
 from station.services.suggestions import person_places
 from station.store import search
 from station.store.passage_lookup import SEATS

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from station.batch import pack
+from station.batch.card import card_from_text
 from station.clock import local_day
 from station.errors import RefusedFile
 from station.records.event import Setting
@@ -82,6 +83,18 @@ def take_pack(station: Station, content: bytes, digest: str, centre_key: bytes) 
         facts = {"version": str(manifest.version), "expires_at": str(manifest.expires_at)}
         transaction.append("setting", Setting("pack", facts))
     return True
+
+
+def look_into(station: Station, content: bytes) -> pack.OpenedPack:
+    """Open a pack for this station without putting it in force."""
+    with station.store.read() as connection:
+        query = select(station_keys.c.private_key).where(station_keys.c.purpose == "batch")
+        keys = list(connection.execute(query).scalars())
+        text = read_meta(connection, "centre")
+    if text is None:
+        raise RefusedFile("no_centre")
+    manifest, cipher = pack.verify(content, card_from_text(text).public_key())
+    return pack.open_pack(manifest, cipher, keys)
 
 
 def pack_state(station: Station) -> PackState:

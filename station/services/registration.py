@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from station.entry.draft import Draft, DraftPerson, reading_of, to_person
 from station.errors import Refused
+from station.masking import mask_name
 from station.records.ids import belongs_to, new_uid
 from station.records.passage import Disposition, Passage, Person, lane_of
+from station.services import incidents
 from station.services.context import Station
 from station.store.schema import record_keys
 from station.store.store import Transaction
@@ -56,6 +58,8 @@ def save(station: Station, draft: Draft) -> Saved:
         passage = _passage(station, draft, assessment, disposition, now)
         transaction.connection.exec_driver_sql("DELETE FROM drafts WHERE uid = ?", (draft.uid,))
         entry = transaction.append("passage", passage, draft.uid)
+        for place in assessment.not_listed:
+            incidents.follow_up(transaction, now, draft.uid, mask_name(draft.persons[place].name) or "")
         case_uid = None
         if disposition == "held":
             case = open_case(draft.uid, passage, now, station.rules)
@@ -84,7 +88,8 @@ def _standing(transaction: Transaction, draft: Draft) -> Saved | None:
 
 
 def _passage(station: Station, draft: Draft, assessment: Assessment, disposition: Disposition, now: int) -> Passage:
-    persons = tuple(_person(station, person, now, draft.thermometer) for person in draft.persons)
+    at = draft.happened_at if draft.late and draft.happened_at is not None else now
+    persons = tuple(_person(station, person, at, draft.thermometer) for person in draft.persons)
     return Passage(
         lane=lane_of(draft.vehicle, persons),
         direction=draft.direction,

@@ -27,6 +27,7 @@ from station.store.upgrade import check_triggers, upgrade
 FILE_NAME = "station.db"
 LOCK_NAME = "lock"
 HEAD_NAME = "head"
+MOVED_AWAY = "moved_away"
 
 
 @dataclass
@@ -71,7 +72,9 @@ def require_store(folder: Path, name: str = FILE_NAME) -> None:
 class Store:
     """A data folder's encrypted file, with the lock that makes this process its only writer."""
 
-    def __init__(self, folder: Path, key: bytes, station: str, clock: Clock, *, writing: bool) -> None:
+    def __init__(
+        self, folder: Path, key: bytes, station: str, clock: Clock, *, writing: bool, moving: bool = False
+    ) -> None:
         self.folder = folder
         self.station = station
         self.clock = clock
@@ -82,6 +85,8 @@ class Store:
         self._lock = FileLock(str(folder / LOCK_NAME), thread_local=False)
         if writing:
             self._open_for_writing()
+        if writing and not moving:
+            self._require_not_moved()
 
     def _open_for_writing(self) -> None:
         try:
@@ -100,6 +105,23 @@ class Store:
         except BaseException:
             self.close()
             raise
+
+    def _require_not_moved(self) -> None:
+        """A folder whose checkpoint went on elsewhere is never written again: no two laptops share a series."""
+        with self.read() as connection:
+            moved = read_meta(connection, MOVED_AWAY)
+        if moved is not None:
+            self.close()
+            raise FolderProblem("moved_away", folder=moved)
+
+    def checkpoint(self) -> None:
+        """Bring everything into the one file, so that it can be copied once this is closed."""
+        if self._writer is not None:
+            raw = self._writer.raw_connection()  # a checkpoint cannot run inside a transaction
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                raw.close()
 
     def close(self) -> None:
         """Release the file and the lock."""

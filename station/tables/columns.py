@@ -153,13 +153,13 @@ def serial(value: str) -> str | Problem:
 def checkpoints(value: str) -> tuple[str, ...] | Problem:
     """Codes of checkpoints with spaces or commas between."""
     codes = tuple(re.split(r"[\s,，、;；]+", value.strip().upper()))
-    return codes if all(is_station_code(one) for one in codes) else Problem("station_code")
+    return codes if all(is_station_code(one) for one in codes) else Problem("cell_station_code")
 
 
 def checkpoint(value: str) -> str | Problem:
     """The code of one checkpoint."""
     code = value.strip().upper()
-    return code if is_station_code(code) else Problem("station_code")
+    return code if is_station_code(code) else Problem("cell_station_code")
 
 
 def yes(value: str) -> bool | Problem:

@@ -15,6 +15,7 @@ SAYING = {
     "Problem", "Refused", "RefusedFile", "WrongSecret", "FolderProblem", "StoreProblem", "MachineError", "InputError",
     "BugError", "Finding", "complain",
 }  # fmt: skip
+IN_TABLES = {"RowProblem", "RuleFault"}  # their code is the fourth argument
 OURS = {"unsafe_connection", "catalogue_damaged", "desk_does_not_answer", "step_not_saved"}
 
 
@@ -22,8 +23,9 @@ def codes_in_source():
     found = set()
     for path in [*(ROOT / "station").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING and node.args:
-                for one in ast.walk(node.args[0]):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING | IN_TABLES:
+                place = 3 if node.func.id in IN_TABLES else 0
+                for one in ast.walk(node.args[place]) if len(node.args) > place else ():
                     if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value.isidentifier():
                         found.add(one.value)
     return found

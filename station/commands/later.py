@@ -1,0 +1,70 @@
+"""`station import` and `station paper`: records kept on paper or elsewhere, keyed later."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened
+from station.errors import InputError
+from station.services import importing, paper
+from station.services.importing import ImportRow
+
+app = new_app("Records keyed later.")
+paper_app = new_app("The paper kit: numbered sheets and what is keyed of them.")
+
+
+@app.command("import")
+@guarded
+def import_table(
+    file: Path,
+    data: Path = DATA,
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only say what would be done."),
+    column: list[str] = typer.Option([], "--column", help="FIELD=HEADER where a header is not known; repeatable."),
+    json: bool = JSON,
+    stick: Path | None = STICK,
+) -> None:
+    """Save the rows of a CSV or XLSX as records keyed later; nothing twice. Exit 1 if a row had a problem."""
+    mapping = dict(one.partition("=")[::2] for one in column)
+    if not all(mapping.values()):
+        raise InputError("import_mapping", field=column[0], header="")
+    with opened(data, stick, writing=not dry_run, signing_in=not dry_run) as station:
+        done = (importing.preview if dry_run else importing.take)(station, file, mapping)
+    for row in done.rows:
+        _show(row, json)
+    totals = {status: done.count(status) for status in ("new", "saved", "already", "problem")}
+    if json:
+        emit({**totals, "gaps": [list(one) for one in done.gaps], "unknown": list(done.unknown)})
+    else:
+        typer.echo("  ".join(f"{name} {count}" for name, count in totals.items()))
+        for number, missing in done.gaps:
+            complain("paper_gap", {"sheet": f"P{number:04d}", "row": missing})
+        if done.unknown:
+            complain("columns_not_used", {"columns": done.unknown})
+    if done.count("problem"):
+        raise typer.Exit(1)
+
+
+def _show(row: ImportRow, json: bool) -> None:
+    problem = row.problem
+    if json:
+        shown: dict[str, object] = {"row": row.number, "status": row.status}
+        emit({**shown, "column": problem.column, "code": problem.code} if problem else shown)
+    elif problem:
+        facts = {"row": row.number, "column": problem.column, "field": problem.column, **dict(problem.facts)}
+        typer.echo(f"#{row.number} {problem.column}", err=True)
+        complain(problem.code, facts)
+
+
+@paper_app.command("list")
+@guarded
+def paper_list(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
+    """Every printed sheet: how many rows are keyed, which are missing between them."""
+    with opened(data, stick, writing=False) as station:
+        for state in paper.states(station):
+            if json:
+                emit({"sheet": state.number, "keyed": list(state.keyed), "missing": list(state.missing)})
+            else:
+                gaps = ", ".join(map(str, state.missing)) or "—"
+                typer.echo(f"P{state.number:04d}  {len(state.keyed)}/{paper.ROWS}  missing: {gaps}")

@@ -1,0 +1,121 @@
+"""Incidents, tips, notices and lines for the grid officer: opened, handed on, closed with an outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, select
+
+from station.errors import Refused
+from station.records.incident import INCIDENT_KINDS, Incident, IncidentKind
+from station.services.context import Station
+from station.store import journal
+from station.store.schema import incidents
+from station.store.store import Transaction
+
+LONGEST = 300
+
+
+@dataclass(frozen=True)
+class IncidentState:
+    """An incident as it stands."""
+
+    uid: str
+    revision: int
+    incident: Incident
+
+
+def open_incident(
+    station: Station,
+    kind: IncidentKind,
+    text: str,
+    *,
+    reported_by: str = "",
+    handed_to: str = "",
+    due_at: int | None = None,
+) -> IncidentState:
+    """Write down something that has to be followed up."""
+    if kind not in INCIDENT_KINDS:
+        raise Refused("not_a_choice", field="kind")
+    incident = Incident(
+        kind,
+        _words(text, "text"),
+        station.clock.now(),
+        " ".join(reported_by.split())[:LONGEST],
+        " ".join(handed_to.split())[:LONGEST],
+        due_at,
+    )
+    with station.store.write(station.operator.id) as transaction:
+        entry = transaction.append("incident", incident)
+    return IncidentState(entry.header.uid, 1, incident)
+
+
+def follow_up(transaction: Transaction, at: int, about: str, who: str) -> None:
+    """A line for the grid officer about a passage whose person stands on no list; in the caller's transaction."""
+    transaction.append("incident", Incident("follow_up", "not_listed", at, about=about, who=who))
+
+
+def hand_on(station: Station, uid: str, handed_to: str) -> IncidentState:
+    """Note to whom it was handed."""
+    found = find(station, uid)
+    return _revise(station, found, replace(found.incident, handed_to=_words(handed_to, "handed_to")))
+
+
+def close(station: Station, uid: str, outcome: str, handed_to: str = "") -> IncidentState:
+    """Close with what came of it."""
+    found = find(station, uid)
+    if found.incident.closed:
+        raise Refused("incident_closed", field="incident")
+    handed = " ".join(handed_to.split())[:LONGEST] or found.incident.handed_to
+    closed = replace(found.incident, outcome=_words(outcome, "outcome"), handed_to=handed, closed=True, due_at=None)
+    return _revise(station, found, closed)
+
+
+def find(station: Station, uid: str) -> IncidentState:
+    """One incident."""
+    with station.store.read() as connection:
+        found = next(iter(_states(connection, incidents.c.uid == uid)), None)
+    if found is None:
+        raise Refused("no_such_incident", field="incident")
+    return found
+
+
+def open_ones(station: Station) -> list[IncidentState]:
+    """Every open incident, the one due first in front."""
+    with station.store.read() as connection:
+        return open_in(connection)
+
+
+def open_in(connection: Connection) -> list[IncidentState]:
+    """Every open incident as of the caller's view."""
+    found = _states(connection, incidents.c.closed == 0)
+    return sorted(found, key=lambda one: (one.incident.due_at is None, one.incident.due_at or one.incident.opened_at))
+
+
+def newest(station: Station, limit: int) -> list[IncidentState]:
+    """The newest incidents, open or closed."""
+    with station.store.read() as connection:
+        return _states(connection, incidents.c.uid.is_not(None))[-limit:][::-1]
+
+
+def _states(connection: Connection, where: object) -> list[IncidentState]:
+    rows = connection.execute(select(incidents).where(where).order_by(incidents.c.opened_at))  # type: ignore[arg-type]
+    states = []
+    for row in rows:
+        record = journal.record_of(journal.entry_at(connection, row.epoch, row.seq))
+        if record is not None:
+            states.append(IncidentState(row.uid, row.revision, record))
+    return states
+
+
+def _revise(station: Station, found: IncidentState, incident: Incident) -> IncidentState:
+    with station.store.write(station.operator.id) as transaction:
+        transaction.append("incident", incident, found.uid, found.revision + 1)
+    return replace(found, revision=found.revision + 1, incident=incident)
+
+
+def _words(text: str, field: str) -> str:
+    words = " ".join(text.split())[:LONGEST]
+    if not words:
+        raise Refused("missing_field", field=field, person=1)
+    return words

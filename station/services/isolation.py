@@ -1,0 +1,122 @@
+"""Rounds at the doors of people in home isolation: who is due, what was found, and the explicit release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from station.clock import local
+from station.entry.draft import reading_of
+from station.entry.problem import Problem
+from station.entry.temperature_text import Measured, read_temperature
+from station.errors import Refused
+from station.records.reference import Isolated
+from station.records.visit import Round, Visit
+from station.services.context import Station
+from station.store import journal
+from station.store.schema import visits
+from station.triage.lists import day_of
+
+NOON = 12
+
+
+@dataclass(frozen=True)
+class RoundRow:
+    """A person of the roster today: the day of isolation, today's visits by round, the newest visit of all."""
+
+    person: Isolated
+    day: int
+    today: dict[str, Visit]
+    newest: Visit | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the days are full; only the act of release ends it."""
+        return self.day >= self.person.days
+
+
+def present_round(station: Station) -> Round:
+    """The round of this time of day."""
+    return "morning" if local(station.clock.now()).hour < NOON else "evening"
+
+
+def roster(station: Station) -> list[RoundRow]:
+    """Everybody in isolation here, the longest isolated first."""
+    today = station.today()
+    rows = []
+    with station.store.read() as connection:
+        for person in station.lists.isolation:
+            query = select(visits).where(visits.c.person == person.number).order_by(visits.c.epoch, visits.c.seq)
+            found = connection.execute(query).all()
+            records = [journal.record_of(journal.entry_at(connection, row.epoch, row.seq)) for row in found[-4:]]
+            known = [record for record in records if record]
+            of_today = {record.round: record for record in known if record.day == today.isoformat()}
+            rows.append(RoundRow(person, day_of(person.started, today) or 0, of_today, known[-1] if known else None))
+    return sorted(rows, key=lambda row: (-row.day, row.person.number))
+
+
+def visit(
+    station: Station,
+    number: str,
+    readings: str,
+    *,
+    at_home: bool = True,
+    symptoms: str = "",
+    needs: str = "",
+    note: str = "",
+) -> Visit:
+    """What was found at a door: readings as typed (`365 367`), or that nobody was there."""
+    person = _person(station, number)
+    now = station.clock.now()
+    measured = []
+    for word in readings.split():
+        read = read_temperature(word, station.rules)
+        if not isinstance(read, Measured):
+            raise Refused(read.code if isinstance(read, Problem) else "not_a_temperature", field="temperature")
+        measured.append(reading_of(read, now))
+    if at_home and not measured:
+        raise Refused("missing_field", field="reading", person=1)
+    found = Visit(
+        person=person.number,
+        name=person.name,
+        day=station.today().isoformat(),
+        round=present_round(station),
+        found="home" if at_home else "not_home",
+        readings=tuple(measured),
+        symptoms=_words(symptoms),
+        needs=_words(needs),
+        note=_words(note),
+    )
+    _write(station, found)
+    return found
+
+
+def release(station: Station, number: str, reason: str) -> Visit:
+    """End somebody's isolation: a leader's act with a reason; the calendar alone never does it."""
+    if station.operator.role != "leader":
+        raise Refused("leader_only", field="operator")
+    if not _words(reason):
+        raise Refused("missing_reason", field="reason")
+    person = _person(station, number)
+    done = Visit(
+        person.number, person.name, station.today().isoformat(), present_round(station), "released", note=_words(reason)
+    )
+    _write(station, done)
+    return done
+
+
+def _person(station: Station, number: str) -> Isolated:
+    for person in station.lists.isolation:
+        if person.number == number:
+            return person
+    raise Refused("not_on_roster", field="number")
+
+
+def _write(station: Station, record: Visit) -> None:
+    with station.store.write(station.operator.id) as transaction:
+        transaction.append("visit", record)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())[:300]

@@ -1,0 +1,81 @@
+"""Moving a checkpoint: to another laptop with the series unbroken, or to another place under another name."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from station.clock import Clock
+from station.errors import FolderProblem, Refused
+from station.files import require_space, sync_folder
+from station.records.event import Setting
+from station.services import epochs
+from station.services.context import Station
+from station.services.opening import unlock
+from station.services.unlocking import Unlock
+from station.store import journal, slot_file
+from station.store.slot_file import SlotFile
+from station.store.store import FILE_NAME, HEAD_NAME, MOVED_AWAY, Store, read_meta, write_meta
+
+SLACK = 10_000_000
+
+
+def move(folder: Path, to: Path, secret: Unlock, clock: Clock) -> Path:
+    """Carry a data folder to another laptop; the old one can be read and never written again. The new request.
+
+    First the old folder is closed for good, then copied, then the copy goes on under the next epoch. Cut at any
+    moment, the same call goes on where it stopped: the old folder has everything until the copy is whole.
+    """
+    if (to / slot_file.FILE_NAME).exists():
+        raise FolderProblem("already_set_up", folder=str(to))
+    slots, data_key = unlock(folder, secret)
+    store = Store(folder, data_key, slots.owner, clock, writing=True, moving=True)
+    try:
+        _close_for_good(store, to)
+        to.mkdir(parents=True, exist_ok=True)
+        require_space(to, (folder / FILE_NAME).stat().st_size + SLACK)
+        store.checkpoint()
+    finally:
+        store.close()
+    for name in (FILE_NAME, HEAD_NAME):
+        shutil.copyfile(folder / name, to / name)
+    request = _go_on(to, data_key, slots, clock)
+    slot_file.write_slots(to, slots)  # last: a torn copy is no station
+    sync_folder(to)
+    return request
+
+
+def rename(station: Station, name: str) -> None:
+    """Give the checkpoint another name or place; its code and every series stay."""
+    name = " ".join(name.split())
+    if station.operator.role != "leader":
+        raise Refused("leader_only", field="operator")
+    if not name:
+        raise Refused("missing_field", field="name", person=1)
+    with station.store.write(station.operator.id) as transaction:
+        write_meta(transaction.connection, "name", name)
+        transaction.append("setting", Setting("place", {"name": name, "before": station.name}))
+    slots = slot_file.read_slots(station.store.folder)
+    slot_file.write_slots(station.store.folder, SlotFile(slots.owner, name, slots.slots))
+
+
+def _close_for_good(store: Store, to: Path) -> None:
+    with store.write(epochs.SYSTEM) as transaction:
+        if read_meta(transaction.connection, MOVED_AWAY) is None:
+            write_meta(transaction.connection, MOVED_AWAY, to.name)
+            transaction.append("setting", Setting("moved_away"))
+
+
+def _go_on(to: Path, data_key: bytes, slots: SlotFile, clock: Clock) -> Path:
+    """Open the copy under the next epoch; what the old laptop wrote last is its predecessor."""
+    store = Store(to, data_key, slots.owner, clock, writing=True, moving=True)
+    try:
+        with store.write(epochs.SYSTEM) as transaction:
+            last = journal.head_of(transaction.connection)
+            assert last is not None, "a set-up station has its epoch entry"
+            transaction.connection.exec_driver_sql("DELETE FROM meta WHERE name = ?", (MOVED_AWAY,))
+            before: dict[str, int | str] = {"epoch": last.epoch, "seq": last.seq, "digest": last.digest}
+            private = epochs.begin(transaction, last.epoch + 1, "moved", before)
+        return epochs.write_request(to, slots.owner, slots.name, last.epoch + 1, private)
+    finally:
+        store.close()

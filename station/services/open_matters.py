@@ -1,0 +1,46 @@
+"""What a closing shift carries over: open cases, visitors still inside, incidents, notices of the centre."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from station.masking import mask_name
+from station.records.shift import OpenMatter
+from station.services import incidents
+from station.services.cases import open_cases_in
+from station.services.context import Station
+from station.store.schema import persons
+
+MOST_INSIDE = 30
+
+
+def carried_over(station: Station, connection: Connection) -> tuple[OpenMatter, ...]:
+    """Everything the next shift has to know, cases first."""
+    found = [
+        OpenMatter(one.uid, one.who, one.case.rules, one.case.state, one.case.due_at)
+        for one in open_cases_in(connection)
+    ]
+    for one in incidents.open_in(connection):
+        item = one.incident
+        found.append(OpenMatter(one.uid, item.who, (), "", item.due_at, item.kind, _words(item.text, item.handed_to)))
+    today = station.today().isoformat()
+    in_force = [note for note in station.lists.centre_notes if not note.until or note.until >= today]
+    found += [OpenMatter(note.number, "", (), "", None, "notice", note.text) for note in in_force]
+    return (*found, *_inside(connection))
+
+
+def _words(text: str, handed_to: str) -> str:
+    return f"{text} → {handed_to}" if handed_to else text
+
+
+def _inside(connection: Connection) -> list[OpenMatter]:
+    """Visitors who came in and have not left, the newest first; of very many the rest is a number."""
+    where = (persons.c.last_direction == "in") & (persons.c.category != "resident")
+    query = select(persons.c.name, persons.c.category, persons.c.last_at).where(where)
+    rows = connection.execute(query.order_by(persons.c.recent.desc())).all()
+    found = [
+        OpenMatter("", mask_name(row.name) or "", (), row.category, row.last_at, "inside") for row in rows[:MOST_INSIDE]
+    ]
+    if len(rows) > MOST_INSIDE:
+        found.append(OpenMatter("", "", (), "", None, "inside", str(len(rows) - MOST_INSIDE)))
+    return found

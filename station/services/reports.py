@@ -1,0 +1,213 @@
+"""Daily reports at a station: worked out, signed with an issue number, listed with the days that have none."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, Row, and_, func, or_, select, tuple_
+
+from station.clock import local_day
+from station.errors import Refused
+from station.handover import daily
+from station.handover.daily import EXTRAS, NAMES, DailyFigures, DailyReport
+from station.handover.figures import SliceRow
+from station.messages import label
+from station.records.event import Audit
+from station.records.operator import Operator
+from station.services import log, shifts, supplies
+from station.services.context import Station
+from station.services.operators import names_of
+from station.store import journal
+from station.store.schema import cases, passages, reports, visits
+from station.tables.writing import Sheet, workbook_bytes
+
+MOST_DAYS = 400
+
+
+@dataclass(frozen=True)
+class DayState:
+    """A report day: its newest issue (0: none, which is red), whether records changed after it was signed."""
+
+    day: date
+    issue: int
+    is_stale: bool
+
+
+def work_out(station: Station, day: date) -> DailyReport:
+    """The report of a day as it would be signed now."""
+    starts, ends = daily.window(day, station.rules.cut_off)
+    if starts > station.clock.now():
+        raise Refused("report_in_future", field="day")
+    with station.store.read() as connection:
+        figures = _count(connection, starts, ends)
+        before = _cumulative_before(station, connection, day)
+        extras = _extras(station, connection, starts, ends)
+    return DailyReport(station.code, station.name, day.isoformat(), starts, ends, figures, before + figures, extras)
+
+
+def sign(station: Station, day: date, leader: Operator, *, zero: bool = False) -> DailyReport:
+    """Freeze a day's report under its next issue number, signed by a leader whose PIN was confirmed.
+
+    Where there was no fever, nobody referred and no breach, the leader has to say so: an empty cell is no zero.
+    """
+    if leader.role != "leader":
+        raise Refused("leader_only", field="operator")
+    report = work_out(station, day)
+    if report.figures.is_zero and not zero:
+        raise Refused("zero_needs_statement", field="zero")
+    if zero and not report.figures.is_zero:
+        raise Refused("not_a_zero", field="zero")
+    with station.store.write(leader.id) as transaction:
+        issue = 1 + _issues(transaction.connection, day)
+        facts: dict[str, int | str] = {
+            "day": report.day,
+            "issue": issue,
+            "starts": report.starts,
+            "ends": report.ends,
+            "zero": int(zero),
+            **asdict(report.figures),
+            **{f"total_{name}": value for name, value in asdict(report.cumulative).items()},
+            **report.extras,
+        }
+        transaction.append("audit", Audit("daily_report", facts))
+    return signed(station, day, issue)
+
+
+def signed(station: Station, day: date, issue: int | None = None) -> DailyReport:
+    """A signed report, the newest issue unless one is named."""
+    with station.store.read() as connection:
+        where = reports.c.day == day.isoformat()
+        query = select(reports).where(where).order_by(reports.c.issue.desc())
+        row = connection.execute(query if issue is None else query.where(reports.c.issue == issue)).first()
+        if row is None:
+            raise Refused("no_report", field="day", day=day.isoformat())
+        return _report(station, connection, row)
+
+
+def days(station: Station, newest: int = 14) -> list[DayState]:
+    """The last report days that are over or under way, newest first."""
+    with station.store.read() as connection:
+        first = connection.execute(select(func.min(passages.c.happened_at))).scalar()
+        if first is None:
+            first = station.clock.now()
+        today = daily.report_day(station.clock.now(), station.rules.cut_off)
+        begun = max(daily.report_day(first, station.rules.cut_off), today - timedelta(days=newest - 1))
+        found = []
+        day = today
+        while day >= begun:
+            row = _newest(connection, day)
+            stale = row is not None and _is_stale(station, connection, day, row)
+            found.append(DayState(day, row.issue if row else 0, stale))
+            day -= timedelta(days=1)
+    return found
+
+
+def workbook(report: DailyReport, language: str) -> bytes:
+    """The report as XLSX: figure, this day, up to this day."""
+
+    def word(code: str) -> str:
+        return label("daily", code, language)
+
+    rows: list[list[str | int]] = [
+        [word(name), getattr(report.figures, name), getattr(report.cumulative, name)] for name in NAMES
+    ]
+    rows += [[word(name), report.extras.get(name, 0), ""] for name in EXTRAS]
+    rows += [
+        [word("zero"), word("yes" if report.zero else "no"), ""],
+        [word("signed_by"), report.signed_by, ""],
+        [word("bulletin"), daily.bulletin(report, language), ""],
+    ]
+    remark = f"{report.station_name} {report.day} {report.serial}"
+    sheet = Sheet(word("title"), [word("figure"), word("today"), word("total")], rows, remark)
+    return workbook_bytes([sheet])
+
+
+def _count(connection: Connection, starts: int, ends: int) -> DailyFigures:
+    return daily.count(
+        SliceRow(
+            row.at,
+            row.operator,
+            row.passage,
+            row.case,
+            tuple(row.readings_of(index) for index in range(len(row.passage.persons))),
+            False,
+            row.revision,
+        )
+        for row in log.rows_happened(connection, starts, ends)
+    )
+
+
+def _cumulative_before(station: Station, connection: Connection, day: date) -> DailyFigures:
+    """Everything before a day: a day's signed figures where nothing changed after it, else counted again."""
+    total = DailyFigures()
+    first = connection.execute(select(func.min(passages.c.happened_at))).scalar()
+    if first is None:
+        return total
+    one = max(daily.report_day(first, station.rules.cut_off), day - timedelta(days=MOST_DAYS))
+    while one < day:
+        starts, ends = daily.window(one, station.rules.cut_off)
+        row = _newest(connection, one)
+        same = row is not None and not _is_stale(station, connection, one, row)
+        frozen = _report(station, connection, row) if row is not None and same else None
+        if frozen and (frozen.starts, frozen.ends) == (starts, ends):
+            total = total + frozen.figures
+        else:
+            total = total + _count(connection, starts, ends)
+        one += timedelta(days=1)
+    return total
+
+
+def _is_stale(station: Station, connection: Connection, day: date, row: Row[tuple[object, ...]]) -> bool:
+    """Whether a passage of the day, or its case, was written after the report was signed."""
+    starts, ends = daily.window(day, station.rules.cut_off)
+    later = tuple_(row.epoch, row.seq)
+    changed = or_(
+        tuple_(passages.c.epoch, passages.c.seq) > later,
+        passages.c.uid.in_(select(cases.c.passage).where(tuple_(cases.c.epoch, cases.c.seq) > later)),
+    )
+    where = and_(passages.c.happened_at >= starts, passages.c.happened_at < ends, changed)
+    return connection.execute(select(passages.c.n).where(where).limit(1)).first() is not None
+
+
+def _extras(station: Station, connection: Connection, starts: int, ends: int) -> dict[str, int]:
+    first, last = local_day(starts).isoformat(), local_day(ends - 1).isoformat()
+    in_days = visits.c.day.between(first, last) & (visits.c.found == "released")
+    released = connection.execute(select(func.count(visits.c.person.distinct())).where(in_days)).scalar() or 0
+    return {
+        "on_duty": shifts.people_on_duty(connection, starts, ends),
+        "isolation_new": sum(first <= one.started <= last for one in station.lists.isolation),
+        "isolation_released": released,
+        "isolation_standing": len(station.lists.isolation),
+        "supplies_short": sum(one.expected < one.should for one in supplies.stock(station)),
+    }
+
+
+def _issues(connection: Connection, day: date) -> int:
+    where = reports.c.day == day.isoformat()
+    return connection.execute(select(func.max(reports.c.issue)).where(where)).scalar() or 0
+
+
+def _newest(connection: Connection, day: date) -> Row[tuple[object, ...]] | None:
+    query = select(reports).where(reports.c.day == day.isoformat()).order_by(reports.c.issue.desc())
+    return connection.execute(query.limit(1)).first()
+
+
+def _report(station: Station, connection: Connection, row: Row[tuple[object, ...]]) -> DailyReport:
+    entry = journal.entry_at(connection, row.epoch, row.seq)
+    facts = journal.record_of(entry).facts
+    return DailyReport(
+        station=station.code,
+        station_name=station.name,
+        day=str(facts["day"]),
+        starts=int(facts["starts"]),
+        ends=int(facts["ends"]),
+        figures=DailyFigures(**{name: int(facts[name]) for name in NAMES}),
+        cumulative=DailyFigures(**{name: int(facts[f"total_{name}"]) for name in NAMES}),
+        extras={name: int(facts[name]) for name in EXTRAS},
+        issue=int(facts["issue"]),
+        zero=bool(facts["zero"]),
+        signed_by=names_of(connection).get(entry.header.operator, entry.header.operator),
+        signed_at=entry.header.at,
+        seq=entry.header.seq,
+    )

@@ -1,0 +1,47 @@
+"""The transfer sheet of a case: unmasked, so each one has a reason and is accounted for before it is shown."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from station.errors import Refused
+from station.handover.transfer import TransferSheet
+from station.records.event import Audit
+from station.services import cases
+from station.services.context import Station
+from station.services.operators import names_of
+from station.services.sheets import printed
+from station.store.schema import passages
+from station.triage.recheck import chain_of
+
+
+def transfer_sheet(station: Station, case_uid: str, reason: str) -> TransferSheet:
+    """The sheet of one case, audited as a reveal and a print in one transaction."""
+    if not reason.strip():
+        raise Refused("reveal_needs_reason", field="reason")
+    found = cases.find(station, case_uid)
+    person = found.passage.persons[found.waiting]
+    if not (found.case.name or person.name) or not (found.case.phone or person.phone):
+        raise Refused("referral_needs_identity", field="name")
+    what = f"transfer/{case_uid}"
+    with station.store.write(station.operator.id) as transaction:
+        printing = 1 + printed(transaction.connection, what)
+        transaction.append("audit", Audit("reveal", {"reason": " ".join(reason.split()), "what": what}))
+        transaction.append("audit", Audit("print", {"what": what, "printing": printing}))
+    with station.store.read() as connection:
+        number = connection.execute(select(passages.c.n).where(passages.c.uid == found.case.passage)).scalar_one()
+        names = names_of(connection)
+    return TransferSheet(
+        station=station.code,
+        station_name=station.name,
+        case=found.case,
+        passage=found.passage,
+        person=person,
+        number=number,
+        chain=chain_of(found.case, found.passage, found.waiting),
+        companions=tuple(one for place, one in enumerate(found.passage.persons) if place != found.waiting),
+        opened_by=names.get(found.opened_by, found.opened_by),
+        printed_by=station.operator.name,
+        printed_at=station.clock.now(),
+        printing=printing,
+    )
