@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import typer
@@ -11,13 +10,13 @@ from station.clock import SystemClock
 from station.commands import app as core
 from station.commands import passes as pass_commands
 from station.commands.shell import DATA, STICK, emit, guarded, opened, version_option
-from station.errors import FolderProblem, MachineError
+from station.errors import FolderProblem
 from station.messages import user_language
 from station.paths import default_data_folder
-from station.services import access_passes, operators, sheets
+from station.services import access_passes, operators
 from station.services.opening import SetUp, open_station, set_up
 from station.services.unlocking import Unlock
-from ui import platform
+from ui import platform, print_commands
 
 PRACTICE_PASSPHRASE = "practice"
 PRACTICE_LEADER_PIN, PRACTICE_PIN = "1234", "1111"
@@ -28,7 +27,7 @@ def build() -> typer.Typer:
     """Every command of `station`."""
     app = core.build()
     app.command("demo")(demo)
-    app.command("sheet")(sheet)
+    print_commands.mount(app)
     app.callback(invoke_without_command=True)(root)
     pass_group = next(group for group in app.registered_groups if group.name == "pass")
     assert pass_group.typer_instance is pass_commands.app
@@ -86,31 +85,6 @@ def demo(
     from ui.demo.run import run_demo
 
     raise typer.Exit(run_demo(out, stations, passages, seed, sabotage))
-
-
-@guarded
-def sheet(
-    data: Path = DATA,
-    shift: int = typer.Option(..., "--shift", help="Number in `station shift list`."),
-    pdf: Path = typer.Option(..., "--pdf", help="Where to write it."),
-    stick: Path | None = STICK,
-) -> None:
-    """Write the handover sheet of a closed shift as a PDF (counted and audited as a print)."""
-    platform.choose(offscreen=True)
-    from PySide6.QtWidgets import QApplication
-
-    from ui.application import new_application
-    from ui.shift.sheet_painter import write_pdf
-    from ui.translations import Language
-
-    application = new_application(["station"])
-    language = Language(application, user_language())
-    if not pdf.parent.is_dir() or not os.access(pdf.parent, os.W_OK):
-        raise MachineError("cannot_write", file=pdf.name)
-    with opened(data, stick, writing=True, signing_in=True) as station:
-        content = sheets.print_sheet(station, shift)
-    pages = write_pdf(content, pdf, QApplication.font().family(), language.code)
-    emit({"pdf": str(pdf), "sheet": content.serial, "pages": pages, "qr": content.qr_text})
 
 
 @guarded

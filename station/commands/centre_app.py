@@ -10,7 +10,11 @@ import typer
 from station.clock import SystemClock
 from station.commands import centre_lists
 from station.commands.centre_shell import AT, opened
+from station.commands.report import DAY, report_day
 from station.commands.shell import JSON, add_root, complain, emit, guarded, new_app, secret, speak_utf8
+from station.commands.shift import show_comparison
+from station.handover.daily import NAMES
+from station.messages import label, user_language
 from station.services import centre_desk
 from station.services.centre_desk import Merged
 from station.signing import fingerprint
@@ -125,6 +129,36 @@ def state(at: str = AT, json: bool = JSON) -> None:
     emit({"entries": held.entries, "digest": held.digest}) if json else typer.echo(
         f"entries: {held.entries}  digest: {held.digest}"
     )
+
+
+@app.command("compare")
+@guarded
+def compare(code: str, at: str = AT, json: bool = JSON) -> None:
+    """Compare the text of a handover sheet's QR code with what its station sent; exit 1 unless it matches."""
+    with opened(at) as centre:
+        found = centre_desk.compare_sheet(centre, code)
+    show_comparison(found, json)
+
+
+@app.command("report")
+@guarded
+def report(day: str = DAY, at: str = AT, json: bool = JSON) -> None:
+    """The street's daily report: each station's signed one, who is silent, and all together. Exit 1 if one is."""
+    with opened(at) as centre:
+        stations, of_day, up_to = centre_desk.street_day(centre, report_day(day))
+    silent = [one.station for one in stations if not one.issue]
+    if json:
+        shown = [asdict(one) for one in stations]
+        emit({"stations": shown, "silent": silent, "figures": asdict(of_day), "cumulative": asdict(up_to)})
+    else:
+        for one in stations:
+            said = label("report", "signed" if one.issue else "silent", user_language())
+            typer.echo(f"{one.station}  {one.figures.vehicles:>6} {one.figures.persons:>6}  {said} {one.name}")
+        for name in NAMES:
+            title = label("daily", name, user_language())
+            typer.echo(f"{title:<16} {getattr(of_day, name):>6} {getattr(up_to, name):>8}")
+    if silent:
+        raise typer.Exit(1)
 
 
 def main() -> None:

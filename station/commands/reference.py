@@ -42,9 +42,7 @@ def lists(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> N
 @guarded
 def try_line(
     line: str,
-    pack: Path | None = typer.Option(
-        None, "--pack", help="Rules, workbook or sealed pack (with --data)."
-    ),
+    pack: Path | None = typer.Option(None, "--pack", help="Rules, workbook or sealed pack (with --data)."),
     data: Path | None = typer.Option(None, "--data", help="Data folder, to recall what the station knows."),
     on: str | None = typer.Option(None, "--on", help="The day to try (YYYY-MM-DD), default today."),
     json: bool = JSON,

@@ -41,6 +41,15 @@ class SheetMark:
         return (self.serial, *places, *map(str, self.totals), self.head[:12])
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """Whether a paper sheet is what the record says; `differences` are field, paper, record."""
+
+    serial: str
+    verdict: str  # matches, differs, unknown, other_station
+    differences: tuple[tuple[str, str, str], ...] = ()
+
+
 def mark_of(serial: str, handover: Handover, last: tuple[int, int], head: str) -> SheetMark:
     """The mark of a closed shift."""
     totals = tuple(getattr(handover.figures, name) for name in TOTALS)
@@ -57,6 +66,14 @@ def read_mark(text: str) -> SheetMark | None:
     except ValueError:
         return None
     return SheetMark(serial, first, last, totals, parts[-1].lower())
+
+
+def compared(paper: SheetMark, kept: SheetMark | None) -> Comparison:
+    """The verdict over a paper sheet and what is kept of it."""
+    if kept is None:
+        return Comparison(paper.serial, "unknown")
+    differences = paper.differences(kept)
+    return Comparison(paper.serial, "differs" if differences else "matches", differences)
 
 
 def _place(text: str) -> tuple[int, int]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from station import signing
 from station.batch.card import CentreCard
 from station.batch.receipt import Receipt
-from station.centre import enrolling, merge, opening, view
+from station.centre import daily, enrolling, merge, opening, view
 from station.centre import figures as centre_figures
+from station.centre.daily import StationDay
 from station.centre.figures import CurrentPassage
 from station.centre.merge import Merged as Merged  # re-exported: callers see services only
 from station.centre.opening import Centre as Centre
 from station.centre.view import Fork, Gap, State
 from station.clock import Clock
+from station.errors import Refused
+from station.handover.daily import DailyFigures
+from station.handover.sheet import Comparison
 from station.records.shift import Figures
 from station.store.keyslots import Cost
 
@@ -60,6 +65,22 @@ def state(centre: Centre) -> State:
 def receipts(centre: Centre, folder: Path) -> list[tuple[Receipt, Path]]:
     """Receipts for every station, written into a folder."""
     return enrolling.write_receipts(centre, folder)
+
+
+def street_day(centre: Centre, day: date) -> tuple[list[StationDay], DailyFigures, DailyFigures]:
+    """Each station's signed report of a day, and all together: of the day, and up to it."""
+    with centre.engine.connect() as connection:
+        stations = daily.street_day(connection, day)
+    return (stations, *daily.together(stations))
+
+
+def compare_sheet(centre: Centre, text: str) -> Comparison:
+    """Compare a scanned handover sheet with what its station sent."""
+    mark = daily.sheet_in(text)
+    if mark is None:
+        raise Refused("not_a_sheet", field="code")
+    with centre.engine.connect() as connection:
+        return daily.compare_sheet(connection, mark)
 
 
 def require_centre(at: str) -> None:

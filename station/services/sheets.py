@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, Row, func, select
 
 from station.errors import Refused
-from station.handover.sheet import Sheet, SheetMark, read_mark
+from station.handover.sheet import Comparison as Comparison  # re-exported: callers see services only
+from station.handover.sheet import Sheet, compared, read_mark
 from station.records.event import Audit
 from station.records.shift import Handover
 from station.services import shifts
@@ -16,15 +15,6 @@ from station.services.operators import names_of
 from station.store import journal
 from station.store.schema import exports, prints
 from station.store.schema import shifts as shift_table
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Whether a paper sheet is what the record says; `differences` are field, paper, record."""
-
-    serial: str
-    verdict: str  # matches, differs, unknown, other_station
-    differences: tuple[tuple[str, str, str], ...] = ()
 
 
 def sheet(station: Station, ordinal: int, printing: int | None = None) -> Sheet:
@@ -73,14 +63,6 @@ def compare(station: Station, text: str) -> Comparison:
         row = known.get(mark.last)
         kept = read_mark(_sheet(station, connection, row, 0).qr_text) if row else None
     return compared(mark, kept)
-
-
-def compared(paper: SheetMark, kept: SheetMark | None) -> Comparison:
-    """The verdict over a paper sheet and what is kept of it."""
-    if kept is None:
-        return Comparison(paper.serial, "unknown")
-    differences = paper.differences(kept)
-    return Comparison(paper.serial, "differs" if differences else "matches", differences)
 
 
 def _sheet(station: Station, connection: Connection, row: Row[tuple[object, ...]], printing: int) -> Sheet:

@@ -42,7 +42,9 @@ os.kill(os.getpid(), 9)
 def killed(folder, how):
     set_up(SetUp(folder, "CP17", "卡点", "words", "1234", "班长甲", cost=CHEAP), clock_of())
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-c", TYPIST, str(folder), how], env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", TYPIST, str(folder), how], env=env, capture_output=True, text=True, check=False
+    )
     assert done.returncode == -signal.SIGKILL, done.stderr
     return done.stdout.split()[-1]
 

@@ -23,7 +23,9 @@ def test_what_is_corrected_at_the_gate_is_corrected_at_the_centre(make_station, 
 
     here, there = asdict(shifts.preview_figures(station)), asdict(centre_desk.figures(centre)["CP17"])
     only_here = {"before_opening"}  # a station knows its shifts
-    assert {k: v for k, v in here.items() if k not in only_here} == {k: v for k, v in there.items() if k not in only_here}
+    assert {k: v for k, v in here.items() if k not in only_here} == {
+        k: v for k, v in there.items() if k not in only_here
+    }
     assert (there["voided"], there["passages"], there["entries"], there["exits"]) == (2, 3, 2, 1)
     outcomes = {one.uid: one.row.case.outcome for one in centre_desk.passages(centre) if one.row.case}
     assert (outcomes[uids[1]], outcomes[uids[4]]) == ("voided", "released")

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from station.services import centre_desk, exchange, shifts, verification
+from station.services import centre_desk, exchange, sheets, shifts, verification
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,7 +45,7 @@ def test_a_day(make_station, card, centre, stick, tmp_path):
     again = make_station(folder=folder)
     assert verification.verify(again).findings == ()
     shifts.close_shift(again, again.operator)
-    figures = shifts.sheet(again, 1).handover.figures
+    figures = sheets.sheet(again, 1).handover.figures
     assert (figures.passages, figures.vehicles) == (3000, 1000)
     path = stick / exchange.export(again, stick)[0].file
     centre_desk.enrol(centre, folder / "enrol-CP17.json", tmp_path / "c.ysc")

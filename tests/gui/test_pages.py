@@ -122,9 +122,9 @@ def test_shift_by_keys_and_lock_keeps_the_line(hands):
     hands.press(Key.Key_F9)
     for text in ("46", "", "", "", "", "", "1234", "1", "1234"):
         hands.enter(text)
-    from station.services import shifts
+    from station.services import sheets, shifts
 
-    assert shifts.sheet(hands.station, 1).handover.figures.persons == 1
+    assert sheets.sheet(hands.station, 1).handover.figures.persons == 1
 
 
 def test_the_window_fits_a_small_screen_on_every_page(hands):
@@ -140,7 +140,7 @@ def test_the_window_fits_a_small_screen_on_every_page(hands):
 def test_preview_opens_by_a_key_once_a_shift_is_closed(hands, qtbot):
     from PySide6.QtPrintSupport import QPrintPreviewDialog
 
-    from station.services import shifts
+    from station.services import sheets, shifts
 
     QTest.keyClick(hands.desk.line, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     hands.settle()

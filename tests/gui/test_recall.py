@@ -191,7 +191,16 @@ def test_views_and_filter_words(hands):
     for key, count in ((Key.Key_3, 1), (Key.Key_4, 1), (Key.Key_5, 2), (Key.Key_6, 1), (Key.Key_2, 5), (Key.Key_1, 5)):
         QTest.keyClick(hands.desk.line, key, Qt.KeyboardModifier.ControlModifier)
         shown(count)
-    for words, count in (("12345", 1), ("zxm", 1), ("曾", 1), ("@班长", 5), ("@没有", 0), ("8:", 5), ("7:", 0), ("/9000", 1)):
+    for words, count in (
+        ("12345", 1),
+        ("zxm", 1),
+        ("曾", 1),
+        ("@班长", 5),
+        ("@没有", 0),
+        ("8:", 5),
+        ("7:", 0),
+        ("/9000", 1),
+    ):
         view.filter.setText(words)
         shown(count)
     assert view._empty.isHidden()

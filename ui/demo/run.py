@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from station.clock import DAY, SetClock
 from station.errors import InputError
-from station.services import centre_desk, exchange, shifts
+from station.services import centre_desk, exchange, sheets
 from station.services.centre_desk import Centre
 from station.services.opening import SetUp, open_station, set_up
 from station.services.operators import new_operator
@@ -20,7 +20,8 @@ from station.services.unlocking import Unlock
 from ui.application import Shell, new_application
 from ui.demo.player import Player
 from ui.demo.script import Script, make_scripts, totals
-from ui.shift.sheet_painter import write_pdf
+from ui.printing.document import write_pdf
+from ui.printing.handover_sheet import HandoverSheet
 from ui.translations import CHINESE, ENGLISH, Language
 
 PASSPHRASE, LEADER_PIN, PIN, CENTRE_PASSPHRASE = "practice", "1234", "1111", "practice centre"
@@ -144,13 +145,13 @@ def _send_back_and_print(
     try:
         returned = [folders["stick"] / f"{script.station}.ysc", *folders["stick"].glob(f"{script.station}-*.ysr")]
         received = [exchange.receive(station, path).verdict for path in returned]
-        sheet = shifts.print_sheet(station, 1)
+        sheet = sheets.print_sheet(station, 1)
     finally:
         station.close()
     path = folders["sheets"] / f"{sheet.serial}.pdf"
     for code, name in ((ENGLISH, path.with_suffix(".en.pdf")), (CHINESE, path)):
         language.use(code)
-        write_pdf(sheet, name, QApplication.font().family(), code)
+        write_pdf(HandoverSheet(sheet, QApplication.font().family(), code), name)
     return {"sheet": sheet.serial, "pdf": path.name, "received": received, "qr": sheet.qr_text}
 
 

@@ -8,7 +8,18 @@ from station.entry.draft import Draft, from_line
 from station.entry.gate_line import read_line
 from station.entry.problem import Problem
 from station.errors import Refused, WrongSecret
-from station.services import cases, log, operators, recall, registration, scripting, shifts, suggestions, verification
+from station.services import (
+    cases,
+    log,
+    operators,
+    recall,
+    registration,
+    scripting,
+    sheets,
+    shifts,
+    suggestions,
+    verification,
+)
 from station.services.registration import Saved
 
 
@@ -175,12 +186,12 @@ def test_the_sum_of_all_sheets_is_the_journal(station, clock):
             scripting.record(station, line)
             typed += 1
             clock.advance(600_000)
-        shifts.close_shift(station, station.operator, {"masks": "46"})
+        shifts.close_shift(station, station.operator, {"masks": 46})
         scripting.record(station, "366")  # between two shifts
         typed += 1
     shifts.open_shift(station)
     shifts.close_shift(station, station.operator)
-    sheets = [shifts.sheet(station, state.shift.ordinal) for state in shifts.list_shifts(station)]
+    sheets = [sheets.sheet(station, state.shift.ordinal) for state in shifts.list_shifts(station)]
     figures = [sheet.handover.figures for sheet in sheets]
     rows = list(log.rows(station))
     assert sum(one.passages for one in figures) == typed == len(rows)
@@ -201,15 +212,15 @@ def test_a_shift_is_opened_once_and_printed_twice(station):
     with pytest.raises(Refused, match="shift_already_open"):
         shifts.open_shift(station)
     with pytest.raises(Refused, match="shift_still_open"):
-        shifts.sheet(station, 1)
+        sheets.sheet(station, 1)
     shifts.close_shift(station, station.operator)
-    assert [shifts.print_sheet(station, 1).printing for _ in range(2)] == [1, 2]
-    sheet = shifts.sheet(station, 1)
+    assert [sheets.print_sheet(station, 1).printing for _ in range(2)] == [1, 2]
+    sheet = sheets.sheet(station, 1)
     assert sheet.serial == "CP17-20200311-3"
     assert sheet.qr_text.isascii()
     assert sheet.qr_text.endswith(sheet.head)
     with pytest.raises(Refused, match="no_such_shift"):
-        shifts.sheet(station, 9)
+        sheets.sheet(station, 9)
 
 
 def test_only_a_leader_opens_and_closes(station):

@@ -1,14 +1,13 @@
-"""Sending a sheet to Qt's print preview, and from there to a printer or a PDF."""
+"""Sending a document to Qt's print preview, and from there to a printer or a PDF."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from station.handover.sheet import Sheet
-from ui.shift.sheet_painter import RESOLUTION, SheetPainter
+from ui.printing.document import RESOLUTION, Document
 
 
 def new_printer() -> QPrinter:
@@ -21,17 +20,17 @@ def new_printer() -> QPrinter:
     return printer
 
 
-class SheetPreview(QPrintPreviewDialog):
+class Preview(QPrintPreviewDialog):
     """Qt's own preview window with what it paints; it owns its printer, which Qt does not keep alive."""
 
-    def __init__(self, sheet: Sheet, language: str, parent: QWidget) -> None:
+    def __init__(self, document: Document, parent: QWidget) -> None:
         self._printer = new_printer()
-        self._painter = SheetPainter(sheet, QApplication.font().family(), language)
+        self._document = document
         super().__init__(self._printer, parent)
-        self.paintRequested.connect(self._painter.paint)
+        self.paintRequested.connect(document.paint)
         self.resize(1000, 720)
 
 
-def preview(parent: QWidget, sheet: Sheet, language: str) -> None:
+def preview(parent: QWidget, document: Document) -> None:
     """Show the preview; Enter prints from there, Esc closes it."""
-    SheetPreview(sheet, language, parent).open()
+    Preview(document, parent).open()

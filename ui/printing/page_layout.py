@@ -54,8 +54,12 @@ class PageLayout:
     def room(self, height: float) -> None:
         """Begin a new page unless this much fits on the present one."""
         if self.y + height > BOTTOM:
-            self.pages.append([])
-            self.y = TOP
+            self.new_page()
+
+    def new_page(self) -> None:
+        """Begin a new page."""
+        self.pages.append([])
+        self.y = TOP
 
     def text(
         self,
@@ -119,7 +123,7 @@ class PageLayout:
         self._put(paint, height)
 
     def _row_height(self, columns: Sequence[float], row: Sequence[Cell]) -> float:
-        pads = 10.0
+        pads = 8.0
         return max(
             max(cell.height, _height(cell.text, font(self.family, cell.size, bold=cell.bold), width - 12) + pads)
             for cell, width in zip(row, columns, strict=True)

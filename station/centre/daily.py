@@ -1,0 +1,94 @@
+"""The street's daily report: each station's signed one, who is silent, all together; and a sheet compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from station.centre.schema import certificates, entries
+from station.clock import DAY, day_start
+from station.handover.daily import NAMES, DailyFigures
+from station.handover.sheet import Comparison, SheetMark, compared, mark_of, read_mark
+from station.records.event import Audit
+from station.records.journal_entry import decode_body
+from station.records.shift import Handover
+
+
+@dataclass(frozen=True)
+class StationDay:
+    """What a station said of a day: the issue it signed (0: silence), its figures and those up to the day."""
+
+    station: str
+    name: str
+    issue: int
+    zero: bool
+    figures: DailyFigures
+    cumulative: DailyFigures
+
+
+def street_day(connection: Connection, day: date) -> list[StationDay]:
+    """Every enrolled station's newest signed report of a day; one that said nothing is there too."""
+    signed = _newest(connection, day)
+    found = []
+    names = connection.execute(select(certificates.c.station, certificates.c.name).order_by(certificates.c.epoch))
+    for station, name in sorted(dict(tuple(row) for row in names).items()):
+        facts = signed.get(station)
+        found.append(
+            StationDay(
+                station,
+                name,
+                int(facts["issue"]) if facts else 0,
+                bool(facts and facts["zero"]),
+                _figures(facts, ""),
+                _figures(facts, "total_"),
+            )
+        )
+    return found
+
+
+def together(stations: list[StationDay]) -> tuple[DailyFigures, DailyFigures]:
+    """The sum of what was signed: of the day, and up to it."""
+    of_day, up_to = DailyFigures(), DailyFigures()
+    for one in stations:
+        of_day, up_to = of_day + one.figures, up_to + one.cumulative
+    return of_day, up_to
+
+
+def compare_sheet(connection: Connection, mark: SheetMark) -> Comparison:
+    """Compare a paper sheet with the handover entry that its station sent."""
+    where = (entries.c.station == mark.station) & (entries.c.epoch == mark.last[0]) & (entries.c.seq == mark.last[1])
+    rows = connection.execute(select(entries.c.digest, entries.c.body).where(where, entries.c.kind == "handover")).all()
+    found = [_mark(mark, row.digest, bytes(row.body)) for row in rows if row.body is not None]
+    best = next((one for one in found if one == mark), found[0] if found else None)
+    return compared(mark, best)
+
+
+def sheet_in(text: str) -> SheetMark | None:
+    """The sheet that a scanned text names."""
+    return read_mark(text)
+
+
+def _mark(paper: SheetMark, digest: str, body: bytes) -> SheetMark:
+    """What is kept; the serial is bound by the digest, so the paper's own is taken where that agrees."""
+    handover = decode_body(body, Handover)
+    return mark_of(paper.serial, handover, paper.last, digest)
+
+
+def _newest(connection: Connection, day: date) -> dict[str, dict[str, int | str]]:
+    """Facts of the newest issue of a day by station."""
+    since = day_start(day) - DAY
+    query = select(entries.c.station, entries.c.body).where(entries.c.kind == "audit", entries.c.at >= since)
+    found: dict[str, dict[str, int | str]] = {}
+    for station, body in connection.execute(query.order_by(entries.c.station, entries.c.epoch, entries.c.seq)):
+        if body is None or b"daily_report" not in bytes(body):
+            continue
+        record = decode_body(bytes(body), Audit)
+        if record.action == "daily_report" and record.facts["day"] == day.isoformat():
+            found[station] = record.facts
+    return found
+
+
+def _figures(facts: dict[str, int | str] | None, before: str) -> DailyFigures:
+    return DailyFigures(**{name: int(facts[before + name]) for name in NAMES}) if facts else DailyFigures()

@@ -1,0 +1,128 @@
+"""The commands that print: each writes one PDF, and what is numbered is counted and audited as a print."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import typer
+
+from station.commands import duties, later, report
+from station.commands.report import DAY, report_day
+from station.commands.shell import DATA, STICK, emit, guarded, opened
+from station.errors import MachineError
+from station.messages import user_language
+from station.services import isolation, paper, printouts, sheets, transfers
+from station.services.context import Station
+from ui import platform
+
+if TYPE_CHECKING:
+    from ui.printing.document import Document
+
+Result = TypeVar("Result")
+PDF = typer.Option(..., "--pdf", help="Where to write it.")
+
+
+def mount(app: typer.Typer) -> None:
+    """Put the printing commands beside those that need no Qt."""
+    app.command("sheet")(sheet)
+    app.command("transfer")(transfer)
+    report.app.command("pdf")(daily)
+    later.paper_app.command("kit")(kit)
+    duties.round_app.command("print")(round_sheet)
+
+
+@guarded
+def sheet(
+    data: Path = DATA,
+    shift: int = typer.Option(..., "--shift", help="Number in `station shift list`."),
+    pdf: Path = PDF,
+    stick: Path | None = STICK,
+) -> None:
+    """Write the handover sheet of a closed shift as a PDF (counted and audited as a print)."""
+    from ui.printing.handover_sheet import HandoverSheet
+
+    content = _with(data, stick, pdf, lambda station: sheets.print_sheet(station, shift))
+    pages = _write(lambda family, language: HandoverSheet(content, family, language), pdf)
+    emit({"pdf": str(pdf), "sheet": content.serial, "pages": pages, "qr": content.qr_text})
+
+
+@guarded
+def transfer(
+    case: str,
+    data: Path = DATA,
+    reason: str = typer.Option(..., "--reveal", help="Reason: nothing on this sheet is masked (audited)."),
+    pdf: Path = PDF,
+    stick: Path | None = STICK,
+) -> None:
+    """Write the transfer sheet of a fever case for the hospital."""
+    from ui.printing.transfer_paper import TransferPaper
+
+    content = _with(data, stick, pdf, lambda station: transfers.transfer_sheet(station, case, reason))
+    pages = _write(lambda family, language: TransferPaper(content, family, language), pdf)
+    emit({"pdf": str(pdf), "sheet": content.serial, "pages": pages})
+
+
+@guarded
+def daily(day: str = DAY, data: Path = DATA, pdf: Path = PDF, stick: Path | None = STICK) -> None:
+    """Write the newest signed report of a day (counted and audited as a print)."""
+    from ui.printing.daily_sheet import DailySheet
+
+    content = _with(data, stick, pdf, lambda station: printouts.print_report(station, report_day(day)))
+    pages = _write(lambda family, language: DailySheet(content, family, language), pdf)
+    emit({"pdf": str(pdf), "report": content.serial, "pages": pages})
+
+
+@guarded
+def kit(
+    data: Path = DATA,
+    count: int = typer.Option(10, "--sheets", help="How many numbered sheets."),
+    pdf: Path = PDF,
+    stick: Path | None = STICK,
+) -> None:
+    """Number new sheets for a power cut and write them."""
+    from ui.printing.forms import KitSheets
+
+    content = _with(data, stick, pdf, lambda station: paper.issue_kit(station, count))
+    pages = _write(lambda family, language: KitSheets(content, family, language), pdf)
+    emit(
+        {"pdf": str(pdf), "first": content.serial(content.first), "last": content.serial(content.last), "pages": pages}
+    )
+
+
+@guarded
+def round_sheet(data: Path = DATA, pdf: Path = PDF, stick: Path | None = STICK) -> None:
+    """Write the sheet of today's isolation round."""
+    from ui.printing.forms import RoundSheet
+
+    def gather(station: Station) -> tuple[list[isolation.RoundRow], str, int]:
+        sheets.count_print(station, f"round/{station.today().isoformat()}")
+        return isolation.roster(station), f"{station.name} {station.code}", station.clock.now()
+
+    rows, place, now = _with(data, stick, pdf, gather)
+    pages = _write(lambda family, language: RoundSheet(rows, place, now, family, language), pdf)
+    emit({"pdf": str(pdf), "people": len(rows), "pages": pages})
+
+
+def _with(data: Path, stick: Path | None, pdf: Path, work: Callable[[Station], Result]) -> Result:
+    """Refuse a place that cannot be written before a print is counted; then do the work."""
+    if not pdf.parent.is_dir() or not os.access(pdf.parent, os.W_OK):
+        raise MachineError("cannot_write", file=pdf.name)
+    with opened(data, stick, writing=True, signing_in=True) as station:
+        return work(station)
+
+
+def _write(made: Callable[[str, str], Document], pdf: Path) -> int:
+    """Lay out and write; Qt is loaded only here."""
+    platform.choose(offscreen=True)
+    from PySide6.QtWidgets import QApplication
+
+    from ui.application import new_application
+    from ui.printing.document import write_pdf
+    from ui.translations import Language
+
+    application = new_application(["station"])
+    language = Language(application, user_language())
+    return write_pdf(made(QApplication.font().family(), language.code), pdf)
