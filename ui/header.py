@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station.clock import local
 from station.services.exchange import ExchangeState
+from station.services.reference import PackState
 from station.services.shifts import ShiftState
 from ui import theme
 from ui.session import Session
@@ -32,6 +33,9 @@ class Header(QWidget):
         row.addWidget(text_label(f"{station.name} {station.code}", "title"))
         self._shift = ElidingLabel()
         row.addWidget(self._shift)
+        self._gun = text_label("")
+        row.addWidget(self._gun)
+        self._gun.hide()
         row.addStretch(1)
         self.vehicles, self._vehicles_name = self._counter(row)
         self.persons, self._persons_name = self._counter(row)
@@ -69,7 +73,7 @@ class Header(QWidget):
             self._shift.show_text(self.tr("no shift is open · F9"))
             return
         leader = self._session.operator_name(shift.shift.leader)
-        count = len(shift.shift.members) + 1
+        count = sum(one.present for one in shift.shift.roster) + 1
         self._shift.show_text(
             self.tr("shift {0} {1}–{2} · {3} · {4} on duty").format(
                 shift.shift.number, shift.shift.starts, shift.shift.ends, leader, count
@@ -84,6 +88,11 @@ class Header(QWidget):
         self.open.setObjectName("counterAlarm" if waiting else "counter")
         self.open.style().unpolish(self.open)
         self.open.style().polish(self.open)
+
+    def show_thermometer(self, number: str | None, any_here: bool) -> None:
+        """The thermometer whose readings are typed, where the shift named some."""
+        self._gun.setVisible(any_here)
+        self._gun.setText(self.tr("gun {0}").format(number or "—"))
 
     def tick(self) -> None:
         """Show the time."""
@@ -106,6 +115,8 @@ class Footer(QWidget):
         self._row.setContentsMargins(16, 0, 16, 0)
         self._row.setSpacing(16)
         self._hints: list[QWidget] = []
+        self._pack: PackState | None = None
+        self._last: ExchangeState | None = None
         self._state = text_label("")
         self.setMinimumWidth(1)
 
@@ -147,9 +158,23 @@ class Footer(QWidget):
 
     def show_exchange(self, exchange: ExchangeState | None) -> None:
         """Show the last export and what is still only on this laptop."""
-        self._state.setText(self._exchange(exchange))
+        self._last = exchange
+        self._state.setText(self._lists() + self._exchange(exchange))
         self._state.ensurePolished()
         self._fit()
+
+    def show_pack(self, pack: PackState) -> None:
+        """Show how old the lists of the centre are."""
+        self._pack = pack
+        self.show_exchange(self._last)
+
+    def _lists(self) -> str:
+        pack = self._pack
+        if pack is None or not pack.version:
+            return ""
+        if pack.days_left < 0:
+            return self.tr("lists {0} days past their date! · ").format(-pack.days_left)
+        return self.tr("lists v{0}, {1} days left · ").format(pack.version, pack.days_left)
 
     def _exchange(self, state: ExchangeState | None) -> str:
         if state is None:

@@ -16,6 +16,10 @@ from ui.cases.case_page import CasePage
 from ui.cases.cases_panel import CasesPanel
 from ui.desk.desk_page import DeskPage
 from ui.desk.help_page import HelpPage
+from ui.duties.incidents_page import IncidentsPage
+from ui.duties.paper_page import PaperPage
+from ui.duties.report_page import ReportPage
+from ui.duties.rounds_page import RoundsPage
 from ui.exchange.export_page import ExportPage
 from ui.header import Footer, Header
 from ui.passes.camera_page import CameraPage
@@ -35,6 +39,7 @@ from ui.widgets.pace_title import PaceTitle
 from ui.widgets.small import Alert, Tab, card
 
 LEFT_WIDTH = 548
+SHEET_CODE = "YH1/"
 
 
 class MainWindow(QWidget):
@@ -70,6 +75,9 @@ class MainWindow(QWidget):
         self.cases, self.passes, self.record = CasePage(session), PassPage(session), RecordPage(session)
         self.export, self.shift = ExportPage(session), ShiftPage(session)
         self.scan, self.help = ScanPage(session), HelpPage()
+        self.incidents, self.rounds = IncidentsPage(session), RoundsPage(session)
+        self.report, self.paper = ReportPage(session), PaperPage(session)
+        self.duties = (self.shift, self.incidents, self.rounds, self.report, self.paper)
         self._pages: tuple[Any, ...] = (
             self.desk,
             self.form,
@@ -77,7 +85,7 @@ class MainWindow(QWidget):
             self.cases,
             self.passes,
             self.export,
-            self.shift,
+            *self.duties,
             self.record,
             self.scan,
             self.help,
@@ -145,6 +153,10 @@ class MainWindow(QWidget):
             Shortcut.EXPORT: self.export,
             Shortcut.SHIFT: self.shift,
             Shortcut.SCAN_TEST: self.scan,
+            Shortcut.INCIDENTS: self.incidents,
+            Shortcut.ROUNDS: self.rounds,
+            Shortcut.REPORT: self.report,
+            Shortcut.PAPER: self.paper,
         }
         for key, page in pages.items():
             self._key(key.value, lambda one=page: self.show_page(one))
@@ -157,7 +169,8 @@ class MainWindow(QWidget):
         self._key(Shortcut.DRILL.value, self.drill_wanted.emit)
         self._key(Shortcut.FILTER.value, self.records.filter.setFocus)
         self._key(Shortcut.HISTORY.value, self.records.open_chosen)
-        self._key(Shortcut.PRINT.value, self.shift.print_last)
+        self._key(Shortcut.PRINT.value, self._print)
+        self._key(Shortcut.THERMOMETER.value, self.refreshing.next_thermometer)
         self._key(Shortcut.NEXT_PERSON.value, self.form.next_person)
         self._key(Shortcut.DISPOSITION.value, self.desk.cycle_disposition)
         self._key(Shortcut.REPEAT.value, self._repeat)
@@ -167,7 +180,7 @@ class MainWindow(QWidget):
             self._key(key, lambda one=number: self.desk.toggle_member(one))
         self.desk.form_wanted.connect(self._open_form)
         self.form.finished.connect(self.desk.start_over)
-        for page in (self.form, self.cases, self.passes, self.export, self.shift, self.record):
+        for page in (self.form, self.cases, self.passes, self.export, *self.duties, self.record):
             page.finished.connect(lambda: self.show_page(self.desk))
         self.record.form_wanted.connect(self._open_correction)
         self.record.leave_wanted.connect(self._leave)
@@ -228,9 +241,17 @@ class MainWindow(QWidget):
         elif self.stack.currentWidget() is self.desk:
             self.desk.repeat()
 
+    def _print(self) -> None:
+        """Ctrl+P prints what the page is about, else the newest handover sheet."""
+        page = self.stack.currentWidget()
+        page.print_it() if page in (self.rounds, self.report) else self.shift.print_last()
+
     def scanned(self, text: str) -> None:
-        """A code from a gun or the camera, wherever the cursor was."""
+        """A code from a gun or the camera, wherever the cursor was; a handover sheet's is compared."""
         if self.stack.currentWidget() is self.scan:
+            return
+        if text.startswith(SHEET_CODE):
+            self.refreshing.compare_sheet(text)
             return
         if self.stack.currentWidget() is not self.form:
             self.show_page(self.desk)
@@ -259,7 +280,8 @@ class MainWindow(QWidget):
         compact = self.height() < theme.px(690)
         self.chart.setFixedHeight(theme.px(40 if compact else 72))
         self.desk.set_compact(compact=compact)
-        self.cases.rescale(compact=compact)
+        for page in (self.cases, *self.duties):
+            page.rescale(compact=compact)
         for part in (self.header, self.footer, self.records, self.desk):
             part.rescale()
 

@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from station.clock import local
-from station.services import cases, dashboard, log
+from station.messages import parts
+from station.services import cases, dashboard, log, reference, sheets, thermometers
 from station.services.corrections import Change
 from station.services.dashboard import Snapshot
 from station.services.log import LogRow
 from station.services.registration import Saved
+from station.services.sheets import Comparison
+from station.services.thermometers import Drift
 from ui.figures import LiveFigures
 from ui.session import Session
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+
+
+DRIFT_EVERY = 10  # passages between two looks at the thermometers
 
 
 class Refreshing(QObject):
@@ -37,6 +43,8 @@ class Refreshing(QObject):
         session.cases_changed.connect(self.reload_cases)
         session.shift_changed.connect(self.reload)
         session.exchanged.connect(self.reload)
+        session.exchanged.connect(session.reload_lists)
+        session.lists_changed.connect(self._lists_changed)
 
     def reload(self) -> None:
         """Read everything once: at the start, after a shift changed, after an exchange."""
@@ -53,6 +61,52 @@ class Refreshing(QObject):
         self._show_cases(snapshot.open_cases)
         window.header.retranslate(snapshot.shift)
         window.footer.retranslate(snapshot.exchange)
+        self._show_thermometer()
+        self._lists_changed()
+
+    def _lists_changed(self) -> None:
+        self._window.footer.show_pack(reference.pack_state(self._session.station))
+        self._window.export.show_pack()
+
+    def next_thermometer(self) -> None:
+        """The next thermometer of the shift is the one whose readings are typed from now on."""
+        shift = self.snapshot.shift if self.snapshot else None
+        numbers = [None, *(one.number for one in shift.shift.guns)] if shift else [None]
+        at = numbers.index(self._session.thermometer) if self._session.thermometer in numbers else 0
+        self._session.thermometer = numbers[(at + 1) % len(numbers)]
+        self._show_thermometer()
+
+    def _show_thermometer(self) -> None:
+        window, shift = self._window, self.snapshot.shift if self.snapshot else None
+        window.header.show_thermometer(self._session.thermometer, bool(shift and shift.shift.guns))
+
+    def compare_sheet(self, text: str) -> None:
+        """Say whether a scanned handover sheet is what the record says."""
+        station, session = self._session.station, self._session
+
+        def show(found: Comparison) -> None:
+            kind = {"matches": "ok", "differs": "bad"}.get(found.verdict, "warn")
+            title, step = parts("sheet_" + found.verdict, {}, session.language.code)
+            where = " · ".join(
+                f"{session.label('figure', name)}: {paper} ≠ {record}" for name, paper, record in found.differences
+            )
+            session.notice.emit(kind, f"{found.serial}  {title}", "\n".join(one for one in (where, step) if one))
+
+        session.background.read(lambda: sheets.compare(station, text), show, session.fail)
+
+    def _look_for_drift(self) -> None:
+        """Now and then look whether one thermometer left the others."""
+        if not self._session.thermometer or self.figures.passages % DRIFT_EVERY:
+            return
+        station = self._session.station
+        self._session.background.read(lambda: thermometers.drifts(station), self._show_drifts)
+
+    def _show_drifts(self, found: list[Drift]) -> None:
+        if not found:
+            return
+        said = "、".join(f"{one.thermometer} {one.tenths / 10:+.1f}" for one in found)
+        title, step = parts("thermometer_drift", {"text": said}, self._session.language.code)
+        self._session.notice.emit("warn", title, step)
 
     def _saved(self, saved: Saved) -> None:
         if saved.passage is None or self.snapshot is None:
@@ -65,6 +119,7 @@ class Refreshing(QObject):
         window.prompts.saved(saved.passage)
         self._count_written(1 + bool(saved.case_uid))
         self._show_figures()
+        self._look_for_drift()
 
     def _timed(self, seconds: float) -> None:
         self.figures.timed(seconds)

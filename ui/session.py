@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from station.errors import StationError
 from station.messages import label
+from station.records.passage import Flag
+from station.services import reference
 from station.services.cases import OpenCase
 from station.services.context import Station
 from station.services.registration import Saved
@@ -23,6 +25,8 @@ class Session(QObject):
     cases_changed = Signal()
     shift_changed = Signal()
     exchanged = Signal()
+    lists_changed = Signal()  # a pack came, or somebody's isolation ended
+    thermometer_changed = Signal()
     notice = Signal(str, str, str)  # kind (ok, warn, bad), title, text
 
     def __init__(self, station: Station, background: Background, language: Language, *, sounding: bool = False) -> None:
@@ -32,6 +36,17 @@ class Session(QObject):
         self.background = background
         self.language = language
         self.operator_names: dict[str, str] = {}
+        self.thermometer: str | None = None  # the one whose readings are being typed
+
+    def reload_lists(self) -> None:
+        """Put the lists and rules that are in force now before everybody."""
+
+        def done(station: Station) -> None:
+            self.station = station.signed_in(self.station.operator)
+            self.lists_changed.emit()
+
+        before = self.station
+        self.background.read(lambda: reference.reloaded(before), done, self.fail)
 
     def label(self, kind: str, code: str) -> str:
         """The word for a code in the window's language."""
@@ -41,6 +56,11 @@ class Session(QObject):
         """Why a rule fired, in words where the reason is a code: a question, a category."""
         parts = [self.known_word(part) for part in reason.split(" ")]
         return " ".join(parts)
+
+    def flag_words(self, flag: Flag) -> str:
+        """Why triage objects, and what the list orders, in words."""
+        said = f"{self.label('rule', flag.rule)} {self.reason(flag.reason)}".strip()
+        return f"{said} → {flag.order}" if flag.order else said
 
     def known_word(self, code: str) -> str:
         """The word for a category or a question; anything else stays as it is."""

@@ -30,6 +30,12 @@ class Shortcut(StrEnum):
     MUTE = "Ctrl+M"
     SCAN_TEST = "Ctrl+K"
     DRILL = "Ctrl+D"
+    REPORT = "Ctrl+R"
+    INCIDENTS = "Ctrl+I"
+    ROUNDS = "Ctrl+J"
+    PAPER = "Ctrl+B"
+    THERMOMETER = "Ctrl+G"
+    ANNOUNCE = "Ctrl+Y"
 
 
 VIEW_KEYS = tuple(f"Ctrl+{number}" for number in range(1, 7))  # views of the log, in its order

@@ -123,6 +123,14 @@ def finish(
     return _revise(station, found, recheck.close_case(named, found.passage, outcome, place, at or now))
 
 
+def identify(station: Station, uid: str, name: str, phone: str) -> OpenCase:
+    """Note who the person is, without any other step of the case."""
+    found = find(station, uid)
+    if found.case.state == "closed":
+        raise Refused("case_closed", field="case")
+    return _revise(station, found, replace(found.case, name=name or found.case.name, phone=phone or found.case.phone))
+
+
 def override(station: Station, uid: str, reason: str, leader: Operator) -> OpenCase:
     """A leader releases what the rules would not, and says why; the leader is the author."""
     if leader.role != "leader":

@@ -10,6 +10,7 @@ from typing import Any
 
 from station.entry import normal
 from station.entry.credit_code import read_credit_code
+from station.entry.day_text import read_day
 from station.entry.id_document import read_id
 from station.entry.pass_text import typed_serial
 from station.entry.phone import read_phone
@@ -18,7 +19,6 @@ from station.entry.problem import Problem
 from station.records.ids import is_station_code
 
 NOISE = re.compile(r"[\s*＊:：()（）/、._-]+")
-DAY = re.compile(r"(20[0-9]{2})\s*[-/.年]?\s*([0-9]{1,2})\s*[-/.月]?\s*([0-9]{1,2})日?")
 CLOCK = re.compile(r"([01]?[0-9]|2[0-4])[:：]([0-5][0-9])(?::[0-5][0-9])?")
 Reader = Callable[[str], Any]
 
@@ -101,12 +101,8 @@ def text(value: str) -> str:
 
 
 def day(value: str) -> str | Problem:
-    """A day as ISO text: 2020-03-11, 2020/3/11, 2020年3月11日, 20200311."""
-    match = DAY.match(normal.line_text(value))
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3])).isoformat() if match else Problem("invalid_day")
-    except ValueError:
-        return Problem("invalid_day")
+    """A day as ISO text."""
+    return read_day(value)
 
 
 def clock_time(value: str) -> str | Problem:

@@ -6,26 +6,31 @@ import re
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from station.clock import DAY, HOUR, MINUTE, day_start, local_day
 from station.entry.phone import read_phone
 from station.entry.problem import Problem
 from station.errors import StationError
+from station.handover.transfer import TransferSheet
 from station.records.case import Outcome
-from station.services import cases, operators
+from station.services import cases, operators, transfers
 from station.services.cases import OpenCase
 from ui.cases.case_view import CaseView
+from ui.printing.preview import preview
+from ui.printing.transfer_paper import TransferPaper
 from ui.problem_text import of_error, of_problem
 from ui.session import Session
 
 TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：.]?([0-5][0-9])")
 TEMPERATURE_STATES = ("recheck", "axillary", "confirmed")
-OVERRIDE, NOTE = "override", "note"
+OVERRIDE, NOTE, TRANSFER = "override", "note", "transfer"
+VERIFY_NEEDS = ("checked", "found", "name", "phone")  # 核查信息, 核实情况, 逐一登记
 NEEDS: dict[str, tuple[str, ...]] = {
     "referred": ("name", "phone", "place", "time"),
     OVERRIDE: ("note", "pin"),
     NOTE: ("note",),
+    TRANSFER: ("note", "name", "phone"),
 }
 
 
@@ -60,9 +65,9 @@ class CasePage(CaseView):
         self.list.setCurrentRow(max(0, min(len(self.cases) - 1, self.list.currentRow() + step)))
 
     def actions_of(self, one: OpenCase) -> tuple[str, ...]:
-        """The outcomes the rules allow; a leader's override where they allow no release; a note."""
-        override = (OVERRIDE,) if one.case.state in TEMPERATURE_STATES else ()
-        return (*one.outcomes, *override, NOTE)
+        """The outcomes the rules allow, a leader's override where they allow no release, a note, the transfer sheet."""
+        hot = one.case.state in TEMPERATURE_STATES
+        return (*one.outcomes, *((OVERRIDE,) if hot else ()), NOTE, *((TRANSFER,) if hot else ()))
 
     # --- Enter ----------------------------------------------------------------------------------
     def proceed(self) -> None:
@@ -85,7 +90,7 @@ class CasePage(CaseView):
         self.action = actions[number - 1]
         if self._ask_missing(one):
             return
-        work = {OVERRIDE: self._override, NOTE: self._note}.get(self.action, self._finish)
+        work = {OVERRIDE: self._override, NOTE: self._note, TRANSFER: self._transfer}.get(self.action, self._finish)
         work(one)
 
     def _say(self, problem: Problem) -> None:
@@ -94,7 +99,8 @@ class CasePage(CaseView):
     def _ask_missing(self, one: OpenCase) -> bool:
         """Go to the first field the action still needs; True if there is one."""
         known = any(person.name and person.phone for person in one.passage.persons)
-        needs = NEEDS.get(self.action, ())
+        verifying = self.action == "released" and one.case.state == "verify"
+        needs = VERIFY_NEEDS if verifying else NEEDS.get(self.action, ())
         if self.action == OVERRIDE and self._session.station.operator.role == "leader":
             needs = ("note",)
         self.show_fields(needs)
@@ -119,7 +125,9 @@ class CasePage(CaseView):
             return
         station = self._session.station
         outcome: Outcome = self.action  # type: ignore[assignment]
+        verified = cases.Verification(self.fields["checked"].text(), self.fields["found"].text())
         facts: dict[str, Any] = {"place": place or None, "name": name or None, "phone": phone or None, "at": at}
+        facts["verified"] = verified if verified.checked and verified.found else None
         self._write(lambda: cases.finish(station, one.uid, outcome, **facts))
 
     def _handed_over_at(self) -> int | Problem | None:
@@ -153,6 +161,24 @@ class CasePage(CaseView):
             return cases.find(station, one.uid)
 
         self._write(work)
+
+    def _transfer(self, one: OpenCase) -> None:
+        """Preview the sheet for the hospital; name and phone given here go into the case first."""
+        station, reason = self._session.station, self.fields["note"].text()
+        name, phone = (" ".join(self.fields[key].text().split()) for key in ("name", "phone"))
+        language = self._session.language.code
+
+        def work() -> TransferSheet:
+            if name or phone:
+                cases.identify(station, one.uid, name, phone)
+            return transfers.transfer_sheet(station, one.uid, reason)
+
+        def show(sheet: TransferSheet) -> None:
+            self.begin()
+            self._session.cases_changed.emit()
+            preview(self, TransferPaper(sheet, QApplication.font().family(), language))
+
+        self._session.background.write(work, show, self._failed)
 
     def _write(self, work: Any) -> None:
         self._session.background.write(work, self._done, self._failed)

@@ -75,6 +75,8 @@ class CaseView(QWidget):
             "phone": self.phone,
             "place": self.place,
             "time": PlainEdit("time"),
+            "checked": NameEdit("checked"),
+            "found": NameEdit("found"),
             "note": NameEdit("note"),
             "pin": pin,
         }
@@ -107,6 +109,8 @@ class CaseView(QWidget):
     def label_of(self, name: str) -> str:
         """The word beside a field."""
         codes = {"time": "referred_at", "note": "override" if self.action == "override" else "note"}
+        if name == "note" and self.action == "transfer":
+            return self.tr("Why it is printed unmasked")
         if name == "entry":
             return self.tr("Reading / outcome")
         if name == "pin":
@@ -178,14 +182,17 @@ class CaseView(QWidget):
         self._outcomes.show_words(words)
 
     def _reasons(self, one: OpenCase) -> list[str]:
-        label = self._session.label
-        lines = [f"{label('rule', flag.rule)}: {self._session.reason(flag.reason)}" for flag in one.passage.flags[:3]]
+        lines = [self._session.flag_words(flag) for flag in one.passage.flags[:3]]
         opened = f"{local(one.case.opened_at):%m-%d %H:%M} {self._session.operator_name(one.opened_by)}"
         lines.append(self.tr("Found {0}").format(opened))
         return lines + [f"· {words}" for words in one.notes[-2:]]
 
     def _action_word(self, action: str) -> str:
-        words = {"override": self.tr("Leader releases"), "note": self.tr("Note")}
+        words = {
+            "override": self.tr("Leader releases"),
+            "note": self.tr("Note"),
+            "transfer": self.tr("Transfer sheet"),
+        }
         return words.get(action) or self._session.label("outcome", action)
 
     def _tick(self) -> None:

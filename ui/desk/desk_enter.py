@@ -15,9 +15,9 @@ from station.errors import StationError
 from station.masking import mask_name
 from station.services import corrections, recall, registration, suggestions
 from station.services.corrections import Change
-from station.services.registration import Saved
+from station.services.registration import Saved, judge
 from station.services.suggestions import KnownPerson, KnownVehicle
-from station.triage.assess import Assessment, assess
+from station.triage.assess import Assessment
 from ui.desk.desk_draft import DeskDraft
 from ui.desk.desk_view import DeskView
 from ui.problem_text import of_error, of_problem
@@ -38,7 +38,7 @@ class DeskEnter(DeskView):
         self.keeper = DraftKeeper(session, self)
         self._saved_at = 0.0
         self._begun_at = 0.0
-        self._asked = False
+        self._asked: set[str] = set()
         self._last: tuple[str, DeskDraft] | None = None
 
     # --- what the page below fills in -----------------------------------------------------------
@@ -152,17 +152,19 @@ class DeskEnter(DeskView):
         self._session.background.read(lambda: recall.resolve(station, draft), show, self._not_saved)
 
     def _judge(self, draft: Draft) -> None:
-        assessment = assess(draft, self._session.station.rules)
+        assessment = judge(self._session.station, draft)
         if assessment.missing:
             self.hold.release()
             self.form_wanted.emit(draft)
             return
-        if assessment.questions and not self._asked:
-            self._asked = True
-            self.question.ask(assessment.questions[0])
+        unasked = [one for one in assessment.questions if one not in self._asked]
+        if unasked:
+            self._asked.add(unasked[0])
+            self.question.ask(unasked[0])
             self.hold.release()
             return
-        self._save(replace(draft, disposition=self._chosen(assessment)))
+        gun = self._session.thermometer
+        self._save(replace(draft, disposition=self._chosen(assessment), thermometer=gun))
 
     def _chosen(self, assessment: Assessment) -> str | None:
         return self.disposition if self.disposition in assessment.allowed else None

@@ -12,8 +12,8 @@ from station.entry.problem import Problem
 from station.entry.temperature_text import Measured
 from station.records.passage import Passage, Vehicle
 from station.services.drafts import KeptDraft
+from station.services.registration import judge
 from station.services.suggestions import KnownPerson, KnownVehicle
-from station.triage.assess import assess
 from ui.desk import asking
 from ui.desk.desk_enter import DeskEnter
 from ui.desk.suggestions import Known
@@ -85,7 +85,7 @@ class DeskPage(DeskEnter):
             self._begun_at = time.monotonic()
         self.draft.today = self._session.station.today()
         self.draft.set_text(text)
-        self._asked = False
+        self._asked = set()
         self.line.choosing = self.line.toggling = 0
         self.problem.hide()
         self.question.hide()
@@ -237,7 +237,7 @@ class DeskPage(DeskEnter):
         value = self.draft.value()
         if isinstance(value, Problem):
             return
-        allowed = assess(self.draft.to_draft(value), self._session.station.rules).allowed
+        allowed = judge(self._session.station, self.draft.to_draft(value)).allowed
         chosen = self.disposition if self.disposition in allowed else allowed[0]
         self.disposition = allowed[(allowed.index(chosen) + 1) % len(allowed)]  # type: ignore[arg-type]
         self._draw()

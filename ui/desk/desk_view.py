@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from station.entry.problem import Problem
 from station.masking import mask_name
-from station.triage.assess import Assessment, assess, needs_temperature
+from station.services.registration import judge
+from station.triage.assess import Assessment, needs_temperature
 from ui import theme
 from ui.desk.desk_draft import DeskDraft
 from ui.desk.gate_edit import GateEdit
@@ -125,7 +127,7 @@ class DeskView(QWidget):
         value = self.draft.value()
         assessment = None
         if not isinstance(value, Problem):
-            assessment = assess(self.draft.to_draft(value), self._session.station.rules)
+            assessment = judge(self._session.station, self.draft.to_draft(value))
         self._draw_alerts(assessment)
         self._draw_segments(assessment)
 
@@ -156,11 +158,12 @@ class DeskView(QWidget):
             short = self.tr("Enter holds it; measure again, ear or axillary.")
             self.fever.say("bad", self._named(hot), short if self._compact else long)
         if others:
-            advice = self.tr("Ask the 14-day question and look at the documents, then decide.")
-            self.flagged.say("warn", self._named(others), "" if self._compact and hot else advice)
+            orders = " · ".join(dict.fromkeys(flag.order for flag in others if flag.order))
+            advice = orders or self.tr("Ask the 14-day question and look at the documents, then decide.")
+            self.flagged.say("warn", self._named(others), "" if self._compact and hot and not orders else advice)
 
     def _named(self, flags: list[Any]) -> str:
-        return " · ".join(f"{self._session.label('rule', flag.rule)} {flag.reason}" for flag in flags)
+        return " · ".join(self._session.flag_words(replace(flag, order="")) for flag in flags)
 
     def _draw_segments(self, assessment: Assessment | None) -> None:
         label = self._session.label

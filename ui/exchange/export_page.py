@@ -8,14 +8,17 @@ from typing import Any
 from PySide6.QtCore import QStorageInfo, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from station.clock import local
 from station.errors import MachineError, StationError
-from station.services import exchange
+from station.messages import parts
+from station.services import exchange, reference
+from station.services.exchange import ReceivedFile
 from ui.problem_text import of_error
 from ui.session import Session
 from ui.widgets.inputs import NameEdit
 from ui.widgets.small import Alert, text_label
 
-RETURNING = (".ysr", ".ysc", ".card")
+RETURNING = (".ysr", ".ysc", ".card", ".ysp")
 
 
 class ExportPage(QWidget):
@@ -34,7 +37,10 @@ class ExportPage(QWidget):
         self.folder = NameEdit("folder")
         self.folder.entered.connect(self._act)
         self.result = Alert()
-        for widget in (self._title, self._hint, self.folder, self.result):
+        self._pack, self._lists = text_label("", "strong"), text_label("", "dim")
+        for label in (self._pack, self._lists):
+            label.setWordWrap(True)
+        for widget in (self._title, self._hint, self.folder, self.result, self._pack, self._lists):
             column.addWidget(widget)
         column.addStretch(1)
         self.retranslate()
@@ -48,6 +54,7 @@ class ExportPage(QWidget):
                 "Remove the stick only when it says so."
             )
         )
+        self.show_pack()
         self.folder.setPlaceholderText(self.tr("Folder of the stick"))
         self.folder.setAccessibleName(self.tr("Folder of the stick"))
 
@@ -57,6 +64,23 @@ class ExportPage(QWidget):
         if not self.folder.text():
             self.folder.setText(_stick() or "")
         self.folder.setFocus()
+
+    def show_pack(self) -> None:
+        """Say how old the centre's lists are, list by list."""
+        state = reference.pack_state(self._session.station)
+        if not state.version:
+            self._pack.setText(self.tr("No lists from the centre yet"))
+            self._lists.clear()
+            return
+        until = f"{local(state.expires_at):%m-%d %H:%M}"
+        issued = f"{local(state.issued_at):%m-%d %H:%M}"
+        past = self.tr(" · past their date!") if state.days_left < 0 else ""
+        words = self.tr("Lists of the centre v{0}, made {1}, good until {2}").format(state.version, issued, until)
+        self._pack.setText(words + past)
+        label = self._session.label
+        self._lists.setText(
+            "  ·  ".join(f"{label('list', one.name)} {one.rows} (v{one.version})" for one in state.lists)
+        )
 
     def _act(self) -> None:
         station = self._session.station
@@ -78,14 +102,18 @@ class ExportPage(QWidget):
     def _done(self, result: Any) -> None:
         written, taken = result
         files = ", ".join(one.file for one in written)
-        refused = [one.file for one in taken if one.verdict == "refused"]
+        refused = [self._refusal(one) for one in taken if one.verdict == "refused"]
         text = self.tr("{0}. The stick may be removed.").format(files)
         if taken:
             text += "\n" + self.tr("%n file(s) from the centre taken.", "", len(taken) - len(refused))
         if refused:
-            text += "\n" + self.tr("Not taken: {0}").format(", ".join(refused))
+            text += "\n" + self.tr("Not taken: {0}").format("\n".join(refused))
         self.result.say("warn" if refused else "ok", self.tr("Written and read back"), text)
         self._session.exchanged.emit()
+
+    def _refusal(self, one: ReceivedFile) -> str:
+        """A file that was not taken, and why."""
+        return f"{one.file}: {parts(one.reason, {'file': one.file}, self._session.language.code)[0]}"
 
     def _failed(self, error: StationError) -> None:
         self.result.say("bad", *of_error(error, self._session.language.code))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from station.entry.day_text import read_day
 from station.entry.draft import DraftPerson
 from station.entry.id_document import facts_of, read_id
 from station.entry.phone import read_phone
@@ -12,13 +13,26 @@ from station.entry.problem import Problem
 from station.entry.temperature_text import SITE_LETTERS, read_temperature
 from station.records.passage import Category, Registration
 from station.services.context import Station
+from station.triage.assess import CONTACT_QUESTION, KEY_AREA_QUESTION
 
 REGISTERED: tuple[Category, ...] = ("visitor", "courier", "returnee", "key_person", "resident")
-PLAIN_FIELDS = ("plate", "id_number", "phone", "host_phone", "reading", "answer")
-REGISTRATION_FIELDS = ("address", "origin", "destination", "reason", "host_name", "host_phone", "health_code")
-FIELDS = ("plate", "name", "phone", "id_number", *REGISTRATION_FIELDS, "reading", "answer", "correction_reason")
+PLAIN_FIELDS = ("plate", "id_number", "phone", "host_phone", "left_on", "reading", "answer", "contact")
+REGISTRATION_FIELDS = (
+    "address",
+    "origin",
+    "destination",
+    "reason",
+    "host_name",
+    "host_phone",
+    "health_code",
+    "enterprise",
+    "left_on",
+    "transport",
+)
+ANSWERS = {"answer": KEY_AREA_QUESTION, "contact": CONTACT_QUESTION}
+FIELDS = ("plate", "name", "phone", "id_number", *REGISTRATION_FIELDS, "reading", *ANSWERS, "correction_reason")
 LETTERS = {site: letter for letter, site in SITE_LETTERS.items()}
-NOT_REPEATED = ("reading", "answer", "correction_reason")
+NOT_REPEATED = ("reading", *ANSWERS, "correction_reason")
 
 
 def read_field(name: str, text: str, station: Station) -> Any:
@@ -26,6 +40,7 @@ def read_field(name: str, text: str, station: Station) -> Any:
     readers: dict[str, Callable[[], Any]] = {
         "phone": lambda: read_phone(text),
         "id_number": lambda: read_id(text, station.today()),
+        "left_on": lambda: read_day(text),
         "reading": lambda: read_temperature(text, station.rules) or Problem("not_a_temperature", "reading", text=text),
     }
     return readers[name]() if name in readers else text
@@ -44,7 +59,8 @@ def texts_of(person: DraftPerson) -> dict[str, str]:
 
 def person_of(values: dict[str, str], category: Category, read: dict[str, Any], before: DraftPerson) -> DraftPerson:
     """The person that the fields say; earlier readings of the same person stay."""
-    details = Registration(**{name: values.get(name) or None for name in REGISTRATION_FIELDS})
+    said = {**values, **({"left_on": read["left_on"]} if "left_on" in read else {})}
+    details = Registration(**{name: said.get(name) or None for name in REGISTRATION_FIELDS})
     document = read.get("id_number")
     return DraftPerson(
         readings=(*before.readings[:-1], read["reading"]),

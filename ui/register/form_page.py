@@ -18,10 +18,9 @@ from station.records.passage import Category
 from station.services import corrections, recall, registration
 from station.services.corrections import Change
 from station.services.drafts import KeptDraft
-from station.services.registration import Saved
-from station.triage.assess import KEY_AREA_QUESTION, assess
+from station.services.registration import Saved, judge
 from ui.problem_text import of_error, of_problem
-from ui.register.form_fields import FIELDS, NOT_REPEATED, REGISTERED, person_of, read_field, texts_of
+from ui.register.form_fields import ANSWERS, FIELDS, NOT_REPEATED, REGISTERED, person_of, read_field, texts_of
 from ui.register.form_view import FormView
 from ui.session import Session
 from ui.widgets.inputs import NameEdit, PlainEdit
@@ -91,8 +90,9 @@ class FormPage(FormView):
         for one in draft.recall:
             if one.by in ("phone", "id"):
                 self.edits["phone" if one.by == "phone" else "id_number"].setText(one.text)
-        answer = draft.answers.get(KEY_AREA_QUESTION)
-        self.edits["answer"].setText("" if answer is None else "2" if answer else "1")
+        for name, question in ANSWERS.items():
+            answer = draft.answers.get(question)
+            self.edits[name].setText("" if answer is None else "2" if answer else "1")
         self._show_person(0)
 
     def _show_person(self, place: int) -> None:
@@ -210,17 +210,18 @@ class FormPage(FormView):
             return
         rest = self.draft.persons[len(self._persons) + 1 :]
         draft = replace(draft, persons=(*self._persons, person, *rest), recall=self._passes())
-        assessment = assess(draft, self._session.station.rules)
-        if assessment.questions and not self.edits["answer"].text():
-            self._fault("answer", Problem("missing_field", KEY_AREA_QUESTION), asked=True)
-            return
+        assessment = judge(self._session.station, draft)
+        for name, question in ANSWERS.items():
+            if question in assessment.questions and not self.edits[name].text():
+                self._fault(name, Problem("missing_field", question), asked=True)
+                return
         reason = self.edits["correction_reason"].text()
         if self.correcting and not reason.strip():
             self._fault("correction_reason", Problem("missing_reason"))
             return
         self._busy = True
         self.keeper.pause()
-        station = self._session.station
+        station, gun = self._session.station, self._session.thermometer
 
         def work() -> Saved | Change | Problem:
             resolved = recall.resolve(station, draft)
@@ -228,7 +229,7 @@ class FormPage(FormView):
                 return resolved
             if self.correcting:
                 return corrections.correct(station, resolved, reason)
-            return registration.save(station, resolved)
+            return registration.save(station, replace(resolved, thermometer=gun))
 
         self._session.background.write(work, self._done, self._failed)
 
@@ -239,12 +240,13 @@ class FormPage(FormView):
     def _with_vehicle(self) -> Draft | None:
         direction = "in" if self.direction.currentIndex() == 0 else "out"
         answers = {}
-        answer = self.edits["answer"].text().strip()
-        if answer:
-            if answer not in ("1", "2"):
-                self._fault("answer", Problem("invalid_answers", "answers"))
+        for name, question in ANSWERS.items():
+            answer = self.edits[name].text().strip()
+            if answer and answer not in ("1", "2"):
+                self._fault(name, Problem("invalid_answers", "answers"))
                 return None
-            answers[KEY_AREA_QUESTION] = answer == "2"
+            if answer:
+                answers[question] = answer == "2"
         text = self.edits["plate"].text().strip()
         if not text:
             return replace(self.draft, direction=direction, vehicle=None, answers=answers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from station.records.passage import Category
-from ui.register.form_fields import FIELDS, PLAIN_FIELDS, REGISTERED, id_words
+from ui.register.form_fields import ANSWERS, FIELDS, PLAIN_FIELDS, REGISTERED, id_words
 from ui.session import Session
 from ui.widgets.inputs import NameEdit, PlainEdit
 from ui.widgets.small import Alert, chip, clear, text_label
@@ -67,7 +67,8 @@ class FormView(QWidget):
     def shown_fields(self) -> tuple[str, ...]:
         """What the rule pack asks of the category, then the reading, then what the moment needs."""
         asked = self._session.station.rules.asked.get(self._category(), FIELDS)
-        extra = ("reading", "answer", "correction_reason") if self.correcting else ("reading", "answer")
+        returnee = ("contact",) if self._category() == "returnee" else ()
+        extra = ("reading", "answer", *returnee, *(("correction_reason",) if self.correcting else ()))
         filled = tuple(name for name in FIELDS if name not in (*asked, *extra) and self.edits[name].text())
         return (*asked, *filled, *extra)
 
@@ -146,7 +147,8 @@ class FormView(QWidget):
         self.show_fields()
         for name in FIELDS:
             self.edits[name].setAccessibleName(self.label_of(name))
-        self.edits["answer"].setPlaceholderText(self.tr("1 no 2 yes"))
+        for name in ANSWERS:
+            self.edits[name].setPlaceholderText(self.tr("1 no 2 yes"))
         self._hint.setText(
             self.tr("Enter: next missing field, then save · Tab: every field · F7: next person · F10: as before")
         )

@@ -1,200 +1,349 @@
-"""The shift page (F9): open a shift, or hand it over and print its sheet."""
+"""The shift page (F9): open a shift, or hand it over step by step; its sheet.
+
+A step is a few fields: Enter goes through them and on to the next step, PgUp goes back. Nothing is
+written before the last one, except the roster, which is a revision of the shift.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from station.errors import Refused, StationError
+from station.entry.problem import Problem
+from station.entry.roster_text import read_roster, read_thermometers, roster_text, thermometers_text
+from station.errors import Refused
 from station.records.operator import Operator
-from station.records.shift import Figures
-from station.services import operators, shifts
+from station.records.shift import Duty, Figures, OpenMatter
+from station.services import operators, sheets, shifts, supplies
 from station.services.shifts import ShiftState
-from ui.problem_text import of_error
+from station.services.supplies import Stock
+from ui.duties.duty_page import DutyPage, Field
+from ui.printing.handover_sheet import HandoverSheet, matter_words
+from ui.printing.preview import preview
+from ui.problem_text import of_problem
 from ui.session import Session
-from ui.shift import printing
-from ui.shift.sheet_painter import SUPPLIES
-from ui.widgets.inputs import NameEdit, PlainEdit
-from ui.widgets.small import Alert, text_label
+from ui.widgets.small import Segments
 
-COUNTED = SUPPLIES[:5]
+OPENING = ("staff",)
+CLOSING = ("matters", "staff", "supplies", "sign")
+STEP_FIELDS = {
+    "matters": ("checked",),
+    "staff": ("member", "thermometers"),
+    "sign": ("weather", "remark", "outgoing_pin", "incoming", "incoming_pin"),
+}
 
 
-class ShiftPage(QWidget):
-    """Fields top to bottom, Enter to the next, Enter on the last does it."""
+@dataclass(frozen=True)
+class Standing:
+    """What the page reads when it opens."""
 
-    finished = Signal()
+    state: ShiftState | None
+    figures: Figures
+    matters: tuple[OpenMatter, ...]
+    stock: list[Stock]
+    operators: list[Operator]
+    any_closed: bool
+
+
+class ShiftPage(DutyPage):
+    """Fields top to bottom, Enter to the next, Enter on the last step does it."""
+
+    FIELDS = (
+        Field("checked", "name"),
+        Field("member", "name"),
+        Field("thermometers"),
+        Field("weather", "name"),
+        Field("remark", "name"),
+        Field("outgoing_pin", "pin"),
+        Field("incoming"),
+        Field("incoming_pin", "pin"),
+    )
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._state: ShiftState | None = None
-        self._operators: list[Operator] = []
-        self._build()
+        super().__init__(session, parent)
+        self._standing: Standing | None = None
+        self.roster: list[Duty] = []
+        self.step = "staff"
+        self.steps = Segments()
+        self.middle.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignLeft)
+        self.button, self.print_button = QPushButton(), QPushButton()
+        self.button.clicked.connect(self._forward)
+        self.print_button.clicked.connect(self.print_last)
+        for button in (self.button, self.print_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.column.insertWidget(self.column.count() - 1, button)
+        self.supply_names: tuple[str, ...] = ()
+        self._add_supplies()
         self.retranslate()
 
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 10)
-        column.setSpacing(6)
-        self._title = text_label("", "heading")
-        self._figures = text_label("")
-        self._figures.setWordWrap(True)
-        column.addWidget(self._title)
-        column.addWidget(self._figures)
-        self._form = QFormLayout()
-        self._form.setVerticalSpacing(5)
-        self._labels: dict[str, QLabel] = {}
-        self.edits: dict[str, NameEdit | PlainEdit] = {}
-        for name in ("members", "thermometers", *COUNTED, "remark", "outgoing_pin", "incoming", "incoming_pin"):
-            self._add(name)
-        column.addLayout(self._form)
-        self.problem = Alert()
-        column.addWidget(self.problem)
-        self.button = QPushButton()
-        self.button.clicked.connect(self._act)
-        self.print_button = QPushButton()
-        self.print_button.clicked.connect(self.print_last)
-        column.addWidget(self.button)
-        column.addWidget(self.print_button)
-        column.addStretch(1)
-
-    def _add(self, name: str) -> None:
-        edit: NameEdit | PlainEdit = (
-            NameEdit(name) if name in ("members", "thermometers", "remark") else PlainEdit(name)
-        )
-        if name.endswith("_pin"):
-            edit.setEchoMode(PlainEdit.EchoMode.Password)
-        edit.entered.connect(lambda: self._next(name))
-        self.edits[name] = edit
-        self._labels[name] = text_label("", "dim")
-        self._form.addRow(self._labels[name], edit)
-
-    def retranslate(self) -> None:
-        """Take the words of the language in force."""
-        label = self._session.label
+    # --- words ----------------------------------------------------------------------------------
+    def words(self) -> dict[str, str]:
+        """The word beside each field."""
         words = {
-            "members": self.tr("On duty (spaces between)"),
-            "thermometers": self.tr("Thermometers, calibration"),
+            "checked": self.tr("Enter: I have gone through these"),
+            "member": self.tr("Name, role, agency"),
+            "thermometers": self.tr("Thermometers, e.g. 1:365/366"),
+            "weather": self.tr("Weather, outside °C"),
             "remark": self.tr("Remark"),
             "outgoing_pin": self.tr("Outgoing leader's PIN"),
             "incoming": self.tr("Incoming leader (number)"),
             "incoming_pin": self.tr("Incoming leader's PIN"),
         }
-        words |= {name: label("supply", name) for name in COUNTED}
-        for name, word in words.items():
-            self._labels[name].setText(word)
-            self.edits[name].setAccessibleName(word)
+        return words | {name: self._session.label("supply", name) for name in self.supply_names}
+
+    def retranslate(self) -> None:
+        """Take the words of the language in force."""
+        super().retranslate()
         self.print_button.setText(self.tr("Print the last sheet Ctrl+P"))
         self._show()
 
-    def begin(self) -> None:
-        """Look up what the shift stands at and show the fields for the next step."""
-        self.problem.hide()
+    # --- reading --------------------------------------------------------------------------------
+    def load(self) -> None:
+        """Look up what the shift stands at."""
         station = self._session.station
 
-        def work() -> tuple[ShiftState | None, Figures, list[Operator], bool]:
-            closed = any(one.closed_at for one in shifts.list_shifts(station))
-            current = shifts.current_shift(station)
-            return current, shifts.preview_figures(station), operators.all_operators(station), closed
+        def work() -> Standing:
+            everything = shifts.list_shifts(station)
+            state = next((one for one in everything if one.closed_at is None), None)
+            return Standing(
+                state,
+                shifts.preview_figures(station),
+                shifts.preview_matters(station) if state else (),
+                supplies.stock(station),
+                [one for one in operators.all_operators(station) if one.role == "leader"],
+                any(one.closed_at for one in everything),
+            )
 
-        self._session.background.read(work, self._begun, self._failed)
+        self.read(work, self._loaded)
 
-    def _begun(self, found: Any) -> None:
-        self._state, self._counted, self._operators, closed = found
-        self.print_button.setVisible(closed)
-        for edit in self.edits.values():
-            edit.clear()
+    def _loaded(self, standing: Standing) -> None:
+        self._standing = standing
+        state = standing.state
+        self.step = CLOSING[0] if state else OPENING[0]
+        self.roster = list(state.shift.roster) if state else []
+        self.edits["thermometers"].setText(thermometers_text(state.shift.guns) if state else "")
+        names = tuple(one.name for one in standing.stock)
+        if names != self.supply_names:
+            self._add_supplies(names)
+        for one in standing.stock:
+            self.edits[one.name].setPlaceholderText(self.tr("{0} expected").format(one.expected))
         self._show()
-        first = "members" if self._state is None else "masks"
-        self.edits[first].setFocus()
+        self.focus_first()
+
+    def _add_supplies(self, names: tuple[str, ...] | None = None) -> None:
+        """A field for each supply that is counted here."""
+        wanted = tuple(self._session.station.rules.supplies) if names is None else names
+        for name in wanted:
+            if name not in self.edits:
+                self._add(self.form, Field(name))
+        self.supply_names = wanted
+        super().retranslate()
+
+    # --- showing --------------------------------------------------------------------------------
+    def _steps(self) -> tuple[str, ...]:
+        return CLOSING if self._standing and self._standing.state else OPENING
 
     def _show(self) -> None:
-        opening = self._state is None
-        for name, edit in self.edits.items():
-            wanted = (name in ("members", "thermometers")) == opening
-            edit.setVisible(wanted)
-            self._labels[name].setVisible(wanted)
-        self.button.setText(self.tr("Open the shift") if opening else self.tr("Hand over"))
-        if opening:
-            self._title.setText(self.tr("No shift is open"))
-            self._figures.setText(self.tr("The leader who is signed in opens it."))
-            return
-        shift = self._state.shift if self._state else None
-        assert shift is not None
-        self._title.setText(self.tr("Shift {0}, {1}–{2}").format(shift.number, shift.starts, shift.ends))
-        figures = self._counted
-        numbers = " · ".join(f"{number} {one.name}" for number, one in enumerate(self._leaders(), 1))
-        self._figures.setText(
-            self.tr("{0} vehicles, {1} persons, {2} in, {3} out, {4} abnormal").format(
-                figures.vehicles, figures.persons, figures.entries, figures.exits, figures.abnormal
-            )
-            + "\n"
-            + self.tr("Leaders: {0}").format(numbers)
+        standing = self._standing
+        steps = self._steps()
+        names = {
+            "matters": self.tr("Figures, open items"),
+            "staff": self.tr("Staff"),
+            "supplies": self.tr("Supplies"),
+            "sign": self.tr("Sign"),
+        }
+        words = [(f"{at} {names[one]}", "On" if one == self.step else "") for at, one in enumerate(steps, 1)]
+        self.steps.show_words(words)
+        self.steps.setVisible(len(steps) > 1)
+        shown = self.supply_names if self.step == "supplies" else STEP_FIELDS[self.step]
+        for name in self.edits:
+            self.show_field(name, name in shown)
+        last = self.step == steps[-1]
+        opening = len(steps) == 1
+        self.button.setText(
+            self.tr("Open the shift") if opening else self.tr("Hand over") if last else self.tr("Next step")
         )
+        self.print_button.setVisible(bool(standing and standing.any_closed))
+        self.list.setVisible(self.step in ("matters", "staff"))
+        self._show_contents()
 
-    def _leaders(self) -> list[Operator]:
-        return [one for one in self._operators if one.role == "leader"]
-
-    def _next(self, name: str) -> None:
-        """Enter: the next visible field, on the last one act."""
-        visible = [one for one in self.edits if self.edits[one].isVisible()]
-        place = visible.index(name) + 1
-        if place < len(visible):
-            self.edits[visible[place]].setFocus()
+    def _show_contents(self) -> None:
+        standing = self._standing
+        state = standing.state if standing else None
+        if state is None:
+            self.title.setText(self.tr("No shift is open"))
+            self.summary.setText(self.tr("The leader who is signed in opens it."))
         else:
-            self._act()
-
-    def _act(self) -> None:
-        station = self._session.station
-        text = {name: " ".join(edit.text().split()) for name, edit in self.edits.items()}
-        if self._state is None:
-            members = tuple(text["members"].split())
-            guns = tuple(one for one in text["thermometers"].replace("，", ",").split(",") if one)
-            self._session.background.write(
-                lambda: shifts.open_shift(station, members, guns), self._opened, self._failed
+            shift = state.shift
+            self.title.setText(self.tr("Shift {0}, {1}–{2}").format(shift.number, shift.starts, shift.ends))
+        language = self._session.language.code
+        if self.step == "staff":
+            self.show_list(roster_text(tuple(self.roster), language).splitlines(), list(self.roster))
+            self.hint.setText(
+                self.tr(
+                    "One person, Enter: 张三 医护 社康中心. * pioneer post, - did not come, + not planned; the same "
+                    "name again changes it, Delete takes it away. Empty Enter goes on."
+                )
             )
             return
-        leaders = self._leaders()
-        number = int(text["incoming"]) if text["incoming"].isdigit() else 0
+        self.hint.setText(self.tr("Enter goes on · PgUp a step back · Esc back to the line; nothing is lost"))
+        if standing is None:
+            return
+        if self.step == "matters":
+            figures = standing.figures
+            self.summary.setText(
+                self.tr("{0} vehicles, {1} persons, {2} in, {3} out, {4} abnormal").format(
+                    figures.vehicles, figures.persons, figures.entries, figures.exits, figures.abnormal
+                )
+            )
+            self.show_list([matter_words(one, language) for one in standing.matters], list(standing.matters))
+        elif self.step == "supplies":
+            self.summary.setText(self.tr("Count what is there; an empty field was not counted."))
+        else:
+            numbers = " · ".join(f"{number} {one.name}" for number, one in enumerate(standing.operators, 1))
+            self.summary.setText(self.tr("Leaders: {0}").format(numbers))
+
+    # --- keys -----------------------------------------------------------------------------------
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """PgUp and PgDown go through the steps; Delete takes the chosen person off the roster."""
+        key = event.key()
+        if key == Qt.Key.Key_PageUp:
+            self._turn(-1)
+        elif key == Qt.Key.Key_PageDown:
+            self._forward()
+        elif key == Qt.Key.Key_Delete and self.step == "staff" and self.chosen() is not None:
+            self.roster.remove(self.chosen())
+            self._show_contents()
+        else:
+            super().keyPressEvent(event)
+
+    def next_after(self, name: str) -> None:
+        """Enter: a person joins the roster; else the next field, then the next step."""
+        if name == "member" and self.text("member"):
+            self._join()
+            return
+        super().next_after(name)
+
+    def _join(self) -> None:
+        read = read_roster(self.text("member"))
+        if isinstance(read, Problem):
+            self.problem.say("warn", *of_problem(read, self._session.language.code))
+            self.edits["member"].set_fault(True)
+            return
+        self.problem.hide()
+        self.edits["member"].set_fault(False)
+        for one in read:
+            self.roster = [other for other in self.roster if other.name != one.name]
+            self.roster.append(one)
+        self.edits["member"].clear()
+        self._show_contents()
+        self.list.setCurrentRow(len(self.roster) - 1)
+
+    def act(self) -> None:
+        """Enter on a step's last field."""
+        self._forward()
+
+    def _forward(self) -> None:
+        if not self._standing:
+            return
+        self.problem.hide()
+        if self.step == "staff" and not self._staff_is_right():
+            return
+        if self.step == "supplies" and not self._counts_are_right():
+            return
+        if self.step != self._steps()[-1]:
+            if self.step == "staff":
+                self._save_staff()
+            self._turn(1)
+        elif self._standing.state is None:
+            self._open()
+        else:
+            self._close()
+
+    def _turn(self, by: int) -> None:
+        steps = self._steps()
+        self.step = steps[max(0, min(len(steps) - 1, steps.index(self.step) + by))]
+        self._show()
+        self.focus_first()
+
+    # --- acting ---------------------------------------------------------------------------------
+    def _staff_is_right(self) -> bool:
+        guns = read_thermometers(self.text("thermometers"))
+        if isinstance(guns, Problem):
+            self.problem.say("warn", *of_problem(guns, self._session.language.code))
+            self.edits["thermometers"].set_fault(True)
+            self.edits["thermometers"].setFocus()
+            return False
+        self.guns = guns
+        self.edits["thermometers"].set_fault(False)
+        return True
+
+    def _counts_are_right(self) -> bool:
+        for name in self.supply_names:
+            text = self.text(name)
+            wrong = bool(text) and not (text.isascii() and text.isdigit() and len(text) < 7)
+            self.edits[name].set_fault(wrong)
+            if wrong:
+                self.problem.say("warn", *of_problem(Problem("supply_number"), self._session.language.code))
+                self.edits[name].setFocus()
+                return False
+        return True
+
+    def _open(self) -> None:
+        station, roster, guns = self._session.station, tuple(self.roster), self.guns
+        self.write(lambda: shifts.open_shift(station, roster, guns), self._opened)
+
+    def _save_staff(self) -> None:
+        """Write the roster where it changed."""
+        assert self._standing is not None
+        state = self._standing.state
+        if state and (state.shift.roster, state.shift.guns) != (tuple(self.roster), self.guns):
+            station, roster, guns = self._session.station, tuple(self.roster), self.guns
+            changed = self._session.shift_changed
+            self.write(lambda: shifts.revise_roster(station, roster, guns), lambda _state: changed.emit())
+
+    def _close(self) -> None:
+        assert self._standing is not None
+        leaders = self._standing.operators
+        typed = self.text("incoming")
+        number = int(typed) if typed.isascii() and typed.isdigit() else 0
         if not 1 <= number <= len(leaders):
-            self.problem.say("warn", self._labels["incoming"].text(), self.tr("Type the number of a leader above."))
+            self.problem.say("warn", self.labels["incoming"].text(), self.tr("Type the number of a leader above."))
             self.edits["incoming"].setFocus()
             return
-        supplies = {name: text[name] for name in COUNTED if text[name]}
+        station = self._session.station
+        has = {name: int(self.text(name)) for name in self.supply_names if self.text(name)}
+        text = {name: self.text(name) for name in STEP_FIELDS["sign"]}
 
         def work() -> ShiftState:
             operators.confirm_pin(station, station.operator.id, text["outgoing_pin"])
             incoming = operators.confirm_pin(station, leaders[number - 1].id, text["incoming_pin"])
-            return shifts.close_shift(station, incoming, supplies, text["remark"])
+            return shifts.close_shift(station, incoming, has, text["remark"], text["weather"])
 
-        self._session.background.write(work, self._closed, self._failed)
+        self.write(work, self._closed)
 
-    def _opened(self, state: ShiftState) -> None:
+    def _opened(self, _state: ShiftState) -> None:
         self._session.shift_changed.emit()
         self._session.notice.emit("ok", self.tr("The shift is open."), "")
         self.finished.emit()
 
-    def _closed(self, state: ShiftState) -> None:
+    def _closed(self, _state: ShiftState) -> None:
         self._session.shift_changed.emit()
-        self._session.notice.emit("ok", self.tr("Handed over. Ctrl+P prints the sheet."), "")
         self.begin()
-
-    def _failed(self, error: StationError) -> None:
-        self.problem.say("bad", *of_error(error, self._session.language.code))
+        self._session.notice.emit("ok", self.tr("Handed over. Ctrl+P prints the sheet."), "")
 
     def print_last(self) -> None:
         """Preview and print the newest closed shift's sheet; a printer that fails changes nothing."""
-        station = self._session.station
+        station, language = self._session.station, self._session.language.code
 
         def work() -> Any:
             closed = [one for one in shifts.list_shifts(station) if one.closed_at]
             if not closed:
                 raise Refused("no_closed_shift", field="shift")
-            return shifts.print_sheet(station, closed[-1].shift.ordinal)
+            return sheets.print_sheet(station, closed[-1].shift.ordinal)
 
-        self._session.background.write(
-            work, lambda sheet: printing.preview(self, sheet, self._session.language.code), self._failed
-        )
+        self.write(work, lambda sheet: preview(self, HandoverSheet(sheet, QApplication.font().family(), language)))

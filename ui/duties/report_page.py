@@ -1,0 +1,148 @@
+"""The daily report (Ctrl+R): the figures of a day, the zero statement, the signature; paper, workbook, bulletin."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPushButton
+
+from station.files import write_durably
+from station.handover.daily import DailyReport, bulletin
+from station.services import operators, printouts, reports
+from station.services.reports import DayState
+from ui.duties.duty_page import DutyPage, Field
+from ui.printing.daily_sheet import DailySheet
+from ui.printing.preview import preview
+
+SHOWN = (
+    "vehicles",
+    "persons",
+    "turned_back_vehicles",
+    "turned_back_persons",
+    "key_area_vehicles",
+    "key_area_persons",
+    "fever",
+    "fever_confirmed",
+    "referred",
+    "breaches",
+)
+
+
+class ReportPage(DutyPage):
+    """Choose a day; type 1 where all is zero; sign with the PIN of the leader on duty."""
+
+    FIELDS = (Field("zero"), Field("pin", "pin"))
+
+    def __init__(self, session: Any, parent: Any = None) -> None:
+        super().__init__(session, parent)
+        self._report: DailyReport | None = None
+        self.edits["zero"].setMaxLength(1)
+        buttons = QHBoxLayout()
+        self.copy, self.book = QPushButton(), QPushButton()
+        self.copy.clicked.connect(self._copy)
+        self.book.clicked.connect(self._choose_book)
+        for button in (self.copy, self.book):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self.column.insertLayout(self.column.count() - 1, buttons)
+        self.retranslate()
+
+    def words(self) -> dict[str, str]:
+        """The word beside each field."""
+        return {"zero": self.tr("Zero report: 1 yes"), "pin": self.tr("Leader's PIN signs")}
+
+    def retranslate(self) -> None:
+        """Take the words of the language in force."""
+        super().retranslate()
+        self.title.setText(self.tr("Daily report"))
+        self.copy.setText(self.tr("Copy the bulletin"))
+        self.book.setText(self.tr("Save as XLSX …"))
+        self.hint.setText(self.tr("↑↓ choose a day · a day without a report is red · Ctrl+P prints it · Esc back"))
+        self._show_days(self.rows)
+
+    def load(self) -> None:
+        """Read which days are signed."""
+        station = self._session.station
+        self.read(lambda: reports.days(station), self._show_days)
+
+    def _show_days(self, found: list[DayState]) -> None:
+        self.show_list([self._line(one) for one in found], found)
+
+    def _line(self, one: DayState) -> str:
+        word = "silent" if not one.issue else "changed" if one.is_stale else "signed"
+        mark = {"silent": "● ", "changed": "◐ ", "signed": "✓ "}[word]
+        issue = f"  #{one.issue}" if one.issue else ""
+        return f"{mark}{one.day.isoformat()}  {self._session.label('report', word)}{issue}"
+
+    def chose(self) -> None:
+        """Work out the chosen day's figures."""
+        day, station = self._day(), self._session.station
+        if day is not None:
+            self.read(lambda: reports.work_out(station, day), self._show_report)
+
+    def _day(self) -> date | None:
+        chosen = self.chosen()
+        return chosen.day if chosen else None
+
+    def _show_report(self, report: DailyReport) -> None:
+        self._report = report
+        label = self._session.label
+        parts = [
+            f"{label('daily', name)} {getattr(report.figures, name)} ({getattr(report.cumulative, name)})"
+            for name in SHOWN
+        ]
+        self.summary.setText("  ·  ".join(parts))
+        self.show_field("zero", report.figures.is_zero)
+
+    def act(self) -> None:
+        """Sign the chosen day as its next issue."""
+        day, station = self._day(), self._session.station
+        if day is None or self.need("pin"):
+            return
+        pin, zero = self.text("pin"), self.edits["zero"].isVisible() and self.text("zero") == "1"
+
+        def work() -> DailyReport:
+            leader = operators.confirm_pin(station, operators.leader_on_duty(station).id, pin)
+            return reports.sign(station, day, leader, zero=zero)
+
+        self.write(work, self._signed)
+
+    def _signed(self, report: DailyReport) -> None:
+        self.begin()
+        self.problem.say("ok", self.tr("Signed: {0}").format(report.serial), self.tr("Ctrl+P prints it."))
+
+    def _copy(self) -> None:
+        if self._report is not None:
+            QApplication.clipboard().setText(bulletin(self._report, self._session.language.code))
+            self.problem.say("ok", self.tr("The bulletin is on the clipboard."), "")
+
+    def _choose_book(self) -> None:
+        if self._report is None:
+            return
+        name = f"{self._report.station}-{self._report.day}.xlsx"
+        path, _kind = QFileDialog.getSaveFileName(self, self.book.text(), name, "XLSX (*.xlsx)")
+        if path:
+            self.write_book(Path(path))
+
+    def write_book(self, path: Path) -> None:
+        """Write the newest signed report of the chosen day as a workbook."""
+        day, station, language = self._day(), self._session.station, self._session.language.code
+        if day is None:
+            return
+
+        def work() -> None:
+            write_durably(path, reports.workbook(reports.signed(station, day), language))
+
+        self.write(work, lambda _none: self.problem.say("ok", self.tr("Written."), path.name))
+
+    def print_it(self) -> None:
+        """Preview the newest signed report of the chosen day."""
+        day, station, language = self._day(), self._session.station, self._session.language.code
+        if day is None:
+            return
+        self.write(
+            lambda: printouts.print_report(station, day),
+            lambda report: preview(self, DailySheet(report, QApplication.font().family(), language)),
+        )
