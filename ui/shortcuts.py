@@ -35,7 +35,6 @@ class Shortcut(StrEnum):
     ROUNDS = "Ctrl+J"
     PAPER = "Ctrl+B"
     THERMOMETER = "Ctrl+G"
-    ANNOUNCE = "Ctrl+Y"
 
 
 VIEW_KEYS = tuple(f"Ctrl+{number}" for number in range(1, 7))  # views of the log, in its order

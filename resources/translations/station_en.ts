@@ -49,12 +49,39 @@
     </message>
 </context>
 <context>
+    <name>IncidentsPage</name>
+    <message numerus="yes">
+        <source>%n open item(s)</source>
+        <translation>
+            <numerusform>%n open item</numerusform>
+            <numerusform>%n open items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PaceTitle</name>
     <message numerus="yes">
         <source>%n an hour</source>
         <translation>
             <numerusform>%n an hour</numerusform>
             <numerusform>%n an hour</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PaperPage</name>
+    <message numerus="yes">
+        <source>Print %n new sheets</source>
+        <translation>
+            <numerusform>Print %n new sheet</numerusform>
+            <numerusform>Print %n new sheets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sheet(s) printed</source>
+        <translation>
+            <numerusform>%n sheet printed</numerusform>
+            <numerusform>%n sheets printed</numerusform>
         </translation>
     </message>
 </context>

@@ -16,30 +16,6 @@
         <translation>疫情防控卡点交接班表</translation>
     </message>
     <message>
-        <source>1. Summary of the shift</source>
-        <translation>一、本班汇总</translation>
-    </message>
-    <message>
-        <source>2. By hour</source>
-        <translation>二、按小时</translation>
-    </message>
-    <message>
-        <source>3. Exceptions and outcomes</source>
-        <translation>三、异常与处置（逐条）</translation>
-    </message>
-    <message>
-        <source>4. Open matters (to be followed up)</source>
-        <translation>四、未结事项（接班须跟进）</translation>
-    </message>
-    <message>
-        <source>5. Supplies and equipment</source>
-        <translation>五、物资与设备</translation>
-    </message>
-    <message>
-        <source>6. Remark</source>
-        <translation>六、备注</translation>
-    </message>
-    <message>
         <source>reprint, no. %n</source>
         <translation>补打，第 %n 次</translation>
     </message>
@@ -48,12 +24,144 @@
         <translation>第 %n 次</translation>
     </message>
     <message>
+        <source>Counts only; the record they were counted from is at the checkpoint and at the centre.</source>
+        <translation>本表只有数字；原始记录存于卡点和汇总中心。</translation>
+    </message>
+    <message>
+        <source>Checkpoint Daily Report</source>
+        <translation>疫情防控卡点日报表</translation>
+    </message>
+    <message>
         <source>Checkpoint: {0}</source>
         <translation>卡点：{0}</translation>
     </message>
     <message>
+        <source>Day: {0}</source>
+        <translation>日期：{0}</translation>
+    </message>
+    <message>
+        <source>Report: {0}</source>
+        <translation>表号：{0}</translation>
+    </message>
+    <message>
+        <source>From to: {0}</source>
+        <translation>时段：{0}</translation>
+    </message>
+    <message>
+        <source>Issue: {0}</source>
+        <translation>第 {0} 次报送</translation>
+    </message>
+    <message>
+        <source>Signed: {0} ({1})</source>
+        <translation>签发：{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Zero report</source>
+        <translation>零报告</translation>
+    </message>
+    <message>
+        <source>Bulletin</source>
+        <translation>简报</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>This day</source>
+        <translation>当日</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>累计</translation>
+    </message>
+    <message>
+        <source>Stated and signed: no fever (≥37.3 ℃), nobody referred, no isolation breach on this day.</source>
+        <translation>已声明并签字：本日无发热（≥37.3℃）、无移交、无居家隔离违规外出。</translation>
+    </message>
+    <message>
+        <source>This day was not zero; see the figures.</source>
+        <translation>本日不为零，见上表。</translation>
+    </message>
+    <message>
+        <source>Filled in by: {0}</source>
+        <translation>填报人：{0}</translation>
+    </message>
+    <message>
+        <source>Checked by:</source>
+        <translation>审核人：</translation>
+    </message>
+    <message>
+        <source>Home Isolation Round</source>
+        <translation>居家隔离巡访表</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>住址</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>第几天</translation>
+    </message>
+    <message>
+        <source>Symptoms, needs</source>
+        <translation>症状、需求</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Checkpoint Register (paper)</source>
+        <translation>疫情防控卡点登记表（纸质）</translation>
+    </message>
+    <message>
         <source>Date: {0}</source>
         <translation>日期：{0}</translation>
+    </message>
+    <message>
+        <source>Written by: {0}</source>
+        <translation>登记人：{0}</translation>
+    </message>
+    <message>
+        <source>Every vehicle, every person. Under 35.0 measure again; 37.3 or more: step aside, measure again, then axillary. One row for each vehicle or walker; key the rows later with Ctrl+B.</source>
+        <translation>逢车必查、逢人必问。低于 35.0 重测；37.3 及以上请到一旁，复测后再测腋温。一车或一名行人写一行；来电后按 Ctrl+B 逐行补录。</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>In/Out</source>
+        <translation>进/出</translation>
+    </message>
+    <message>
+        <source>Plate or pass</source>
+        <translation>车牌或证号</translation>
+    </message>
+    <message>
+        <source>Temperatures</source>
+        <translation>体温</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Reason, remark</source>
+        <translation>事由、备注</translation>
     </message>
     <message>
         <source>Shift: {0}, {1}–{2}</source>
@@ -72,12 +180,56 @@
         <translation>接班班长：{0}</translation>
     </message>
     <message>
-        <source>On duty: {0}</source>
-        <translation>在岗：{0} 人</translation>
+        <source>Summary of the shift</source>
+        <translation>本班汇总</translation>
+    </message>
+    <message>
+        <source>By hour</source>
+        <translation>按小时</translation>
+    </message>
+    <message>
+        <source>Exceptions and outcomes</source>
+        <translation>异常与处置(逐条)</translation>
+    </message>
+    <message>
+        <source>Corrections of earlier shifts</source>
+        <translation>对以前各班的更正与跟进</translation>
+    </message>
+    <message>
+        <source>Open matters (to be followed up)</source>
+        <translation>未结事项(接班须跟进)</translation>
+    </message>
+    <message>
+        <source>Supplies and equipment</source>
+        <translation>物资与设备</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>On duty: {0} planned, {1} present</source>
+        <translation>在岗：应到 {0} 实到 {1}</translation>
     </message>
     <message>
         <source>Printed: {0} ({1})</source>
         <translation>打印：{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>Weather: {0}</source>
+        <translation>天气：{0}</translation>
+    </message>
+    <message>
+        <source>{0} (closed by {1})</source>
+        <translation>{0}（{1} 代交）</translation>
+    </message>
+    <message>
+        <source> absent</source>
+        <translation>未到</translation>
+    </message>
+    <message>
+        <source>Staff: {0}</source>
+        <translation>值守：{0}</translation>
     </message>
     <message>
         <source>Vehicles</source>
@@ -116,8 +268,12 @@
         <translation>劝返 / 移交</translation>
     </message>
     <message>
-        <source>Of these: {0} value not noted, {1} without valid reading; records: {2} corrected, {3} voided, {4} keyed later, {5} before the shift opened.</source>
-        <translation>其中：未记数值 {0} 人&#x3000;无有效读数 {1} 人&#x3000;更正 {2} 条&#x3000;作废 {3} 条&#x3000;补录 {4} 条&#x3000;开班前记录 {5} 条</translation>
+        <source>Of these: {0} value not noted, {1} without valid reading, {2} registered, {3} fever confirmed, {4} isolation breaches; records: {5} corrected, {6} voided, {7} keyed later, {8} before the shift opened.</source>
+        <translation>其中：未记数值 {0} 人，无有效读数 {1} 人，登记 {2} 人，发热确认 {3} 人，居家隔离外出 {4} 人；更正 {5} 条，作废 {6} 条，补录 {7} 条，开班前记录 {8} 条。</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>另有 {0} 人</translation>
     </message>
     <message>
         <source>Hour</source>
@@ -164,6 +320,26 @@
         <translation>{0} 人</translation>
     </message>
     <message>
+        <source>Sheet</source>
+        <translation>表号</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变动</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>With these, earlier sheets change by: vehicles {0}, persons {1}, abnormal {2}, turned back {3}, referred {4}.</source>
+        <translation>以上使以前各表合计变动：车辆 {0}，人员 {1}，异常 {2}，劝返 {3}，移交 {4}。</translation>
+    </message>
+    <message>
         <source>Matter</source>
         <translation>事项</translation>
     </message>
@@ -174,6 +350,30 @@
     <message>
         <source>Confirmed</source>
         <translation>接班确认</translation>
+    </message>
+    <message>
+        <source>not counted</source>
+        <translation>未清点</translation>
+    </message>
+    <message>
+        <source>there is</source>
+        <translation>实有</translation>
+    </message>
+    <message>
+        <source>should be / used / short</source>
+        <translation>应有 / 消耗 / 缺口</translation>
+    </message>
+    <message>
+        <source>Thermometers: {0}</source>
+        <translation>体温枪（校准）：{0}</translation>
+    </message>
+    <message>
+        <source>Batches on a stick: {0}</source>
+        <translation>U 盘批次：{0} 已导出</translation>
+    </message>
+    <message>
+        <source>No batch was exported.</source>
+        <translation>本班未导出批次。</translation>
     </message>
     <message>
         <source>Outgoing leader signs:</source>
@@ -194,6 +394,54 @@
     <message>
         <source>page {0} of {1}</source>
         <translation>第 {0} 页 共 {1} 页</translation>
+    </message>
+    <message>
+        <source>Holds full personal data: for the receiving hospital only; every print is on record.</source>
+        <translation>本单含完整个人信息，仅供接收医院使用；每次打印均有记录。</translation>
+    </message>
+    <message>
+        <source>Transfer of a Febrile Person</source>
+        <translation>发热人员移交单</translation>
+    </message>
+    <message>
+        <source>The person</source>
+        <translation>人员信息</translation>
+    </message>
+    <message>
+        <source>Readings, oldest first</source>
+        <translation>测温记录（从早到晚）</translation>
+    </message>
+    <message>
+        <source>Came together with</source>
+        <translation>同行人员</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Temp. ℃</source>
+        <translation>体温 ℃</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>部位</translation>
+    </message>
+    <message>
+        <source>Thermometer</source>
+        <translation>体温枪</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Handed over by: {0}</source>
+        <translation>移交人：{0}</translation>
+    </message>
+    <message>
+        <source>Received by (hospital):</source>
+        <translation>接收人（医院）：</translation>
     </message>
 </context>
 <context>
@@ -224,6 +472,10 @@
 </context>
 <context>
     <name>CaseView</name>
+    <message>
+        <source>Why it is printed unmasked</source>
+        <translation>不遮盖打印的原因</translation>
+    </message>
     <message>
         <source>Reading / outcome</source>
         <translation>读数 / 结果</translation>
@@ -271,6 +523,10 @@
     <message>
         <source>Note</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>Transfer sheet</source>
+        <translation>移交单</translation>
     </message>
     <message>
         <source>left {0}</source>
@@ -422,6 +678,13 @@
     </message>
 </context>
 <context>
+    <name>DutyPage</name>
+    <message>
+        <source>It is needed here; fill it in, then Enter.</source>
+        <translation>这里必须填写，填好按 Enter。</translation>
+    </message>
+</context>
+<context>
     <name>ExportPage</name>
     <message>
         <source>Export to a stick</source>
@@ -434,6 +697,18 @@
     <message>
         <source>Folder of the stick</source>
         <translation>U 盘文件夹</translation>
+    </message>
+    <message>
+        <source>No lists from the centre yet</source>
+        <translation>还没有收到中心的名单</translation>
+    </message>
+    <message>
+        <source> · past their date!</source>
+        <translation> · 已过期！</translation>
+    </message>
+    <message>
+        <source>Lists of the centre v{0}, made {1}, good until {2}</source>
+        <translation>中心名单 v{0}，{1} 生成，有效至 {2}</translation>
     </message>
     <message>
         <source>{0}. The stick may be removed.</source>
@@ -483,6 +758,14 @@
     <message>
         <source>night</source>
         <translation>夜间</translation>
+    </message>
+    <message>
+        <source>lists {0} days past their date! · </source>
+        <translation>名单已过期 {0} 天！ · </translation>
+    </message>
+    <message>
+        <source>lists v{0}, {1} days left · </source>
+        <translation>名单 v{0} 剩 {1} 天 · </translation>
     </message>
     <message numerus="yes">
         <source>not exported: %n</source>
@@ -575,6 +858,10 @@
         <source>shift {0} {1}–{2} · {3} · {4} on duty</source>
         <translation>第 {0} 班 {1}–{2} · {3} · 在岗 {4} 人</translation>
     </message>
+    <message>
+        <source>gun {0}</source>
+        <translation>体温枪 {0}</translation>
+    </message>
 </context>
 <context>
     <name>HelpPage</name>
@@ -659,8 +946,49 @@
         <translation>夜间 · 字号 · 锁屏</translation>
     </message>
     <message>
+        <source>daily report · incidents and open items · isolation round</source>
+        <translation>日报 · 事件与待办 · 居家隔离巡访</translation>
+    </message>
+    <message>
+        <source>paper rows · next thermometer · read by thermometer 2</source>
+        <translation>纸表补录 · 换体温枪 · 用 2 号枪测的</translation>
+    </message>
+    <message>
         <source>five-minute drill · back to the gate line</source>
         <translation>五分钟演练 · 回到登记行</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentsPage</name>
+    <message>
+        <source>0 close</source>
+        <translation>0 办结</translation>
+    </message>
+    <message>
+        <source>Reported by</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Within (minutes)</source>
+        <translation>限时（分钟）</translation>
+    </message>
+    <message>
+        <source>Incidents and open items</source>
+        <translation>事件与待办</translation>
+    </message>
+    <message>
+        <source>↑↓ choose · what is open is carried over at handover · Esc back</source>
+        <translation>↑↓ 选择 · 未结的交班时自动带到下一班 · Esc 返回</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open item(s)</source>
+        <translation>
+            <numerusform>未结 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
     </message>
 </context>
 <context>
@@ -724,6 +1052,57 @@
         <translation>
             <numerusform>每小时 %n 次</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PaperPage</name>
+    <message>
+        <source>Sheet: the number after P</source>
+        <translation>纸表号（P 后的数字）</translation>
+    </message>
+    <message>
+        <source>Time on the paper, e.g. 0835</source>
+        <translation>纸上时间，如 0835</translation>
+    </message>
+    <message>
+        <source>Gate line, e.g. B12345 365 368</source>
+        <translation>登记行，如 B12345 365 368</translation>
+    </message>
+    <message>
+        <source>Key paper rows later</source>
+        <translation>纸表补录</translation>
+    </message>
+    <message numerus="yes">
+        <source>Print %n new sheets</source>
+        <translation>
+            <numerusform>打印 %n 张新纸表</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each row is saved once, with both times · a whole table: station import · Esc back</source>
+        <translation>每行只存一次，两个时间都记 · 整张表用 station import 导入 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>missing: {0}</source>
+        <translation>缺：{0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sheet(s) printed</source>
+        <translation>
+            <numerusform>已印 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It stands in the record as #{0}; nothing was added.</source>
+        <translation>记录里已是 #{0}，没有重复添加。</translation>
+    </message>
+    <message>
+        <source>This row was keyed before</source>
+        <translation>这一行已经补录过</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
     </message>
 </context>
 <context>
@@ -904,6 +1283,108 @@
     </message>
 </context>
 <context>
+    <name>ReportPage</name>
+    <message>
+        <source>Zero report: 1 yes</source>
+        <translation>零报告：1 是</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s PIN signs</source>
+        <translation>班长 PIN 签发</translation>
+    </message>
+    <message>
+        <source>Daily report</source>
+        <translation>日报</translation>
+    </message>
+    <message>
+        <source>Copy the bulletin</source>
+        <translation>复制简报</translation>
+    </message>
+    <message>
+        <source>Save as XLSX …</source>
+        <translation>另存为 XLSX …</translation>
+    </message>
+    <message>
+        <source>↑↓ choose a day · a day without a report is red · Ctrl+P prints it · Esc back</source>
+        <translation>↑↓ 选日期 · ● 为未报 · Ctrl+P 打印 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Signed: {0}</source>
+        <translation>已签发：{0}</translation>
+    </message>
+    <message>
+        <source>Ctrl+P prints it.</source>
+        <translation>按 Ctrl+P 打印。</translation>
+    </message>
+    <message>
+        <source>The bulletin is on the clipboard.</source>
+        <translation>简报已复制。</translation>
+    </message>
+    <message>
+        <source>Written.</source>
+        <translation>已写出。</translation>
+    </message>
+</context>
+<context>
+    <name>RoundsPage</name>
+    <message>
+        <source>Readings · 0 not home · 9 release</source>
+        <translation>体温 · 0 不在家 · 9 解除</translation>
+    </message>
+    <message>
+        <source>Symptoms</source>
+        <translation>症状</translation>
+    </message>
+    <message>
+        <source>Needs</source>
+        <translation>需求</translation>
+    </message>
+    <message>
+        <source>Why isolation ends</source>
+        <translation>解除原因</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s PIN</source>
+        <translation>班长 PIN</translation>
+    </message>
+    <message>
+        <source>Home isolation round</source>
+        <translation>居家隔离巡访</translation>
+    </message>
+    <message>
+        <source>↑↓ choose · the roster comes from the centre · Ctrl+P prints the round · Esc back</source>
+        <translation>↑↓ 选择 · 名册由中心下发 · Ctrl+P 打印巡访表 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>{0} in isolation, {1} not yet visited this round</source>
+        <translation>在册 {0} 人，本轮未访 {1} 人</translation>
+    </message>
+    <message>
+        <source> · days are full</source>
+        <translation> · 已满期</translation>
+    </message>
+    <message>
+        <source>day {0} of {1}</source>
+        <translation>第 {0}/{1} 天</translation>
+    </message>
+    <message>
+        <source>Fever in home isolation</source>
+        <translation>居家隔离人员发热</translation>
+    </message>
+    <message>
+        <source>Tell the community and the clinic now.</source>
+        <translation>立即报告社区和社康。</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>Released.</source>
+        <translation>已解除。</translation>
+    </message>
+</context>
+<context>
     <name>ScanPage</name>
     <message>
         <source>Scan test</source>
@@ -990,12 +1471,20 @@
 <context>
     <name>ShiftPage</name>
     <message>
-        <source>On duty (spaces between)</source>
-        <translation>在岗人员（空格分开）</translation>
+        <source>Enter: I have gone through these</source>
+        <translation>已逐项核对，按 Enter</translation>
     </message>
     <message>
-        <source>Thermometers, calibration</source>
-        <translation>额温枪及校准</translation>
+        <source>Name, role, agency</source>
+        <translation>姓名 身份 单位</translation>
+    </message>
+    <message>
+        <source>Thermometers, e.g. 1:365/366</source>
+        <translation>体温枪，如 1:365/366</translation>
+    </message>
+    <message>
+        <source>Weather, outside °C</source>
+        <translation>天气、气温</translation>
     </message>
     <message>
         <source>Remark</source>
@@ -1018,12 +1507,36 @@
         <translation>打印上一张交接班表 Ctrl+P</translation>
     </message>
     <message>
+        <source>{0} expected</source>
+        <translation>应存 {0}</translation>
+    </message>
+    <message>
+        <source>Figures, open items</source>
+        <translation>数字与未结</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Supplies</source>
+        <translation>物资</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签字</translation>
+    </message>
+    <message>
         <source>Open the shift</source>
         <translation>开班</translation>
     </message>
     <message>
         <source>Hand over</source>
         <translation>交班</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
     </message>
     <message>
         <source>No shift is open</source>
@@ -1038,8 +1551,20 @@
         <translation>第 {0} 班 {1}–{2}</translation>
     </message>
     <message>
+        <source>One person, Enter: 张三 医护 社康中心. * pioneer post, - did not come, + not planned; the same name again changes it, Delete takes it away. Empty Enter goes on.</source>
+        <translation>一人一行按 Enter：张三 医护 社康中心。* 先锋岗，- 未到，+ 计划外；同名再输入即修改，Delete 移除。空着按 Enter 继续。</translation>
+    </message>
+    <message>
+        <source>Enter goes on · PgUp a step back · Esc back to the line; nothing is lost</source>
+        <translation>Enter 继续 · PgUp 上一步 · Esc 回登记行，不会丢失</translation>
+    </message>
+    <message>
         <source>{0} vehicles, {1} persons, {2} in, {3} out, {4} abnormal</source>
         <translation>车辆 {0}，人员 {1}，进 {2}，出 {3}，异常 {4}</translation>
+    </message>
+    <message>
+        <source>Count what is there; an empty field was not counted.</source>
+        <translation>清点实有数；空着表示未清点。</translation>
     </message>
     <message>
         <source>Leaders: {0}</source>

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from station.services import log
+from station.services import log, sheets
 
 Key = Qt.Key
 
@@ -107,8 +107,10 @@ def test_vehicle_with_strangers(hands):
 
 def test_shift_by_keys_and_lock_keeps_the_line(hands):
     hands.press(Key.Key_F9)
-    hands.enter("甲 乙")
-    hands.enter("1号")
+    hands.enter("张三 医护 社康中心 *")
+    hands.enter("李四 -")
+    hands.enter("")
+    hands.enter("1:365/366")
     hands.enter("365")
     hands.type("B12345 36")
     hands.press(Key.Key_F12)
@@ -120,11 +122,25 @@ def test_shift_by_keys_and_lock_keeps_the_line(hands):
     hands.enter("11234")
     hands.until(lambda: hands.shell.currentWidget() is hands.main and not hands.shell.background.is_busy())
     hands.press(Key.Key_F9)
-    for text in ("46", "", "", "", "", "", "1234", "1", "1234"):
+    hands.enter("")  # figures and open items
+    hands.enter("")  # the roster stays
+    hands.enter("")  # the thermometers too
+    for text in ("46", "2", "1", "", "", "30"):  # masks, guns … gloves
         hands.enter(text)
-    from station.services import sheets, shifts
-
-    assert sheets.sheet(hands.station, 1).handover.figures.persons == 1
+    for text in ("晴 12℃", "一切正常", "1234", "1", "1234"):
+        hands.enter(text)
+    sheet = sheets.sheet(hands.station, 1)
+    assert sheet.handover.figures.persons == 1
+    assert [(one.name, one.has) for one in sheet.handover.counts] == [
+        ("masks", 46),
+        ("forehead_guns", 2),
+        ("ear_guns", 1),
+        ("gloves", 30),
+    ]
+    assert (sheet.handover.weather, sheet.handover.remark) == ("晴 12℃", "一切正常")
+    people = [(one.name, one.role, one.pioneer, one.present) for one in sheet.shift.roster]
+    assert people == [("张三", "medic", True, True), ("李四", "volunteer", False, False)]
+    assert sheet.shift.guns[0].offset == -1
 
 
 def test_the_window_fits_a_small_screen_on_every_page(hands):
