@@ -10,6 +10,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from station.clock import SetClock
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -26,7 +30,7 @@ LINES = ("B12345 365 368", "365", "+4", "366 -", "BD32715 364 -", "hb:A8K999 365
 
 def main() -> int:
     """Pictures in Chinese and English."""
-    sys.path.insert(0, str(ROOT))
+    sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     shutil.rmtree(IMAGES, ignore_errors=True)
     IMAGES.mkdir(parents=True)
@@ -52,13 +56,38 @@ def take_from_the_demo(out: Path) -> None:
         subprocess.run(["pdftoppm", "-r", "96", "-png", "-singlefile", str(pdf), str(IMAGES / name)], check=True)
 
 
+def take_lists(folder: Path, centre_folder: str, clock: SetClock) -> None:
+    """Enrol the station, take the practice lists at the centre, receive the pack."""
+    from practice_lists import write_lists
+
+    from station.services import centre_desk, centre_lists, exchange
+    from station.services.opening import open_station
+    from station.services.unlocking import Unlock
+
+    centre = centre_desk.open_centre(centre_folder, "words", clock)
+    stick = folder.parent / f"stick-{folder.name}"
+    stick.mkdir()
+    write_lists(stick / "lists.xlsx")
+    centre_desk.enrol(centre, folder / "enrol-CP17.json", stick / "CP17.ysc")
+    assert not centre_lists.take(centre, stick / "lists.xlsx").problems
+    centre_lists.pack(centre, stick)
+    centre.close()
+    station = open_station(folder, Unlock(passphrase="words"), clock, writing=True)
+    for path in sorted([*stick.glob("*.ysc"), *stick.glob("*.ysp")]):
+        assert exchange.receive(station, path).verdict == "taken"
+    station.close()
+
+
 def walk(folder: Path, code: str) -> None:
     """Every screen of one language on a practice morning."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
     from station.clock import SetClock
-    from station.services import operators, scripting, shifts
+    from station.entry.problem import taken
+    from station.entry.roster_text import read_roster
+    from station.records.shift import Thermometer
+    from station.services import centre_desk, incidents, isolation, operators, paper, scripting, shifts
     from station.services.opening import SetUp, open_station, set_up
     from station.services.unlocking import Unlock
     from station.store.keyslots import Cost
@@ -68,10 +97,23 @@ def walk(folder: Path, code: str) -> None:
 
     application = new_application(["docs"])
     clock = SetClock(1_583_894_520_000)  # 2020-03-11 10:42 in UTC+8
-    set_up(SetUp(folder, "CP17", "新围卡点", "words", "1234", "班长甲", cost=Cost(1024, 1, 1)), clock)
+    card = folder.parent / f"card-{code}.json"
+    cost = Cost(1024, 1, 1)
+    centre_desk.init(str(folder.parent / f"centre-{code}"), "街道汇总", card, "words", clock, cost)
+    set_up(SetUp(folder, "CP17", "新围卡点", "words", "1234", "班长甲", card=card, cost=cost), clock)
+    take_lists(folder, str(folder.parent / f"centre-{code}"), clock)
     station = open_station(folder, Unlock(passphrase="words"), clock, writing=True)
     operators.new_operator(station, "值守甲", "volunteer", "1111")
-    shifts.open_shift(station, ("值守甲", "值守乙"), ())
+    staff = read_roster("值守甲\n值守乙 医护 社康中心 *\n值守戊 公安 -")
+    shifts.open_shift(station, taken(staff), (Thermometer("1", 365, 366), Thermometer("2", 367, 366)))
+    incidents.open_incident(
+        station, "follow_up", "黄埔路 9 号租户 2 人今晚返深", handed_to="李网格", due_at=clock.at + 9 * 3_600_000
+    )
+    incidents.open_incident(station, "notice", "街道：今日 18 时起换发新出入证", reported_by="街道值班室")
+    paper.issue_kit(station, 2)
+    paper.key_row(station, 1, 1, station.today(), "0820", "B77777 365")
+    paper.key_row(station, 1, 3, station.today(), "0826", "366 -")
+    isolation.visit(station, "G03", "366", needs="买菜")
     for line in (json.dumps(CREW, ensure_ascii=False), *LINES):
         clock.advance(61_000)
         scripting.record(station, line)
@@ -82,7 +124,7 @@ def walk(folder: Path, code: str) -> None:
     shell.show()
     shell.look.apply()
     keys = Keyboard(shell)
-    keys.open_desk("words", "21111")
+    keys.open_desk("words", "41111")
     main, key = shell.main, Qt.Key
     assert main is not None
 
@@ -138,6 +180,29 @@ def walk(folder: Path, code: str) -> None:
     control(key.Key_5)
     picture("records")
     control(key.Key_1)
+    keys.type("B55555 365")
+    picture("list-hit")
+    keys.press(key.Key_Return)
+    leave()
+    keys.press(key.Key_F4)
+    for _ in range(4):
+        keys.press(key.Key_Down)
+    keys.enter("1")
+    picture("verification")
+    leave()
+    for letter, name in ((key.Key_R, "report"), (key.Key_I, "incidents"), (key.Key_J, "rounds"), (key.Key_B, "paper")):
+        control(letter)
+        picture(name)
+        leave()
+    keys.press(key.Key_F9)
+    picture("handover-1")
+    for step in range(2, 5):
+        keys.press(key.Key_PageDown)
+        picture(f"handover-{step}")
+    leave()
+    keys.press(key.Key_F8)
+    picture("lists")
+    leave()
     main.show_page(main.scan)
     picture("scan")
     leave()

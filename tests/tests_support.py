@@ -20,3 +20,40 @@ def pass_like(plate_bytes: int = 0) -> str:
 
     content = bytes(18) + bytes([plate_bytes]) + bytes(range(plate_bytes)) + bytes(64)
     return "Y1" + base45.b45encode(content).decode()
+
+
+def enrolled(centre, station, stick):
+    """Let the centre enrol a station and the station take its certificate."""
+    from station.services import centre_desk, exchange
+
+    request = next(station.store.folder.glob("enrol-*.json"))
+    out = stick / f"{station.code}.ysc"
+    centre_desk.enrol(centre, request, out)
+    assert exchange.receive(station, out).verdict == "taken"
+
+
+def workbook(path, sheets):
+    """Write a workbook as a clerk would: sheet name to rows, the header first."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(list(row))
+    book.save(path)
+    return path
+
+
+def given_lists(centre, station, stick, sheets):
+    """The station, enrolled, with these lists in force."""
+    from station.services import centre_lists, exchange, reference
+
+    if not list(stick.glob(f"{station.code}.ysc")):
+        enrolled(centre, station, stick)
+    taken = centre_lists.take(centre, workbook(stick / "lists.xlsx", sheets))
+    assert not taken.problems
+    for packed in centre_lists.pack(centre, stick, station=station.code):
+        assert exchange.receive(station, stick / packed.file).verdict == "taken"
+    return reference.reloaded(station)

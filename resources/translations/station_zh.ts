@@ -1491,6 +1491,10 @@
         <translation>备注</translation>
     </message>
     <message>
+        <source>Outgoing leader (number)</source>
+        <translation>交班班长（编号）</translation>
+    </message>
+    <message>
         <source>Outgoing leader&apos;s PIN</source>
         <translation>交班班长 PIN</translation>
     </message>
@@ -1505,10 +1509,6 @@
     <message>
         <source>Print the last sheet Ctrl+P</source>
         <translation>打印上一张交接班表 Ctrl+P</translation>
-    </message>
-    <message>
-        <source>{0} expected</source>
-        <translation>应存 {0}</translation>
     </message>
     <message>
         <source>Figures, open items</source>
@@ -1569,6 +1569,10 @@
     <message>
         <source>Leaders: {0}</source>
         <translation>班长：{0}</translation>
+    </message>
+    <message>
+        <source>{0} expected, {1} should be here</source>
+        <translation>应存 {0} · 应有 {1}</translation>
     </message>
     <message>
         <source>Type the number of a leader above.</source>

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from station.clock import local
 from station.masking import mask_name
 from station.records.shift import OpenMatter
 from station.services import incidents
-from station.services.cases import open_cases_in
+from station.services.cases import OpenCase, open_cases_in
 from station.services.context import Station
 from station.store.schema import persons
 
@@ -17,7 +18,7 @@ MOST_INSIDE = 30
 def carried_over(station: Station, connection: Connection) -> tuple[OpenMatter, ...]:
     """Everything the next shift has to know, cases first."""
     found = [
-        OpenMatter(one.uid, one.who, one.case.rules, one.case.state, one.case.due_at)
+        OpenMatter(one.uid, _who(one), one.case.rules, one.case.state, one.case.due_at)
         for one in open_cases_in(connection)
     ]
     for one in incidents.open_in(connection):
@@ -27,6 +28,11 @@ def carried_over(station: Station, connection: Connection) -> tuple[OpenMatter, 
     in_force = [note for note in station.lists.centre_notes if not note.until or note.until >= today]
     found += [OpenMatter(note.number, "", (), "", None, "notice", note.text) for note in in_force]
     return (*found, *_inside(connection))
+
+
+def _who(case: OpenCase) -> str:
+    """Whom a case is about; of a stranger at least when it was."""
+    return case.who or f"{local(case.case.opened_at):%H:%M}"
 
 
 def _words(text: str, handed_to: str) -> str:

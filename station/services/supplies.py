@@ -15,6 +15,7 @@ from station.store import journal
 from station.store.schema import shifts, supply_moves
 
 LONGEST_NAME = 40
+USUAL = ("masks", "forehead_guns", "ear_guns", "disinfectant", "suits", "gloves")  # the sheet's order
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def stock(station: Station) -> list[Stock]:
     with station.store.read() as connection:
         counted = {one.name: one for one in _last_counts(connection)}
         moved = _moves(connection)
-    names = dict.fromkeys([*station.rules.supplies, *counted, *moved])
+    known = dict.fromkeys([*station.rules.supplies, *counted, *moved])
+    names = [*(name for name in USUAL if name in known), *(name for name in known if name not in USUAL)]
     return [
         Stock(
             name,

@@ -127,7 +127,7 @@ def test_shift_by_keys_and_lock_keeps_the_line(hands):
     hands.enter("")  # the thermometers too
     for text in ("46", "2", "1", "", "", "30"):  # masks, guns … gloves
         hands.enter(text)
-    for text in ("晴 12℃", "一切正常", "1234", "1", "1234"):
+    for text in ("晴 12℃", "一切正常", "", "1234", "1", "1234"):
         hands.enter(text)
     sheet = sheets.sheet(hands.station, 1)
     assert sheet.handover.figures.persons == 1
@@ -156,7 +156,7 @@ def test_the_window_fits_a_small_screen_on_every_page(hands):
 def test_preview_opens_by_a_key_once_a_shift_is_closed(hands, qtbot):
     from PySide6.QtPrintSupport import QPrintPreviewDialog
 
-    from station.services import sheets, shifts
+    from station.services import shifts
 
     QTest.keyClick(hands.desk.line, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     hands.settle()

@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPushButton
 
 from station.files import write_durably
 from station.handover.daily import DailyReport, bulletin
 from station.services import operators, printouts, reports
 from station.services.reports import DayState
+from ui import theme
 from ui.duties.duty_page import DutyPage, Field
 from ui.printing.daily_sheet import DailySheet
 from ui.printing.preview import preview
@@ -69,6 +71,11 @@ class ReportPage(DutyPage):
 
     def _show_days(self, found: list[DayState]) -> None:
         self.show_list([self._line(one) for one in found], found)
+
+        alarm = QColor(theme.current(QApplication.instance()).bad)  # type: ignore[arg-type]
+        for at, one in enumerate(found):
+            if not one.issue or one.is_stale:
+                self.list.item(at).setForeground(alarm)
 
     def _line(self, one: DayState) -> str:
         word = "silent" if not one.issue else "changed" if one.is_stale else "signed"

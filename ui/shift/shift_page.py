@@ -33,7 +33,7 @@ CLOSING = ("matters", "staff", "supplies", "sign")
 STEP_FIELDS = {
     "matters": ("checked",),
     "staff": ("member", "thermometers"),
-    "sign": ("weather", "remark", "outgoing_pin", "incoming", "incoming_pin"),
+    "sign": ("weather", "remark", "outgoing", "outgoing_pin", "incoming", "incoming_pin"),
 }
 
 
@@ -58,6 +58,7 @@ class ShiftPage(DutyPage):
         Field("thermometers"),
         Field("weather", "name"),
         Field("remark", "name"),
+        Field("outgoing"),
         Field("outgoing_pin", "pin"),
         Field("incoming"),
         Field("incoming_pin", "pin"),
@@ -69,7 +70,7 @@ class ShiftPage(DutyPage):
         self.roster: list[Duty] = []
         self.step = "staff"
         self.steps = Segments()
-        self.middle.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.insertWidget(1, self.steps, 0, Qt.AlignmentFlag.AlignLeft)
         self.button, self.print_button = QPushButton(), QPushButton()
         self.button.clicked.connect(self._forward)
         self.print_button.clicked.connect(self.print_last)
@@ -89,6 +90,7 @@ class ShiftPage(DutyPage):
             "thermometers": self.tr("Thermometers, e.g. 1:365/366"),
             "weather": self.tr("Weather, outside °C"),
             "remark": self.tr("Remark"),
+            "outgoing": self.tr("Outgoing leader (number)"),
             "outgoing_pin": self.tr("Outgoing leader's PIN"),
             "incoming": self.tr("Incoming leader (number)"),
             "incoming_pin": self.tr("Incoming leader's PIN"),
@@ -130,7 +132,9 @@ class ShiftPage(DutyPage):
         if names != self.supply_names:
             self._add_supplies(names)
         for one in standing.stock:
-            self.edits[one.name].setPlaceholderText(self.tr("{0} expected").format(one.expected))
+            words = self.tr("{0} expected, {1} should be here").format(one.expected, one.should)
+            self.edits[one.name].setPlaceholderText(words)
+        self.edits["outgoing"].setText(str(self._number_of_leader()))
         self._show()
         self.focus_first()
 
@@ -142,6 +146,26 @@ class ShiftPage(DutyPage):
                 self._add(self.form, Field(name))
         self.supply_names = wanted
         super().retranslate()
+
+    def _number_of_leader(self) -> int:
+        """The leader who answers for the gate: of the open shift, else who is signed in, else the first."""
+        assert self._standing is not None
+        state = self._standing.state
+        wanted = state.shift.leader if state else self._session.station.operator.id
+        ids = [one.id for one in self._standing.operators]
+        return ids.index(wanted) + 1 if wanted in ids else 1
+
+    def _leader(self, name: str) -> Operator | None:
+        """The leader whose number stands in a field; None after saying that there is no such one."""
+        assert self._standing is not None
+        leaders, typed = self._standing.operators, self.text(name)
+        number = int(typed) if typed.isascii() and typed.isdigit() else 0
+        if 1 <= number <= len(leaders):
+            return leaders[number - 1]
+        self.problem.say("warn", self.labels[name].text(), self.tr("Type the number of a leader above."))
+        self.edits[name].set_fault(True)
+        self.edits[name].setFocus()
+        return None
 
     # --- showing --------------------------------------------------------------------------------
     def _steps(self) -> tuple[str, ...]:
@@ -160,6 +184,8 @@ class ShiftPage(DutyPage):
         self.steps.show_words(words)
         self.steps.setVisible(len(steps) > 1)
         shown = self.supply_names if self.step == "supplies" else STEP_FIELDS[self.step]
+        if self._needs_leader():
+            shown += ("outgoing", "outgoing_pin")
         for name in self.edits:
             self.show_field(name, name in shown)
         last = self.step == steps[-1]
@@ -171,12 +197,22 @@ class ShiftPage(DutyPage):
         self.list.setVisible(self.step in ("matters", "staff"))
         self._show_contents()
 
+    def _needs_leader(self) -> bool:
+        """Whether a volunteer is signed in where a shift is to be opened: then a leader's PIN opens it."""
+        is_leader = self._session.station.operator.role == "leader"
+        return self._steps() == OPENING and not is_leader
+
+    def _numbers(self) -> str:
+        found = self._standing.operators if self._standing else []
+        return self.tr("Leaders: {0}").format(" · ".join(f"{at} {one.name}" for at, one in enumerate(found, 1)))
+
     def _show_contents(self) -> None:
         standing = self._standing
         state = standing.state if standing else None
         if state is None:
             self.title.setText(self.tr("No shift is open"))
-            self.summary.setText(self.tr("The leader who is signed in opens it."))
+            alone = self.tr("The leader who is signed in opens it.")
+            self.summary.setText(self._numbers() if self._needs_leader() else alone)
         else:
             shift = state.shift
             self.title.setText(self.tr("Shift {0}, {1}–{2}").format(shift.number, shift.starts, shift.ends))
@@ -204,8 +240,7 @@ class ShiftPage(DutyPage):
         elif self.step == "supplies":
             self.summary.setText(self.tr("Count what is there; an empty field was not counted."))
         else:
-            numbers = " · ".join(f"{number} {one.name}" for number, one in enumerate(standing.operators, 1))
-            self.summary.setText(self.tr("Leaders: {0}").format(numbers))
+            self.summary.setText(self._numbers())
 
     # --- keys -----------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -295,7 +330,16 @@ class ShiftPage(DutyPage):
 
     def _open(self) -> None:
         station, roster, guns = self._session.station, tuple(self.roster), self.guns
-        self.write(lambda: shifts.open_shift(station, roster, guns), self._opened)
+        needed, pin = self._needs_leader(), self.text("outgoing_pin")
+        leader = self._leader("outgoing") if needed else station.operator
+        if leader is None:
+            return
+
+        def work() -> ShiftState:
+            by = operators.confirm_pin(station, leader.id, pin) if needed else leader
+            return shifts.open_shift(station.signed_in(by), roster, guns)
+
+        self.write(work, self._opened)
 
     def _save_staff(self) -> None:
         """Write the roster where it changed."""
@@ -307,22 +351,18 @@ class ShiftPage(DutyPage):
             self.write(lambda: shifts.revise_roster(station, roster, guns), lambda _state: changed.emit())
 
     def _close(self) -> None:
-        assert self._standing is not None
-        leaders = self._standing.operators
-        typed = self.text("incoming")
-        number = int(typed) if typed.isascii() and typed.isdigit() else 0
-        if not 1 <= number <= len(leaders):
-            self.problem.say("warn", self.labels["incoming"].text(), self.tr("Type the number of a leader above."))
-            self.edits["incoming"].setFocus()
+        outgoing = self._leader("outgoing")
+        incoming = self._leader("incoming") if outgoing else None
+        if outgoing is None or incoming is None:
             return
         station = self._session.station
         has = {name: int(self.text(name)) for name in self.supply_names if self.text(name)}
         text = {name: self.text(name) for name in STEP_FIELDS["sign"]}
 
         def work() -> ShiftState:
-            operators.confirm_pin(station, station.operator.id, text["outgoing_pin"])
-            incoming = operators.confirm_pin(station, leaders[number - 1].id, text["incoming_pin"])
-            return shifts.close_shift(station, incoming, has, text["remark"], text["weather"])
+            by = operators.confirm_pin(station, outgoing.id, text["outgoing_pin"])
+            to = operators.confirm_pin(station, incoming.id, text["incoming_pin"])
+            return shifts.close_shift(station.signed_in(by), to, has, text["remark"], text["weather"])
 
         self.write(work, self._closed)
 

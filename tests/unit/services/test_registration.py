@@ -191,8 +191,8 @@ def test_the_sum_of_all_sheets_is_the_journal(station, clock):
         typed += 1
     shifts.open_shift(station)
     shifts.close_shift(station, station.operator)
-    sheets = [sheets.sheet(station, state.shift.ordinal) for state in shifts.list_shifts(station)]
-    figures = [sheet.handover.figures for sheet in sheets]
+    made = [sheets.sheet(station, state.shift.ordinal) for state in shifts.list_shifts(station)]
+    figures = [sheet.handover.figures for sheet in made]
     rows = list(log.rows(station))
     assert sum(one.passages for one in figures) == typed == len(rows)
     assert sum(one.persons for one in figures) == sum(len(row.passage.persons) for row in rows)
@@ -200,9 +200,9 @@ def test_the_sum_of_all_sheets_is_the_journal(station, clock):
     assert [one.before_opening for one in figures] == [1, 1, 1, 1, 1]
     assert sum(one.not_noted for one in figures) == 12
     assert sum(hour.persons for one in figures for hour in one.hours) == sum(one.persons for one in figures)
-    places = [(one.handover.first_seq, one.last_seq) for one in sheets]
+    places = [(one.handover.first_seq, one.last_seq) for one in made]
     assert all(after[0] == before[1] + 1 for before, after in itertools.pairwise(places))
-    assert len(sheets[-1].handover.open_matters) == 8
+    assert len(made[-1].handover.open_matters) == 8
 
 
 def test_a_shift_is_opened_once_and_printed_twice(station):
