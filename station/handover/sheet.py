@@ -34,11 +34,15 @@ class SheetMark:
         """Where paper (self) and record part: field, what the paper says, what the record says."""
         names = ("serial", "first", "last", *TOTALS, "head")
         paper, kept = self._values(), record._values()
-        return tuple((name, one, other) for name, one, other in zip(names, paper, kept, strict=True) if one != other)
+        return tuple(
+            (name, _short(one), _short(other))
+            for name, one, other in zip(names, paper, kept, strict=True)
+            if one != other
+        )
 
     def _values(self) -> tuple[str, ...]:
         places = (f"{epoch}.{seq}" for epoch, seq in (self.first, self.last))
-        return (self.serial, *places, *map(str, self.totals), self.head[:12])
+        return (self.serial, *places, *map(str, self.totals), self.head)
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,11 @@ def compared(paper: SheetMark, kept: SheetMark | None) -> Comparison:
         return Comparison(paper.serial, "unknown")
     differences = paper.differences(kept)
     return Comparison(paper.serial, "differs" if differences else "matches", differences)
+
+
+def _short(text: str) -> str:
+    """A digest by its first and last digits; anything else whole."""
+    return text if len(text) < 40 else f"{text[:8]}…{text[-4:]}"
 
 
 def _place(text: str) -> tuple[int, int]:

@@ -86,12 +86,20 @@ def preview(station: Station, path: Path, mapping: dict[str, str] | None = None)
         raise InputError("import_columns_missing", columns=needed)
     rows: list[ImportRow] = []
     seen: dict[str, int] = {}
+    present: dict[int, set[int]] = {}
     for number, cells in enumerate(table.rows, table.first):
         if any(cells):
-            rows.append(_look_at(station, table, number, cells, places, seen))
+            values, problems = read.read_row(cells, number, table.name, COLUMNS, places)
+            if "sheet" in values and 1 <= values.get("row", 0) <= ROWS:
+                present.setdefault(values["sheet"], set()).add(values["row"])
+            rows.append(
+                ImportRow(number, "problem", problems[0])
+                if problems
+                else _look_at(station, table, number, cells, values, seen)
+            )
     known = {at: name for name, at in places.items()}
     unknown = tuple(name for at, name in enumerate(table.header) if name and at not in known)
-    return Imported(tuple(rows), tuple(places), unknown, _gaps(seen))
+    return Imported(tuple(rows), tuple(places), unknown, _gaps(present))
 
 
 def take(station: Station, path: Path, mapping: dict[str, str] | None = None) -> Imported:
@@ -123,11 +131,8 @@ def _places(table: Table, mapping: dict[str, str]) -> dict[str, int]:
 
 
 def _look_at(
-    station: Station, table: Table, number: int, cells: tuple[str, ...], places: dict[str, int], seen: dict[str, int]
+    station: Station, table: Table, number: int, cells: tuple[str, ...], values: dict[str, Any], seen: dict[str, int]
 ) -> ImportRow:
-    values, problems = read.read_row(cells, number, table.name, COLUMNS, places)
-    if problems:
-        return ImportRow(number, "problem", problems[0])
     read_draft = _draft(station, values, cells, seen)
     if isinstance(read_draft, Problem):
         return ImportRow(number, "problem", RowProblem(table.name, number, read_draft.field, read_draft.code))
@@ -195,14 +200,9 @@ def _key(values: dict[str, Any], cells: tuple[str, ...], seen: dict[str, int]) -
     return f"import/{digest}/{times}"
 
 
-def _gaps(seen: dict[str, int]) -> tuple[tuple[int, int], ...]:
-    """Rows missing between the rows of a sheet."""
-    sheets: dict[int, set[int]] = {}
-    for key in seen:
-        if key.startswith("paper/"):
-            _paper, sheet, row = key.split("/")
-            sheets.setdefault(int(sheet), set()).add(int(row))
-    missing = {sheet: sorted(set(range(1, max(rows))) - rows) for sheet, rows in sorted(sheets.items())}
+def _gaps(present: dict[int, set[int]]) -> tuple[tuple[int, int], ...]:
+    """Rows that are not in the file between those of a sheet; one with a problem is there."""
+    missing = {sheet: sorted(set(range(1, max(rows))) - rows) for sheet, rows in sorted(present.items())}
     return tuple((sheet, row) for sheet, rows in missing.items() for row in rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, tuple_
@@ -49,8 +50,7 @@ def stock(station: Station) -> list[Stock]:
     with station.store.read() as connection:
         counted = {one.name: one for one in _last_counts(connection)}
         moved = _moves(connection)
-    known = dict.fromkeys([*station.rules.supplies, *counted, *moved])
-    names = [*(name for name in USUAL if name in known), *(name for name in known if name not in USUAL)]
+    names = in_order([*station.rules.supplies, *counted, *moved])
     return [
         Stock(
             name,
@@ -60,6 +60,12 @@ def stock(station: Station) -> list[Stock]:
         )
         for name in names
     ]
+
+
+def in_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Names as the sheet has them: the usual ones first, each once."""
+    known = dict.fromkeys(names)
+    return (*(name for name in USUAL if name in known), *(name for name in known if name not in USUAL))
 
 
 def count(station: Station, has: dict[str, int]) -> tuple[SupplyCount, ...]:

@@ -71,12 +71,12 @@ class CaseView(QWidget):
         pin.setEchoMode(PlainEdit.EchoMode.Password)
         self.fields: dict[str, EnteringEdit] = {
             "entry": self.entry,
+            "checked": NameEdit("checked"),
+            "found": NameEdit("found"),
             "name": self.name,
             "phone": self.phone,
             "place": self.place,
             "time": PlainEdit("time"),
-            "checked": NameEdit("checked"),
-            "found": NameEdit("found"),
             "note": NameEdit("note"),
             "pin": pin,
         }

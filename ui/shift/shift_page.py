@@ -140,7 +140,7 @@ class ShiftPage(DutyPage):
 
     def _add_supplies(self, names: tuple[str, ...] | None = None) -> None:
         """A field for each supply that is counted here."""
-        wanted = tuple(self._session.station.rules.supplies) if names is None else names
+        wanted = supplies.in_order(self._session.station.rules.supplies) if names is None else names
         for name in wanted:
             if name not in self.edits:
                 self._add(self.form, Field(name))

@@ -1,0 +1,237 @@
+"""Isolation rounds and release, lines for the grid officer, drifting thermometers, moving a checkpoint."""
+
+import pytest
+
+from station.clock import DAY, HOUR
+from station.errors import FolderProblem, Refused, WrongSecret
+from station.services import (
+    cases,
+    centre_desk,
+    exchange,
+    incidents,
+    isolation,
+    log,
+    moving,
+    operators,
+    reference,
+    registration,
+    scripting,
+    sheets,
+    shifts,
+    thermometers,
+    transfers,
+    verification,
+)
+from station.services.opening import open_station
+from station.services.unlocking import Unlock
+from tests.tests_support import all_entries, enrolled, given_lists
+
+ISOLATED = {
+    "居家隔离": [
+        ("编号", "姓名", "隔离起始日", "电话", "住址"),
+        ("G1", "周五", "2020-03-08", "13900139000", "12 栋 502"),
+        ("G2", "吴六", "2020-02-20", "13900139001", "3 栋 1201"),
+    ]
+}
+
+
+@pytest.fixture
+def street(centre, card, make_station, stick):
+    return given_lists(centre, make_station(card=card), stick, ISOLATED)
+
+
+# --- home isolation ---------------------------------------------------------------------------------
+def test_twice_daily_rounds(street, clock):
+    isolation.visit(street, "G1", "365 367", needs="买菜")
+    clock.advance(8 * HOUR)
+    isolation.visit(street, "G1", "", at_home=False)
+    rows = {row.person.number: row for row in isolation.roster(street)}
+    assert [row.person.number for row in isolation.roster(street)] == ["G2", "G1"]  # the longest first
+    assert (rows["G1"].day, rows["G1"].is_over, rows["G2"].day, rows["G2"].is_over) == (3, False, 20, True)
+    assert {name: one.found for name, one in rows["G1"].today.items()} == {"morning": "home", "evening": "not_home"}
+    assert [one.tenths for one in rows["G1"].today["morning"].readings] == [365, 367]
+    clock.advance(DAY)
+    assert {row.person.number: row.today for row in isolation.roster(street)}["G1"] == {}
+    for readings, code in (("", "missing_field"), ("999", "impossible_temperature"), ("warm", "not_a_temperature")):
+        with pytest.raises(Refused, match=code):
+            isolation.visit(street, "G1", readings)
+    with pytest.raises(Refused, match="not_on_roster"):
+        isolation.visit(street, "G9", "365")
+
+
+def test_isolation_ends_by_an_act_and_only_then(street):
+    leaving = '{"direction":"out","persons":[{"name":"吴六","phone":"13900139001","readings":[{"tenths":365}]}]}'
+    scripting.record(street, leaving)
+    assert log.newest_rows(street, 1)[0].passage.flags[0].rule == "list.isolated"
+    volunteer = operators.new_operator(street, "值守甲", "volunteer", "4321")
+    with pytest.raises(Refused, match="leader_only"):
+        isolation.release(street.signed_in(volunteer), "G2", "满 14 天")
+    with pytest.raises(Refused, match="missing_reason"):
+        isolation.release(street, "G2", "  ")
+    isolation.release(street, "G2", "满 14 天，两次核酸阴性")
+    street = reference.reloaded(street)
+    scripting.record(street, leaving)
+    assert log.newest_rows(street, 1)[0].passage.disposition == "released"
+    assert [row.person.number for row in isolation.roster(street)] == ["G1"]
+    assert verification.verify(street).findings == ()
+
+
+# --- verification before release --------------------------------------------------------------------
+def test_a_hit_is_released_only_with_who_what_and_what_it_showed(street):
+    scripting.record(street, '{"direction":"out","persons":[{"phone":"13900139000","readings":[{"tenths":365}]}]}')
+    (case,) = cases.open_cases(street)
+    assert case.case.state == "verify"
+    for name, phone, checked, found, field in (
+        (None, None, "", "", "checked"),
+        (None, None, "电话社区", "", "found"),
+        (None, None, "电话社区", "就医", "name"),
+    ):
+        with pytest.raises(Refused, match="release_needs_verification") as said:
+            verified = cases.Verification(checked, found)
+            cases.finish(street, case.uid, "released", name=name, phone=phone, verified=verified)
+        assert said.value.facts["field"] == field
+    verified = cases.Verification("电话 社区网格员", "经批准外出就医")
+    done = cases.finish(street, case.uid, "released", name="周五", phone="13900139000", verified=verified)
+    assert (done.case.checked, done.case.found) == ("电话 社区网格员", "经批准外出就医")
+    shifts.open_shift(street)
+    shifts.close_shift(street, street.operator)
+    row = sheets.sheet(street, 1).handover.exceptions[0]
+    assert (row.outcome, row.found) == ("released", "经批准外出就医")
+    assert "周五" not in row.who
+
+
+def test_somebody_on_no_list_makes_a_line_for_the_grid_officer(centre, card, make_station, stick):
+    station = given_lists(centre, make_station(card=card), stick, {"居民": [("姓名", "电话"), ("欧阳", "13600136000")]})
+    scripting.record(station, '{"persons":[{"name":"陌生人","phone":"13700137000","readings":[{"tenths":365}]}]}')
+    scripting.record(station, '{"persons":[{"name":"欧阳","phone":"13600136000","readings":[{"tenths":365}]}]}')
+    (line,) = incidents.open_ones(station)
+    assert (line.incident.kind, line.incident.who, line.incident.text) == ("follow_up", "陌*", "not_listed")
+    assert line.incident.about == next(iter(log.rows(station))).uid
+    assert all(row.passage.disposition == "released" for row in log.rows(station))
+
+
+def test_the_transfer_sheet_is_unmasked_and_accounted_for(station):
+    scripting.record(
+        station,
+        '{"vehicle":{"plate":"粤B12345"},"persons":[{"name":"张三","phone":"13800138000","readings":[{"tenths":385}]},'
+        '{"name":"李四","phone":"13900139000","readings":[{"tenths":365}]}]}',
+    )
+    (case,) = cases.open_cases(station)
+    with pytest.raises(Refused, match="reveal_needs_reason"):
+        transfers.transfer_sheet(station, case.uid, " ")
+    before = len(all_entries(station))
+    sheet = transfers.transfer_sheet(station, case.uid, "移交社康")
+    assert (sheet.name, sheet.phone, [one.name for one in sheet.companions]) == ("张三", "13800138000", ["李四"])
+    assert (sheet.printing, transfers.transfer_sheet(station, case.uid, "again").printing) == (1, 2)
+    added = all_entries(station)[before:]
+    assert [entry.header.kind for entry in added] == ["audit"] * 4
+    assert not any("张三".encode() in entry.body for entry in added)
+    scripting.record(station, "376")
+    stranger = next(one for one in cases.open_cases(station) if not one.who)
+    with pytest.raises(Refused, match="referral_needs_identity"):
+        transfers.transfer_sheet(station, stranger.uid, "x")
+    cases.identify(station, stranger.uid, "王五", "13700137000")
+    assert transfers.transfer_sheet(station, stranger.uid, "x").name == "王五"
+
+
+# --- thermometers -----------------------------------------------------------------------------------
+def test_a_thermometer_that_leaves_the_others_is_named(station, clock):
+    def measure(gun, tenths, times=20):
+        for number in range(times):
+            scripting.record(station, f"{tenths + number % 3}#{gun}")
+
+    measure("1", 364)
+    assert thermometers.drifts(station) == []  # one alone says nothing
+    measure("2", 365)
+    measure("3", 370)
+    assert [(one.thermometer, one.tenths > 0) for one in thermometers.drifts(station)] == [("3", True)]
+    measure("3", 365)
+    assert thermometers.drifts(station) == []
+
+
+def test_the_thermometer_in_use_is_noted_with_each_reading(station):
+    draft = registration.new_draft(station)
+    from dataclasses import replace
+
+    from station.entry.draft import DraftPerson
+    from station.entry.temperature_text import Measured
+
+    people = (DraftPerson((Measured(365, "forehead", "normal"),)), DraftPerson((Measured(366, "ear", "normal", "E1"),)))
+    registration.save(station, replace(draft, persons=people, thermometer="2"))
+    (row,) = log.rows(station)
+    assert [one.readings[0].thermometer for one in row.passage.persons] == ["2", "E1"]
+    shown = log.line(row, revealed=False)
+    assert shown["persons"][0]["readings"][0]["thermometer"] == "2"
+
+
+# --- moving -----------------------------------------------------------------------------------------
+def test_a_checkpoint_moves_with_its_series_unbroken(centre, card, make_station, stick, tmp_path, clock):
+    station = make_station(card=card)
+    enrolled(centre, station, stick)
+    shifts.open_shift(station)
+    scripting.record(station, "B12345 365 368")
+    shifts.close_shift(station, station.operator)
+    folder = station.store.folder
+    station.close()
+    request = moving.move(folder, tmp_path / "new", Unlock(passphrase="words"), clock)
+    with pytest.raises(FolderProblem, match="moved_away"):
+        open_station(folder, Unlock(passphrase="words"), clock, writing=True)
+    old = open_station(folder, Unlock(passphrase="words"), clock, writing=False)
+    assert len(list(log.rows(old))) == 1  # it can still be read
+    old.close()
+    new = open_station(tmp_path / "new", Unlock(passphrase="words"), clock, writing=True)
+    try:
+        scripting.record(new, "366")
+        shifts.open_shift(new)
+        shifts.close_shift(new, new.operator)
+        assert [state.shift.ordinal for state in shifts.list_shifts(new)] == [1, 2]
+        assert verification.verify(new).findings == ()
+        exported = exchange.export(new, stick)
+        assert [(one.epoch, one.number) for one in exported] == [(1, 1), (2, 1)]
+        centre_desk.enrol(centre, request, stick / "new.ysc")
+        merged = centre_desk.merge_files(centre, [stick / one.file for one in exported])
+        assert [one.verdict for one in merged] == ["new", "new"]
+        assert centre_desk.forks(centre) == []
+        assert [gap.missing for gap in centre_desk.gaps(centre)] == [(), ()]
+        assert exchange.receive(new, stick / "new.ysc").verdict == "taken"
+        assert exchange.receive(new, stick / "new.ysc").verdict == "already"
+        assert operators.sign_in(new, "op1", "1234").name == "班长甲"
+    finally:
+        new.close()
+
+
+def test_a_move_that_was_cut_goes_on(make_station, tmp_path, clock, monkeypatch):
+    station = make_station()
+    scripting.record(station, "365")
+    folder = station.store.folder
+    station.close()
+
+    def cut(*_args):
+        raise OSError("stick pulled")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copyfile", cut)
+        with pytest.raises(OSError, match="stick pulled"):
+            moving.move(folder, tmp_path / "new", Unlock(passphrase="words"), clock)
+    moving.move(folder, tmp_path / "new", Unlock(passphrase="words"), clock)
+    new = open_station(tmp_path / "new", Unlock(passphrase="words"), clock, writing=True)
+    assert len(list(log.rows(new))) == 1
+    assert verification.verify(new).findings == ()
+    new.close()
+    with pytest.raises(FolderProblem, match="already_set_up"):
+        moving.move(folder, tmp_path / "new", Unlock(passphrase="words"), clock)
+    with pytest.raises(WrongSecret):
+        moving.move(folder, tmp_path / "other", Unlock(passphrase="wrong"), clock)
+
+
+def test_another_place_keeps_code_and_series(make_station):
+    station = make_station()
+    shifts.open_shift(station)
+    shifts.close_shift(station, station.operator)
+    moving.rename(station, "新围北门")
+    station.close()
+    again = make_station()
+    assert (again.code, again.name) == ("CP17", "新围北门")
+    assert sheets.sheet(again, 1).station_name == "新围北门"
+    with pytest.raises(Refused):
+        moving.rename(again, "  ")
