@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScrollBar
 
 from station import messages
-from station.services import scripting
+from station.services import incidents, paper, scripting, shifts
 from ui import theme
 
 Key = Qt.Key
@@ -114,6 +114,20 @@ def walk(hands):
         hands.press(key)
         yield key.name
         hands.press(Key.Key_Escape)
+    for page in (hands.main.report, hands.main.incidents, hands.main.rounds, hands.main.paper):
+        hands.main.show_page(page)
+        hands.settle()
+        yield type(page).__name__
+        hands.press(Key.Key_Escape)
+    shifts.open_shift(hands.station, ("张三", "李四"), ())
+    hands.main.refreshing.reload()
+    hands.press(Key.Key_F9)
+    for step in ("matters", "staff", "supplies", "sign"):
+        assert hands.main.shift.step == step
+        yield f"handover {step}"
+        hands.press(Key.Key_PageDown)
+    yield "handover stopped"
+    hands.press(Key.Key_Escape)
     hands.main.show_page(hands.main.scan)
     yield "scan test"
     hands.press(Key.Key_Escape)
@@ -123,6 +137,8 @@ def walk(hands):
 def test_nothing_is_cut_off(hands, qapp, language, screen):
     for line in (CREW, *LINES):
         scripting.record(hands.station, line)
+    incidents.open_incident(hands.station, "follow_up", "黄埔路 9 号租户 2 人今晚返深，名单已加", handed_to="李网格")
+    paper.issue_kit(hands.station, 3)
     (width, height), percent = SCREENS[screen]
     theme.apply(qapp, theme.DAY, percent)
     try:

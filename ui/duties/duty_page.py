@@ -135,6 +135,7 @@ class DutyPage(QWidget):
         for edit in self.edits.values():
             if edit.isVisibleTo(self):
                 edit.setFocus()
+                edit.selectAll()
                 return
 
     def rescale(self, *, compact: bool) -> None:
@@ -179,7 +180,9 @@ class DutyPage(QWidget):
         visible = [one for one in self.edits if self.edits[one].isVisible()]
         place = visible.index(name) + 1 if name in visible else len(visible)
         if place < len(visible):
-            self.edits[visible[place]].setFocus()
+            following = self.edits[visible[place]]
+            following.setFocus()
+            following.selectAll()  # what is filled in already is replaced by typing, kept by Enter
         else:
             self.act()
 

@@ -84,10 +84,12 @@ class ReportPage(DutyPage):
         return f"{mark}{one.day.isoformat()}  {self._session.label('report', word)}{issue}"
 
     def chose(self) -> None:
-        """Work out the chosen day's figures."""
-        day, station = self._day(), self._session.station
-        if day is not None:
-            self.read(lambda: reports.work_out(station, day), self._show_report)
+        """Show the chosen day: as it was signed, or worked out where it was not, or changed since."""
+        chosen, station = self.chosen(), self._session.station
+        if chosen is not None:
+            stands = chosen.issue and not chosen.is_stale
+            work = reports.signed if stands else reports.work_out
+            self.read(lambda: work(station, chosen.day), self._show_report)
 
     def _day(self) -> date | None:
         chosen = self.chosen()
@@ -102,6 +104,8 @@ class ReportPage(DutyPage):
         ]
         self.summary.setText("  ·  ".join(parts))
         self.show_field("zero", report.figures.is_zero)
+        if self.isVisible():
+            self.focus_first()
 
     def act(self) -> None:
         """Sign the chosen day as its next issue."""
