@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import growth, keystrokes, recall, saving, scrolling, starting
+from bench import growth, keystrokes, month, recall, saving, scrolling, starting
 
-NAMES = ("keystrokes", "starting", "saving", "growth", "recall", "scrolling")
+NAMES = ("keystrokes", "starting", "saving", "growth", "recall", "scrolling", "month")
 
 
 def main() -> None:
@@ -39,6 +39,7 @@ def main() -> None:
         "growth": lambda: growth.run(fresh("growth"), sizes),
         "recall": lambda: recall.run(work / "long", asked.rows, fresh("empty")),
         "scrolling": lambda: scrolling.run(work / "long"),
+        "month": lambda: month.run(fresh("month")),
     }
     found = json.loads(asked.out.read_text()) if asked.out.exists() else {}
     found["machine"] = {"system": platform.platform(), "python": platform.python_version(), "cpus": _cpus()}

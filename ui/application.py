@@ -166,6 +166,7 @@ class Shell(QStackedWidget):
         """Stop the camera and the workers and release the data folder."""
         if self.main is not None:
             self.main.camera.end()
+            self.main.announcer.end()
             self.main.keep_drafts()
         self.background.stop()
         if self.station is not None:

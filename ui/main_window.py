@@ -33,6 +33,7 @@ from ui.scanner import Scanner
 from ui.session import Session
 from ui.shift.shift_page import ShiftPage
 from ui.shortcuts import CREW_KEYS, VIEW_KEYS, Shortcut
+from ui.sound.announcer import Announcer
 from ui.sound.prompts import Prompts
 from ui.widgets.hour_chart import HourChart
 from ui.widgets.pace_title import PaceTitle
@@ -57,6 +58,7 @@ class MainWindow(QWidget):
         self._build()
         self.refreshing = Refreshing(session, self)
         self.prompts = Prompts(session, self)
+        self.announcer = Announcer(session, self)
         self.scanner = Scanner(self, self.desk.hold)
         self._connect()
         self._timer = QTimer(self)
@@ -171,6 +173,8 @@ class MainWindow(QWidget):
         self._key(Shortcut.HISTORY.value, self.records.open_chosen)
         self._key(Shortcut.PRINT.value, self._print)
         self._key(Shortcut.THERMOMETER.value, self.refreshing.next_thermometer)
+        self._key(Shortcut.ANNOUNCE.value, self._announce)
+        self.prompts.spoke.connect(self.announcer.prompted)
         self._key(Shortcut.NEXT_PERSON.value, self.form.next_person)
         self._key(Shortcut.DISPOSITION.value, self.desk.cycle_disposition)
         self._key(Shortcut.REPEAT.value, self._repeat)
@@ -240,6 +244,13 @@ class MainWindow(QWidget):
             self.form.same_as_last()
         elif self.stack.currentWidget() is self.desk:
             self.desk.repeat()
+
+    def _announce(self) -> None:
+        """Ctrl+E switches the announcements of the rule pack on and off."""
+        if not self.announcer.is_on:
+            self.announcer.voice = self.prompts.voice
+        on = self.announcer.toggle()
+        self._session.notice.emit("ok", self.tr("Announcements on") if on else self.tr("Announcements off"), "")
 
     def _print(self) -> None:
         """Ctrl+P prints what the page is about, else the newest handover sheet."""

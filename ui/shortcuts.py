@@ -35,6 +35,7 @@ class Shortcut(StrEnum):
     ROUNDS = "Ctrl+J"
     PAPER = "Ctrl+B"
     THERMOMETER = "Ctrl+G"
+    ANNOUNCE = "Ctrl+E"
 
 
 VIEW_KEYS = tuple(f"Ctrl+{number}" for number in range(1, 7))  # views of the log, in its order

@@ -950,8 +950,12 @@
         <translation>日报 · 事件与待办 · 居家隔离巡访</translation>
     </message>
     <message>
-        <source>paper rows · next thermometer · read by thermometer 2</source>
-        <translation>纸表补录 · 换体温枪 · 用 2 号枪测的</translation>
+        <source>key paper rows later · announcements on and off</source>
+        <translation>纸表补录 · 开关广播</translation>
+    </message>
+    <message>
+        <source>next thermometer · read by thermometer 2</source>
+        <translation>换体温枪 · 用 2 号枪测的</translation>
     </message>
     <message>
         <source>five-minute drill · back to the gate line</source>
@@ -993,6 +997,14 @@
 </context>
 <context>
     <name>MainWindow</name>
+    <message>
+        <source>Announcements on</source>
+        <translation>广播已开</translation>
+    </message>
+    <message>
+        <source>Announcements off</source>
+        <translation>广播已关</translation>
+    </message>
     <message>
         <source>Register</source>
         <translation>登记</translation>

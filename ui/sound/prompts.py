@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 
 from station.paths import resource_path
 from station.records.passage import Passage
@@ -30,6 +30,8 @@ def kind_of(passage: Passage) -> str:
 
 class Prompts(QObject):
     """Plays one prompt at a time; `played` counts them by kind."""
+
+    spoke = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,12 +68,18 @@ class Prompts(QObject):
         wanted = QLocale(LOCALES[self._session.language.code])
         return voice if wanted in voice.availableLocales() and not voice.setLocale(wanted) else None
 
+    @property
+    def voice(self) -> Any:
+        """What speaks on this machine, None where nothing does."""
+        return self._voice
+
     def saved(self, passage: Passage) -> None:
         """Say what became of a passage."""
         self.play(kind_of(passage))
 
     def play(self, kind: str) -> None:
-        """Play a prompt, unless it is muted."""
+        """Play a prompt, unless it is muted; the driver's screen shows it all the same."""
+        self.spoke.emit(kind)
         if self.muted:
             return
         self.played = [*self.played[-99:], kind]

@@ -1,0 +1,117 @@
+"""Three days of a busy gate: every sheet against the script's own count, the papers read back by two decoders."""
+
+import subprocess
+import unicodedata
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication
+from pyzbar.pyzbar import decode
+
+from bench import month
+from station.handover import figures
+from station.services import scripting, sheets, shifts, transfers
+from station.services.scanning import read_image_code
+from ui.printing.document import write_pdf
+from ui.printing.handover_sheet import HandoverSheet
+from ui.printing.transfer_paper import TransferPaper
+from ui.translations import CHINESE, Language
+
+
+def test_a_month_of_shifts_in_small(tmp_path):
+    done = month.run(tmp_path / "d", many=18, passages=110, seed=7)
+    assert done["differences"] == []
+    assert done["findings"] == 0
+    assert done["passages"] == 18 * 110
+
+
+def test_the_month_notices_a_figure_that_is_wrong(tmp_path, monkeypatch):
+    monkeypatch.setattr(figures, "_is_abnormal", lambda chain: any(one.state == "abnormal" for one in chain[:1]))
+    done = month.run(tmp_path / "d", many=4, passages=110, seed=7)
+    assert done["differences"] != []
+
+
+def test_the_month_notices_corrections_that_are_forgotten(tmp_path, monkeypatch):
+    from station.services import slices
+
+    monkeypatch.setattr(slices, "revised_since", lambda *_args: [])
+    assert month.run(tmp_path / "d", many=4, passages=110, seed=7)["differences"] != []
+
+
+@pytest.fixture
+def chinese(qapp):
+    language = Language(qapp, CHINESE)
+    yield
+    language.end()
+
+
+def page_of(pdf, tmp_path, number):
+    subprocess.run(
+        ["pdftoppm", "-r", "150", "-png", "-singlefile", "-f", str(number), str(pdf), str(tmp_path / "page")],
+        check=True,
+    )
+    return tmp_path / "page.png"
+
+
+def words_of(pdf):
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True)
+    # A CJK font's radicals stand for some characters in a PDF's text: they print the same.
+    words = unicodedata.normalize("NFKC", "".join(done.stdout.split()))
+    return words.replace("⻚", "页").replace("⻓", "长")
+
+
+def busy(station, exceptions):
+    shifts.open_shift(station, tuple(f"值守{number}" for number in range(21)))
+    for number in range(exceptions):
+        scripting.record(station, f"B{number:05d} 376 36{number % 9}")
+    for number in range(30):
+        scripting.record(station, f"C{number:05d}".replace("C", "B9")[:6] + " 365")
+    shifts.close_shift(station, station.operator, {"masks": 46}, "零报告", "晴 12℃")
+    return sheets.print_sheet(station, 1)
+
+
+@pytest.mark.parametrize(("exceptions", "most"), [(3, 1), (200, 12)])
+def test_a_sheet_on_paper_says_what_the_record_says(station, tmp_path, chinese, exceptions, most):
+    sheet = busy(station, exceptions)
+    pdf = tmp_path / "s.pdf"
+    pages = write_pdf(HandoverSheet(sheet, QApplication.font().family(), "zh"), pdf)
+    assert pages <= most
+    picture = page_of(pdf, tmp_path, pages)
+    assert read_image_code(picture) == sheet.qr_text
+    assert [one.data.decode() for one in decode(Image.open(picture))] == [sheet.qr_text]
+    words = words_of(pdf)
+    assert f"第{pages}页共{pages}页" in words
+    for number in (0, exceptions - 1):
+        assert f"粤B{number:05d}" in words
+
+
+def test_headers_stand_again_on_every_page_of_a_long_table(station, tmp_path, chinese):
+    sheet = busy(station, 200)
+    pdf = tmp_path / "s.pdf"
+    pages = write_pdf(HandoverSheet(sheet, QApplication.font().family(), "zh"), pdf)
+    for number in range(2, pages):
+        done = subprocess.run(
+            ["pdftotext", "-layout", "-f", str(number), "-l", str(number), str(pdf), "-"],
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        words = "".join(done.stdout.split())
+        assert "处置结果" in words or "接班确认" in words or "缺口" in words, number
+
+
+def test_the_hospitals_sheet_shows_the_name_and_the_handover_sheet_does_not(station, tmp_path, chinese):
+    line = '{"persons":[{"name":"欧阳测试","phone":"13800138000","readings":[{"tenths":385}]}]}'
+    shifts.open_shift(station)
+    scripting.record(station, line)
+    from station.services import cases
+
+    (case,) = cases.open_cases(station)
+    paper = transfers.transfer_sheet(station, case.uid, "移交")
+    shifts.close_shift(station, station.operator)
+    family = QApplication.font().family()
+    write_pdf(TransferPaper(paper, family, "zh"), tmp_path / "t.pdf")
+    write_pdf(HandoverSheet(sheets.print_sheet(station, 1), family, "zh"), tmp_path / "s.pdf")
+    assert "欧阳测试" in words_of(tmp_path / "t.pdf")
+    assert "13800138000" in words_of(tmp_path / "t.pdf")
+    assert "欧阳测试" not in words_of(tmp_path / "s.pdf")
+    assert "13800138000" not in words_of(tmp_path / "s.pdf")
+    assert "欧*" in words_of(tmp_path / "s.pdf")
