@@ -890,7 +890,7 @@
         <translation>进 · 出（单独：持证一人）· 几人正常</translation>
     </message>
     <message>
-        <source>another province · a known plate&apos;s ending</source>
+        <source>other province · a known ending</source>
         <translation>外省：两个字母 · 来过的车：尾号</translation>
     </message>
     <message>

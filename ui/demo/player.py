@@ -43,8 +43,8 @@ class Player:
         keys.enter(f"2{pin}")
         keys.until(lambda: self._shell.main is not None and not self._shell.background.is_busy())
         keys.press(Key.Key_F9)
-        keys.enter("值守甲 值守乙 民警丙")
-        keys.enter("1号 36.5,2号 36.6")
+        for text in ("值守甲 志愿者", "值守乙 志愿者", "民警丙 民警 园山所", "", "1:365/366 2:366/366"):
+            keys.enter(text)
         pause = SHIFT_LENGTH // max(len(self._script.steps), 1)
         for number, step in enumerate(self._script.steps):
             if number == len(self._script.steps) // 2:
@@ -113,7 +113,13 @@ class Player:
         keys = self._keys
         self._picture("records")
         keys.press(Key.Key_F9)
-        for text in ("46", "2", "1", "3 桶", "5", "零报告：本班无确诊、无疑似。", pin, "1", "1234"):
+        steps = (
+            ("",),  # figures and open items
+            ("", ""),  # staff, thermometers
+            ("46", "2", "1", "3", "5", "80"),  # supplies
+            ("多云 12 ℃", "零报告：本班无确诊、无疑似。", "", pin, "1", "1234"),
+        )
+        for text in (text for step in steps for text in step):
             keys.enter(text)
         self._picture("shift")
         keys.press(Key.Key_F8)

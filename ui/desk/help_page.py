@@ -9,7 +9,7 @@ from ui.widgets.small import text_label
 
 
 class HelpPage(QWidget):
-    """Two columns of pairs: typed, meaning."""
+    """Pairs of what is typed and what it means, in two blocks side by side."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,16 +22,19 @@ class HelpPage(QWidget):
         grid = QGridLayout()
         grid.setVerticalSpacing(2)
         grid.setHorizontalSpacing(10)
-        grid.setColumnStretch(1, 1)
         column.addLayout(grid)
         column.addStretch(1)
         self._meanings: list[QLabel] = []
-        for row, (typed, _meaning) in enumerate(self._lines()):
+        lines = self._lines()
+        rows = (len(lines) + 1) // 2
+        for at, (typed, _meaning) in enumerate(lines):
             meaning = text_label("", "small")
             meaning.setWordWrap(True)
             self._meanings.append(meaning)
-            grid.addWidget(text_label(typed, "helpKey"), row, 0)
-            grid.addWidget(meaning, row, 1)
+            block = at // rows * 2
+            grid.addWidget(text_label(typed, "helpKey"), at % rows, block)
+            grid.addWidget(meaning, at % rows, block + 1)
+            grid.setColumnStretch(block + 1, 1)
         self.retranslate()
 
     def begin(self) -> None:
@@ -50,7 +53,7 @@ class HelpPage(QWidget):
             ("+   -   +5   -3", self.tr("in · out (alone: one pass) · so many, normal")),
             ("B12345 365 368", self.tr("a car with two people (粤 is put in front)")),
             ("12345   8K327   :D12345", self.tr("a plate of 粤B")),
-            ("hb:A8K999   .327", self.tr("another province · a known plate's ending")),
+            ("hb:A8K999   .327", self.tr("other province · a known ending")),
             ("zs   zhangsan   张三   /8000", self.tr("a known person: pinyin, name, number's end")),
             ("↓ Enter · Tab · 1 2 3", self.tr("take a suggestion · digits leave members out")),
             ("Alt+1 … Alt+9", self.tr("a member of the crew is not in the car")),
