@@ -43,7 +43,7 @@ SCREEN_PACKAGES = [
     "libxcb-randr0",
     "libxcb-shape0",
 ]
-TEST_PACKAGES = ["poppler-utils", "libzbar0", "postgresql", "binutils"]
+TEST_PACKAGES = ["poppler-utils", "libzbar0", "postgresql", "binutils", "cups-daemon", "cups-client"]
 if sys.base_prefix == "/usr":  # Debian's own Python: the packaged program needs its shared library
     TEST_PACKAGES.append(f"libpython3.{sys.version_info.minor}")
 

@@ -1141,6 +1141,25 @@
     </message>
 </context>
 <context>
+    <name>Preview</name>
+    <message>
+        <source>Enter prints · S saves as PDF · + − larger, smaller · PgDn next page · Esc back</source>
+        <translation>回车打印 · S 存为 PDF · + − 放大缩小 · PgDn 下一页 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Sent to the printer {0}</source>
+        <translation>已送到打印机 {0}</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Saved as PDF</source>
+        <translation>已存为 PDF</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>1 no · 2 yes · Enter later</source>
@@ -1319,6 +1338,10 @@
     <message>
         <source>↑↓ choose a day · a day without a report is red · Ctrl+P prints it · Esc back</source>
         <translation>↑↓ 选日期 · ● 为未报 · Ctrl+P 打印 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>{0} to {1}; in brackets: in all</source>
+        <translation>{0} 至 {1}，括号里是累计</translation>
     </message>
     <message>
         <source>Signed: {0}</source>

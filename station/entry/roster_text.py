@@ -16,6 +16,19 @@ from station.records.shift import DUTY_ROLES, Duty, DutyRole, Thermometer
 PIONEER, ABSENT, UNPLANNED = "*", "-", "+"
 LONGEST_NAME = 30
 MOST_DUTIES = 80
+ALSO_SAID: dict[str, DutyRole] = {
+    "民警": "police",
+    "辅警": "police",
+    "警察": "police",
+    "医生": "medic",
+    "护士": "medic",
+    "医务": "medic",
+    "社工": "community",
+    "网格": "grid_officer",
+    "义工": "volunteer",
+    "值守": "volunteer",
+    "物业": "security",
+}
 THERMOMETER = re.compile(r"([0-9A-Z]{1,6})(?:[:=]([0-9]{3})/([0-9]{3}))?", re.IGNORECASE)
 
 
@@ -63,7 +76,9 @@ def roster_text(roster: tuple[Duty, ...], language: str) -> str:
 
 
 def role_of(word: str) -> DutyRole | None:
-    """The role that a word means in either language, or by its code."""
+    """The role that a word means in either language, by a usual other name, or by its code."""
+    if word in ALSO_SAID:
+        return ALSO_SAID[word]
     wanted = word.casefold().replace("_", " ")
     for role in DUTY_ROLES:
         names = {role.replace("_", " "), *(label("duty_role", role, one).casefold() for one in LANGUAGES)}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from station.clock import HOUR, MINUTE, day_start
 from station.entry.draft import from_line
@@ -49,14 +49,24 @@ class PaperState:
     missing: tuple[int, ...]
 
 
+def look_at_kit(station: Station, sheets: int) -> PaperKit:
+    """The sheets that would be numbered next; no number is used up."""
+    with station.store.read() as connection:
+        return _next_kit(station, connection, sheets)
+
+
 def issue_kit(station: Station, sheets: int) -> PaperKit:
     """Number new sheets and account for them, before they are printed."""
+    with station.store.write(station.operator.id) as transaction:
+        kit = _next_kit(station, transaction.connection, sheets)
+        transaction.append("audit", Audit("paper_kit", {"first": kit.first, "last": kit.last}))
+    return kit
+
+
+def _next_kit(station: Station, connection: Connection, sheets: int) -> PaperKit:
     if not 1 <= sheets <= MOST_SHEETS:
         raise Refused("kit_size", field="sheets", most=MOST_SHEETS)
-    with station.store.write(station.operator.id) as transaction:
-        newest = transaction.connection.execute(select(func.max(paper_sheets.c.number))).scalar() or 0
-        facts: dict[str, int | str] = {"first": newest + 1, "last": newest + sheets}
-        transaction.append("audit", Audit("paper_kit", facts))
+    newest = connection.execute(select(func.max(paper_sheets.c.number))).scalar() or 0
     return PaperKit(station.code, station.name, newest + 1, newest + sheets)
 
 

@@ -10,8 +10,19 @@ from station.services import reports, sheets
 from station.services.context import Station
 
 
+def look_at_report(station: Station, day: date, issue: int | None = None) -> DailyReport:
+    """A signed report with the number that its next print will have; nothing is counted."""
+    report = reports.signed(station, day, issue)
+    with station.store.read() as connection:
+        return replace(report, printing=1 + sheets.printed(connection, _what(report)))
+
+
 def print_report(station: Station, day: date, issue: int | None = None) -> DailyReport:
     """A signed report with its print counted: the second print says it is one."""
     report = reports.signed(station, day, issue)
-    printing = sheets.count_print(station, f"report/{report.day}/{report.issue}")
+    printing = sheets.count_print(station, _what(report))
     return replace(report, printing=printing)
+
+
+def _what(report: DailyReport) -> str:
+    return f"report/{report.day}/{report.issue}"

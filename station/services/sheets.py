@@ -18,14 +18,14 @@ from station.store.schema import shifts as shift_table
 
 
 def sheet(station: Station, ordinal: int, printing: int | None = None) -> Sheet:
-    """The sheet of a closed shift; `printing` is the number of this print, None to look only."""
+    """The sheet of a closed shift; `printing` is the number of this print, None for that of the next one."""
     with station.store.read() as connection:
         row = connection.execute(select(shift_table).where(shift_table.c.ordinal == ordinal)).first()
         if row is None:
             raise Refused("no_such_shift", field="shift", ordinal=ordinal)
         if row.closed_at is None:
             raise Refused("shift_still_open", field="shift", ordinal=ordinal)
-        return _sheet(station, connection, row, printing or 0)
+        return _sheet(station, connection, row, printing or 1 + printed(connection, f"sheet/{ordinal}"))
 
 
 def print_sheet(station: Station, ordinal: int) -> Sheet:

@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +21,7 @@ from station.services import (
     shifts,
 )
 from tests.tests_support import CHEAP, given_lists
+from ui.printing.preview import Preview
 
 Key = Qt.Key
 LISTS = {
@@ -143,7 +143,7 @@ def test_a_zero_report_is_said_and_signed_by_keys(hands):
     page.copy.click()
     assert "零报告" in QApplication.clipboard().text()
     control(hands, Key.Key_P)
-    preview = next(one for one in page.findChildren(QPrintPreviewDialog))
+    preview = next(one for one in page.findChildren(Preview))
     preview.close()
 
 

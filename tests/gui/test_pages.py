@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from station.services import log, sheets
 
@@ -153,22 +152,11 @@ def test_the_window_fits_a_small_screen_on_every_page(hands):
             assert hands.shell.minimumSizeHint().width() <= 1366
 
 
-def test_preview_opens_by_a_key_once_a_shift_is_closed(hands, qtbot):
-    from PySide6.QtPrintSupport import QPrintPreviewDialog
-
-    from station.services import shifts
-
+def test_a_sheet_is_asked_for_before_any_shift_was_closed(hands):
     QTest.keyClick(hands.desk.line, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     hands.settle()
-    assert hands.main.shift.problem.title.text()
-    shifts.open_shift(hands.station)
-    hands.enter("365")
-    shifts.close_shift(hands.station, hands.station.operator)
-    QTest.keyClick(QApplication.focusWidget(), Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    hands.settle()
-    dialog = hands.main.shift.findChild(QPrintPreviewDialog)
-    qtbot.waitUntil(dialog.isVisible)
-    dialog.close()
+    assert hands.main.notice.isVisible()
+    assert "交班" in hands.main.notice.title.text() + hands.main.notice.text.text()
 
 
 def test_pass_issued_scanned_from_a_picture_into_the_line(hands, tmp_path):

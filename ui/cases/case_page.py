@@ -17,7 +17,7 @@ from station.records.case import Outcome
 from station.services import cases, operators, transfers
 from station.services.cases import OpenCase
 from ui.cases.case_view import CaseView
-from ui.printing.preview import preview
+from ui.printing.preview import Job, preview
 from ui.printing.transfer_paper import TransferPaper
 from ui.problem_text import of_error, of_problem
 from ui.session import Session
@@ -176,7 +176,8 @@ class CasePage(CaseView):
         def show(sheet: TransferSheet) -> None:
             self.begin()
             self._session.cases_changed.emit()
-            preview(self, TransferPaper(sheet, QApplication.font().family(), language))
+            job = Job(sheet, lambda one: TransferPaper(one, QApplication.font().family(), language))
+            preview(self._session, job, self)
 
         self._session.background.write(work, show, self._failed)
 

@@ -17,6 +17,9 @@ from ui.session import Session
 from ui.widgets.inputs import EnteringEdit, NameEdit, PlainEdit
 from ui.widgets.small import Alert, text_label
 
+LEAST_HEIGHT = 90  # of a list, in the units of 100 %
+MOST_HEIGHT = {False: 320, True: 120}  # on a usual screen, on a small one
+
 
 @dataclass(frozen=True)
 class Field:
@@ -65,6 +68,7 @@ class DutyPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._most_height = MOST_HEIGHT[False]
         self.rows: list[Any] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
@@ -140,8 +144,15 @@ class DutyPage(QWidget):
 
     def rescale(self, *, compact: bool) -> None:
         """Fit the list to the screen."""
-        self.list.setFixedHeight(theme.px(120 if compact else 200))
+        self._most_height = MOST_HEIGHT[compact]
+        self._fit_list()
         self.hint.setVisible(not compact)
+
+    def _fit_list(self) -> None:
+        """As high as what is listed, so that the fields stand right below it; a long list scrolls."""
+        row = self.list.sizeHintForRow(0) if self.list.count() else 0
+        wanted = row * self.list.count() + 2 * self.list.frameWidth() + theme.px(4)
+        self.list.setFixedHeight(max(theme.px(LEAST_HEIGHT), min(theme.px(self._most_height), wanted)))
 
     def retranslate(self) -> None:
         """Take the words of the language in force."""
@@ -163,6 +174,7 @@ class DutyPage(QWidget):
         self.rows = rows
         self.list.setCurrentRow(min(before, len(rows) - 1))
         self.list.blockSignals(False)
+        self._fit_list()
         self.chose()
 
     def chosen(self) -> Any:

@@ -13,7 +13,7 @@ from station.services.paper import ROWS, PaperKit, PaperState
 from station.services.registration import Saved
 from ui.duties.duty_page import DutyPage, Field
 from ui.printing.forms import KitSheets
-from ui.printing.preview import preview
+from ui.printing.preview import Job, preview
 from ui.problem_text import of_problem
 
 SHEETS = 10
@@ -137,8 +137,11 @@ class PaperPage(DutyPage):
     def _print_kit(self) -> None:
         station, language = self._session.station, self._session.language.code
 
-        def show(kit: PaperKit) -> None:
-            self.load()
-            preview(self, KitSheets(kit, QApplication.font().family(), language))
+        def make(kit: PaperKit) -> KitSheets:
+            return KitSheets(kit, QApplication.font().family(), language)
 
-        self.write(lambda: paper.issue_kit(station, SHEETS), show)
+        def show(kit: PaperKit) -> None:
+            job = Job(kit, make, lambda: paper.issue_kit(station, SHEETS))
+            preview(self._session, job, self).finished.connect(lambda _result: self.load())
+
+        self.read(lambda: paper.look_at_kit(station, SHEETS), show)

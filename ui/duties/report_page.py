@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPushButton
 
+from station.clock import local
 from station.files import write_durably
 from station.handover.daily import DailyReport, bulletin
 from station.services import operators, printouts, reports
@@ -16,7 +17,8 @@ from station.services.reports import DayState
 from ui import theme
 from ui.duties.duty_page import DutyPage, Field
 from ui.printing.daily_sheet import DailySheet
-from ui.printing.preview import preview
+from ui.printing.preview import Job, preview
+from ui.widgets.figure_grid import FigureGrid
 
 SHOWN = (
     "vehicles",
@@ -41,6 +43,8 @@ class ReportPage(DutyPage):
         super().__init__(session, parent)
         self._report: DailyReport | None = None
         self.edits["zero"].setMaxLength(1)
+        self.figures = FigureGrid(len(SHOWN))
+        self.middle.addWidget(self.figures)
         buttons = QHBoxLayout()
         self.copy, self.book = QPushButton(), QPushButton()
         self.copy.clicked.connect(self._copy)
@@ -97,12 +101,13 @@ class ReportPage(DutyPage):
 
     def _show_report(self, report: DailyReport) -> None:
         self._report = report
+        day, total = report.figures, report.cumulative
         label = self._session.label
-        parts = [
-            f"{label('daily', name)} {getattr(report.figures, name)} ({getattr(report.cumulative, name)})"
-            for name in SHOWN
-        ]
-        self.summary.setText("  ·  ".join(parts))
+        self.figures.show_figures([(label("daily", one), getattr(day, one), getattr(total, one)) for one in SHOWN])
+        starts, ends = local(report.starts), local(report.ends)
+        self.summary.setText(
+            self.tr("{0} to {1}; in brackets: in all").format(f"{starts:%m-%d %H:%M}", f"{ends:%m-%d %H:%M}")
+        )
         self.show_field("zero", report.figures.is_zero)
         if self.isVisible():
             self.focus_first()
@@ -153,7 +158,12 @@ class ReportPage(DutyPage):
         day, station, language = self._day(), self._session.station, self._session.language.code
         if day is None:
             return
-        self.write(
-            lambda: printouts.print_report(station, day),
-            lambda report: preview(self, DailySheet(report, QApplication.font().family(), language)),
-        )
+
+        def make(report: DailyReport) -> DailySheet:
+            return DailySheet(report, QApplication.font().family(), language)
+
+        def show(report: DailyReport) -> None:
+            job = Job(report, make, lambda: printouts.print_report(station, day, report.issue))
+            preview(self._session, job, self)
+
+        self.read(lambda: printouts.look_at_report(station, day), show)

@@ -13,7 +13,7 @@ from station.services.isolation import RoundRow
 from ui.duties.duty_page import DutyPage, Field
 from ui.printing.document import degrees
 from ui.printing.forms import RoundSheet
-from ui.printing.preview import preview
+from ui.printing.preview import Job, preview
 
 NOT_HOME, RELEASE = "0", "9"
 
@@ -125,14 +125,13 @@ class RoundsPage(DutyPage):
     def print_it(self) -> None:
         """Preview the sheet of the round."""
         station, language = self._session.station, self._session.language.code
+        place, now = f"{station.name} {station.code}", station.clock.now()
 
-        def work() -> list[RoundRow]:
+        def make(rows: list[RoundRow]) -> RoundSheet:
+            return RoundSheet(rows, place, now, QApplication.font().family(), language)
+
+        def count() -> list[RoundRow]:
             sheets.count_print(station, f"round/{station.today().isoformat()}")
             return isolation.roster(station)
 
-        def show(rows: list[RoundRow]) -> None:
-            place = f"{station.name} {station.code}"
-            family = QApplication.font().family()
-            preview(self, RoundSheet(rows, place, station.clock.now(), family, language))
-
-        self.write(work, show)
+        self.read(lambda: isolation.roster(station), lambda rows: preview(self._session, Job(rows, make, count), self))

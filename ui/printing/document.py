@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 from PySide6.QtPrintSupport import QPrinter
 
+from station.files import write_durably
 from ui.printing.page_layout import BOTTOM, GREY, HEIGHT, INK, LEFT, RIGHT, WIDTH, Cell, PageLayout, font
 
 RESOLUTION = 300
+SMALLER = (1.0, 1.06, 1.125)
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -30,14 +32,20 @@ def degrees(tenths: int) -> str:
 
 
 class Document:
-    """Lays its contents out once (`compose`) and paints its pages on any device."""
+    """Lays its contents out once (`compose`) and paints its pages on any device.
+
+    What runs over one page by a few lines is set up to an eighth smaller, so that it is one page still.
+    """
 
     def __init__(self, family: str, language: str, serial: str) -> None:
         self.language = language
         self.serial = serial
-        self.layout = PageLayout(family)
-        self._sections = 0
-        self.compose()
+        for shrink in (*SMALLER, 1.0):
+            self.layout = PageLayout(family, shrink)
+            self._sections = 0
+            self.compose()
+            if self.pages == 1 or (shrink == 1.0 and self.pages > 2):
+                return
 
     def compose(self) -> None:
         """Put the contents on the layout."""
@@ -71,19 +79,25 @@ class Document:
         painter.setPen(QPen(INK, 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
 
-    def paint(self, device: QPrinter | QPdfWriter) -> None:
-        """Paint every page on a paged device."""
-        painter = QPainter(device)
+    def paint(self, device: QPrinter | QPdfWriter) -> bool:
+        """Paint every page on a paged device; False when it does not take them."""
+        painter = QPainter()
+        if not painter.begin(device):
+            return False
         for number, page in enumerate(self.layout.pages):
-            if number:
-                device.newPage()
+            if number and not device.newPage():
+                painter.end()
+                return False
             painter.save()
             painter.scale(device.width() / WIDTH, device.height() / HEIGHT)
+            painter.save()
+            painter.scale(1 / self.layout.shrink, 1 / self.layout.shrink)
             for one in page:
                 one(painter)
+            painter.restore()
             self._paint_foot(painter, number + 1)
             painter.restore()
-        painter.end()
+        return painter.end()
 
     def _paint_foot(self, painter: QPainter, page: int) -> None:
         painter.setPen(QPen(GREY, 0.6))
@@ -96,11 +110,14 @@ class Document:
 
 
 def write_pdf(document: Document, path: Path) -> int:
-    """Write a document as a PDF; how many pages it has."""
-    writer = QPdfWriter(str(path))
+    """Write a document as a PDF, whole or not at all; how many pages it has."""
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(content)
     writer.setResolution(RESOLUTION)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
     writer.setTitle(document.serial)
     document.paint(writer)
+    write_durably(path, bytes(content.data().data()))
     return document.pages

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 WIDTH, HEIGHT = 794.0, 1123.0
@@ -44,22 +44,30 @@ def font(family: str, size: int, *, bold: bool = False) -> QFont:
 
 
 class PageLayout:
-    """Collects what to paint, page by page."""
+    """Collects what to paint, page by page, on paper that is `shrink` times as large and painted smaller."""
 
-    def __init__(self, family: str) -> None:
+    def __init__(self, family: str, shrink: float = 1.0) -> None:
         self.family = family
+        self.shrink = shrink
+        self.left, self.right = LEFT * shrink, RIGHT * shrink
+        self.top, self.bottom = TOP * shrink, BOTTOM * shrink
         self.pages: list[list[Paint]] = [[]]
-        self.y = TOP
+        self.y = self.top
+
+    @property
+    def width(self) -> float:
+        """How wide a line may be."""
+        return self.right - self.left
 
     def room(self, height: float) -> None:
         """Begin a new page unless this much fits on the present one."""
-        if self.y + height > BOTTOM:
+        if self.y + height > self.bottom:
             self.new_page()
 
     def new_page(self) -> None:
         """Begin a new page."""
         self.pages.append([])
-        self.y = TOP
+        self.y = self.top
 
     def text(
         self,
@@ -76,7 +84,7 @@ class PageLayout:
         shape = font(self.family, size, bold=bold)
         shape.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
         align = Qt.AlignmentFlag.AlignHCenter if centre else Qt.AlignmentFlag.AlignLeft
-        height = _height(text, shape, RIGHT - LEFT)
+        height = _height(text, shape, self.width)
         self.y += before
         self.room(height)
         self._put(lambda painter, box: _write(painter, box, text, shape, align), height)
@@ -86,17 +94,17 @@ class PageLayout:
         """A line across the page."""
         self.y += before
         y = self.y
-        self.pages[-1].append(lambda painter: _line(painter, y, width))
+        self.pages[-1].append(lambda painter: _line(painter, self.left, self.right, y, width))
         self.y += after
 
     def row(self, cells: Sequence[str], widths: Sequence[float], size: int = 12) -> None:
         """Texts side by side without lines; a long one wraps and the row grows."""
-        scale = (RIGHT - LEFT) / sum(widths)
+        scale = (self.width) / sum(widths)
         columns = [width * scale for width in widths]
         shape = font(self.family, size)
         height = max(_height(cell, shape, width - 8) for cell, width in zip(cells, columns, strict=True)) + 3
         self.room(height)
-        x = LEFT
+        x = self.left
         for cell, width in zip(cells, columns, strict=True):
             box = QRectF(x, self.y, width - 8, height)
             self.pages[-1].append(_writer(box, cell, shape, Qt.AlignmentFlag.AlignLeft))
@@ -105,15 +113,15 @@ class PageLayout:
 
     def table(self, widths: Sequence[float], header: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> None:
         """A table with lines; rows never break, the header stands again on each page."""
-        scale = (RIGHT - LEFT) / sum(widths)
+        scale = (self.width) / sum(widths)
         columns = [width * scale for width in widths]
         heights = [self._row_height(columns, row) for row in rows]
         head = self._row_height(columns, header)
         self.room(head + (heights[0] if heights else 0))
         self._table_row(columns, header, head)
         for row, height in zip(rows, heights, strict=True):
-            if self.y + height > BOTTOM:
-                self.room(BOTTOM)
+            if self.y + height > self.bottom:
+                self.room(self.bottom)
                 self._table_row(columns, header, head)
             self._table_row(columns, row, height)
 
@@ -130,14 +138,14 @@ class PageLayout:
         )
 
     def _table_row(self, columns: Sequence[float], row: Sequence[Cell], height: float) -> None:
-        x = LEFT
+        x = self.left
         for cell, width in zip(row, columns, strict=True):
             self.pages[-1].append(_cell(QRectF(x, self.y, width, height), cell, self.family))
             x += width
         self.y += height
 
     def _put(self, paint: Callable[[QPainter, QRectF], None], height: float) -> None:
-        box = QRectF(LEFT, self.y, RIGHT - LEFT, height)
+        box = QRectF(self.left, self.y, self.width, height)
         self.pages[-1].append(lambda painter: paint(painter, box))
         self.y += height
 
@@ -157,9 +165,9 @@ def _writer(box: QRectF, text: str, shape: QFont, align: Qt.AlignmentFlag) -> Pa
     return lambda painter: _write(painter, box, text, shape, align)
 
 
-def _line(painter: QPainter, y: float, width: float) -> None:
+def _line(painter: QPainter, left: float, right: float, y: float, width: float) -> None:
     painter.setPen(QPen(INK, width))
-    painter.drawLine(QRectF(LEFT, y, RIGHT - LEFT, 0).topLeft(), QRectF(LEFT, y, RIGHT - LEFT, 0).topRight())
+    painter.drawLine(QPointF(left, y), QPointF(right, y))
 
 
 def _cell(box: QRectF, cell: Cell, family: str) -> Paint:

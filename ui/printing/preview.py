@@ -1,36 +1,131 @@
-"""Sending a document to Qt's print preview, and from there to a printer or a PDF."""
+"""The preview of a document, by keys: Enter prints it, S saves it as a PDF, Esc goes back.
+
+A print is counted when it is asked for, not when it is looked at; what the printer does not take is said
+here, and the document stays to be printed again or saved.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from ui.printing.document import RESOLUTION, Document
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtPrintSupport import QPrintPreviewWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
+from station.errors import StationError
+from ui.printing.document import Document, write_pdf
+from ui.printing.printer import new_printer, print_document, printer_name
+from ui.problem_text import of_error
+from ui.session import Session
+from ui.widgets.small import Alert, text_label
 
-def new_printer() -> QPrinter:
-    """The default printer set to A4 without margins of its own; without a printer it writes a PDF."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setResolution(RESOLUTION)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    printer.setFullPage(True)
-    printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
-    return printer
-
-
-class Preview(QPrintPreviewDialog):
-    """Qt's own preview window with what it paints; it owns its printer, which Qt does not keep alive."""
-
-    def __init__(self, document: Document, parent: QWidget) -> None:
-        self._printer = new_printer()
-        self._document = document
-        super().__init__(self._printer, parent)
-        self.paintRequested.connect(document.paint)
-        self.resize(1000, 720)
+SIZE = (860, 720)
+PRINT, SAVE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_P), (Qt.Key.Key_S,)
 
 
-def preview(parent: QWidget, document: Document) -> None:
-    """Show the preview; Enter prints from there, Esc closes it."""
-    Preview(document, parent).open()
+@dataclass(frozen=True)
+class Job:
+    """What is printed: `make` lays `content` out; `count` accounts for a print and returns what goes on paper.
+
+    Without `count` it was accounted for when it was looked at.
+    """
+
+    content: Any
+    make: Callable[[Any], Document]
+    count: Callable[[], Any] | None = None
+
+
+class Preview(QDialog):
+    """Pages, the keys below them, and what went wrong."""
+
+    def __init__(self, session: Session, job: Job, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._job = job
+        self._document = job.make(job.content)
+        self._busy = False
+        self._printer = new_printer()  # the preview widget does not keep it alive
+        self.pages = QPrintPreviewWidget(self._printer)
+        self.pages.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.pages.paintRequested.connect(lambda printer: self._document.paint(printer))
+        self.problem = Alert()
+        keys = self.tr("Enter prints · S saves as PDF · + − larger, smaller · PgDn next page · Esc back")
+        column = QVBoxLayout(self)
+        for widget in (self.pages, self.problem, text_label(keys, "dim")):
+            column.addWidget(widget)
+        self.setWindowTitle(self._document.serial)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(*SIZE)
+        self.pages.fitInView()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Every key works wherever the cursor is."""
+        key = event.key()
+        if key in PRINT:
+            self.print_it()
+        elif key in SAVE:
+            self._choose_file()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.pages.zoomIn()
+        elif key == Qt.Key.Key_Minus:
+            self.pages.zoomOut()
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            step = 1 if key == Qt.Key.Key_PageDown else -1
+            self.pages.setCurrentPage(max(1, min(self.pages.pageCount(), self.pages.currentPage() + step)))
+        else:
+            super().keyPressEvent(event)
+
+    def print_it(self) -> None:
+        """Look for a printer, account for the print, send it; a second Enter meanwhile does nothing."""
+        if not self._busy:
+            self._busy = True
+            self.problem.hide()
+            self._session.background.read(printer_name, self._print_on, self._failed)
+
+    def _print_on(self, name: str) -> None:
+        self._counted(lambda document: print_document(document, name), self._printed)
+
+    def _printed(self, name: str) -> None:
+        self._session.notice.emit("ok", self.tr("Sent to the printer {0}").format(name), self._document.serial)
+        self.accept()
+
+    def _choose_file(self) -> None:
+        name = f"{self._document.serial}.pdf"
+        path, _kind = QFileDialog.getSaveFileName(self, self.tr("Save as PDF"), name, "PDF (*.pdf)")
+        if path:
+            self.save(Path(path))
+
+    def save(self, path: Path) -> None:
+        """Write a PDF to print elsewhere; it counts as a print."""
+        self._counted(lambda document: write_pdf(document, path), lambda _pages: self._saved(path))
+
+    def _saved(self, path: Path) -> None:
+        self._session.notice.emit("ok", self.tr("Saved as PDF"), path.name)
+        self.accept()
+
+    def _counted(self, work: Callable[[Document], Any], done: Callable[[Any], None]) -> None:
+        """Account for the print, lay out what that gave, do the work off the GUI thread."""
+
+        def go_on(content: Any) -> None:
+            self._document = self._job.make(content)
+            self._session.background.read(lambda: work(self._document), done, self._failed)
+
+        if self._job.count is None:
+            go_on(self._job.content)
+        else:
+            self._session.background.write(self._job.count, go_on, self._failed)
+
+    def _failed(self, error: StationError) -> None:
+        self._busy = False
+        self.problem.say("bad", *of_error(error, self._session.language.code))
+
+
+def preview(session: Session, job: Job, parent: QWidget) -> Preview:
+    """Show the preview in front of the window; it is given back for whoever waits for its end."""
+    shown = Preview(session, job, parent)
+    shown.open()
+    return shown

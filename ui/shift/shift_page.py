@@ -7,7 +7,6 @@ written before the last one, except the roster, which is a revision of the shift
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from station.entry.problem import Problem
 from station.entry.roster_text import read_roster, read_thermometers, roster_text, thermometers_text
 from station.errors import Refused
+from station.handover.sheet import Sheet
 from station.records.operator import Operator
 from station.records.shift import Duty, Figures, OpenMatter
 from station.services import operators, sheets, shifts, supplies
@@ -23,7 +23,7 @@ from station.services.shifts import ShiftState
 from station.services.supplies import Stock
 from ui.duties.duty_page import DutyPage, Field
 from ui.printing.handover_sheet import HandoverSheet, matter_words
-from ui.printing.preview import preview
+from ui.printing.preview import Job, preview
 from ui.problem_text import of_problem
 from ui.session import Session
 from ui.widgets.small import Segments
@@ -377,13 +377,20 @@ class ShiftPage(DutyPage):
         self._session.notice.emit("ok", self.tr("Handed over. Ctrl+P prints the sheet."), "")
 
     def print_last(self) -> None:
-        """Preview and print the newest closed shift's sheet; a printer that fails changes nothing."""
+        """Preview the newest closed shift's sheet; a printer that fails changes nothing."""
         station, language = self._session.station, self._session.language.code
 
-        def work() -> Any:
+        def newest() -> Sheet:
             closed = [one for one in shifts.list_shifts(station) if one.closed_at]
             if not closed:
                 raise Refused("no_closed_shift", field="shift")
-            return sheets.print_sheet(station, closed[-1].shift.ordinal)
+            return sheets.sheet(station, closed[-1].shift.ordinal)
 
-        self.write(work, lambda sheet: preview(self, HandoverSheet(sheet, QApplication.font().family(), language)))
+        def make(sheet: Sheet) -> HandoverSheet:
+            return HandoverSheet(sheet, QApplication.font().family(), language)
+
+        def show(sheet: Sheet) -> None:
+            job = Job(sheet, make, lambda: sheets.print_sheet(station, sheet.shift.ordinal))
+            preview(self._session, job, self)
+
+        self._session.background.read(newest, show, self._session.fail)  # Ctrl+P is pressed on any page
