@@ -16,6 +16,7 @@ from ui.cases.case_page import CasePage
 from ui.cases.cases_panel import CasesPanel
 from ui.desk.desk_page import DeskPage
 from ui.desk.help_page import HelpPage
+from ui.duties.import_page import ImportPage
 from ui.duties.incidents_page import IncidentsPage
 from ui.duties.paper_page import PaperPage
 from ui.duties.report_page import ReportPage
@@ -78,8 +79,8 @@ class MainWindow(QWidget):
         self.export, self.shift = ExportPage(session), ShiftPage(session)
         self.scan, self.help = ScanPage(session), HelpPage()
         self.incidents, self.rounds = IncidentsPage(session), RoundsPage(session)
-        self.report, self.paper = ReportPage(session), PaperPage(session)
-        self.duties = (self.shift, self.incidents, self.rounds, self.report, self.paper)
+        self.report, self.paper, self.importing = ReportPage(session), PaperPage(session), ImportPage(session)
+        self.duties = (self.shift, self.incidents, self.rounds, self.report, self.paper, self.importing)
         self._pages: tuple[Any, ...] = (
             self.desk,
             self.form,
@@ -159,6 +160,7 @@ class MainWindow(QWidget):
             Shortcut.ROUNDS: self.rounds,
             Shortcut.REPORT: self.report,
             Shortcut.PAPER: self.paper,
+            Shortcut.IMPORT: self.importing,
         }
         for key, page in pages.items():
             self._key(key.value, lambda one=page: self.show_page(one))

@@ -61,7 +61,7 @@ class Refreshing(QObject):
         self._show_cases(snapshot.open_cases)
         window.header.retranslate(snapshot.shift)
         window.footer.retranslate(snapshot.exchange)
-        self._show_thermometer()
+        self._choose_thermometer()
         self._lists_changed()
 
     def _lists_changed(self) -> None:
@@ -74,6 +74,14 @@ class Refreshing(QObject):
         numbers = [None, *(one.number for one in shift.shift.guns)] if shift else [None]
         at = numbers.index(self._session.thermometer) if self._session.thermometer in numbers else 0
         self._session.thermometer = numbers[(at + 1) % len(numbers)]
+        self._show_thermometer()
+
+    def _choose_thermometer(self) -> None:
+        """One that the shift does not have is nobody's; the only one is the one in use."""
+        shift = self.snapshot.shift if self.snapshot else None
+        numbers = [one.number for one in shift.shift.guns] if shift else []
+        if self._session.thermometer not in numbers:
+            self._session.thermometer = numbers[0] if len(numbers) == 1 else None
         self._show_thermometer()
 
     def _show_thermometer(self) -> None:
@@ -95,8 +103,9 @@ class Refreshing(QObject):
         session.background.read(lambda: sheets.compare(station, text), show, session.fail)
 
     def _look_for_drift(self) -> None:
-        """Now and then look whether one thermometer left the others."""
-        if not self._session.thermometer or self.figures.passages % DRIFT_EVERY:
+        """Now and then look whether one thermometer left the others; one alone has none to leave."""
+        shift = self.snapshot.shift if self.snapshot else None
+        if shift is None or len(shift.shift.guns) < 2 or self.figures.passages % DRIFT_EVERY:
             return
         station = self._session.station
         self._session.background.read(lambda: thermometers.drifts(station), self._show_drifts)

@@ -34,6 +34,7 @@ class Shortcut(StrEnum):
     INCIDENTS = "Ctrl+I"
     ROUNDS = "Ctrl+J"
     PAPER = "Ctrl+B"
+    IMPORT = "Ctrl+O"
     THERMOMETER = "Ctrl+G"
     ANNOUNCE = "Ctrl+E"
 

@@ -950,8 +950,12 @@
         <translation>日报 · 事件与待办 · 居家隔离巡访</translation>
     </message>
     <message>
-        <source>key paper rows later · announcements on and off</source>
-        <translation>纸表补录 · 开关广播</translation>
+        <source>key paper rows later · import a table</source>
+        <translation>纸表补录 · 导入表格</translation>
+    </message>
+    <message>
+        <source>announcements on and off</source>
+        <translation>开关广播</translation>
     </message>
     <message>
         <source>next thermometer · read by thermometer 2</source>
@@ -960,6 +964,55 @@
     <message>
         <source>five-minute drill · back to the gate line</source>
         <translation>五分钟演练 · 回到登记行</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>File (XLSX, CSV)</source>
+        <translation>文件（XLSX、CSV）</translation>
+    </message>
+    <message>
+        <source>Which is which, e.g. 体温=温度 时间=几点</source>
+        <translation>栏目对应，如 体温=温度 时间=几点</translation>
+    </message>
+    <message>
+        <source>Import a table of records</source>
+        <translation>导入表格</translation>
+    </message>
+    <message>
+        <source>Choose a file …</source>
+        <translation>选文件 …</translation>
+    </message>
+    <message>
+        <source>The first Enter only looks · nothing is taken twice · day, time and temperature are needed · Esc back</source>
+        <translation>第一次回车只看不存 · 同一行不会存两次 · 日期、时间、体温三列必须有 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>{0} saved, {1} were there already, {2} not taken</source>
+        <translation>存入 {0} 行，早已有 {1} 行，没收 {2} 行</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n row(s)</source>
+        <translation>
+            <numerusform>收下 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>先看一遍</translation>
+    </message>
+    <message>
+        <source>Nothing looked at yet.</source>
+        <translation>还没有选文件。</translation>
+    </message>
+    <message>
+        <source>{0} new, {1} there already, {2} with a problem</source>
+        <translation>可存入 {0} 行，早已有 {1} 行，有问题 {2} 行</translation>
     </message>
 </context>
 <context>
@@ -1091,8 +1144,8 @@
         </translation>
     </message>
     <message>
-        <source>Each row is saved once, with both times · a whole table: station import · Esc back</source>
-        <translation>每行只存一次，两个时间都记 · 整张表用 station import 导入 · Esc 返回</translation>
+        <source>Each row is saved once, with both times · a whole table: Ctrl+O · Esc back</source>
+        <translation>每行只存一次，两个时间都记 · 整张表用 Ctrl+O 导入 · Esc 返回</translation>
     </message>
     <message>
         <source>missing: {0}</source>

@@ -35,13 +35,16 @@ def import_table(
         _show(row, json)
     totals = {status: done.count(status) for status in ("new", "saved", "already", "problem")}
     if json:
-        emit({**totals, "gaps": [list(one) for one in done.gaps], "unknown": list(done.unknown)})
+        more = {"gaps": [list(one) for one in done.gaps], "unknown": list(done.unknown)}
+        emit({**totals, **more, "left_out": list(done.left_out)})
     else:
         typer.echo("  ".join(f"{name} {count}" for name, count in totals.items()))
         for number, missing in done.gaps:
             complain("paper_gap", {"sheet": f"P{number:04d}", "row": missing})
         if done.unknown:
             complain("columns_not_used", {"columns": done.unknown})
+        if done.left_out:
+            complain("sheets_not_used", {"sheets": done.left_out})
     if done.count("problem"):
         raise typer.Exit(1)
 
@@ -50,10 +53,12 @@ def _show(row: ImportRow, json: bool) -> None:
     problem = row.problem
     if json:
         shown: dict[str, object] = {"row": row.number, "status": row.status}
+        if row.sheet:
+            shown["sheet"] = row.sheet
         emit({**shown, "column": problem.column, "code": problem.code} if problem else shown)
     elif problem:
         facts = {"row": row.number, "column": problem.column, "field": problem.column, **dict(problem.facts)}
-        typer.echo(f"#{row.number} {problem.column}", err=True)
+        typer.echo(f"{row.sheet} #{row.number} {problem.column}".strip(), err=True)
         complain(problem.code, facts)
 
 

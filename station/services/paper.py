@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from station.clock import HOUR, MINUTE, day_start
 from station.entry.draft import from_line
 from station.entry.gate_line import read_line
+from station.entry.normal import line_text
 from station.entry.problem import Problem
 from station.errors import Refused
 from station.records.event import Audit
@@ -23,7 +24,7 @@ from station.store.schema import paper_sheets, record_keys
 ROWS = 20  # rows of one sheet
 MOST_SHEETS = 200
 KEY = re.compile(r"paper/([0-9]{4})/([0-9]{2})")
-TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])")
+TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])(?::[0-5][0-9])?")
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def paper_key(number: int, row: int) -> str:
 
 def moment(day: date, text: str) -> int | Problem:
     """A time of day as written on paper (`0835`, `8:35`), in ms UTC."""
-    match = TIME.fullmatch(text.strip())
+    match = TIME.fullmatch(line_text(text).strip())
     if not match:
         return Problem("invalid_clock_time", "time", text=text[:10])
     return day_start(day) + int(match[1]) * HOUR + int(match[2]) * MINUTE

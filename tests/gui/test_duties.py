@@ -171,6 +171,44 @@ def test_paper_rows_count_on_by_themselves(hands, clock):
     assert page.edits["time"].property("fault")
 
 
+def test_a_table_is_looked_at_mapped_and_taken_by_keys(hands, tmp_path):
+    path = tmp_path / "老表.csv"
+    path.write_text("哪天,几点,体温,车牌\n2020-03-11,0:01,36.5,粤B12345\n2020-03-11,0:01,99,\n", "utf-8")
+    control(hands, Key.Key_O)
+    page = hands.main.importing
+    hands.enter(str(path))
+    assert "日期、时间" in page.problem.title.text()
+    assert "几点" in page.problem.title.text()
+    assert page.edits["mapping"].hasFocus()
+    hands.enter("日期=哪天 时间=几点")
+    assert page.summary.text() == "可存入 1 行，早已有 0 行，有问题 1 行"
+    assert page.list.item(0).text().startswith("#3 体温")
+    assert list(log.rows(hands.station)) == []
+    hands.enter()
+    (row,) = log.rows(hands.station)
+    assert row.passage.late
+    assert "存入 1 行" in page.problem.text.text()
+    assert hands.main.refreshing.figures.passages == 1
+    hands.enter(str(path))
+    hands.enter("日期=哪天 时间=几点")
+    assert "早已有 1 行" in page.summary.text()
+    assert not page.button.isEnabled()
+    hands.enter()
+    assert len(list(log.rows(hands.station))) == 1
+
+
+def test_a_thermometer_of_the_last_shift_is_not_kept_and_the_only_one_is_taken(hands):
+    hands.shell.session.thermometer = "7"
+    shifts.open_shift(hands.station, (), (Thermometer("1"), Thermometer("2")))
+    hands.shell.session.shift_changed.emit()
+    hands.settle()
+    assert hands.shell.session.thermometer is None
+    shifts.revise_roster(hands.station, (), (Thermometer("3"),))
+    hands.shell.session.shift_changed.emit()
+    hands.settle()
+    assert hands.shell.session.thermometer == "3"
+
+
 def test_the_thermometer_in_use_goes_round_and_is_noted(hands):
     shifts.open_shift(hands.station, (), (Thermometer("1"), Thermometer("2")))
     hands.shell.session.shift_changed.emit()
@@ -184,12 +222,13 @@ def test_the_thermometer_in_use_goes_round_and_is_noted(hands):
 
 
 def test_a_drifting_thermometer_is_said_at_the_desk(hands):
+    shifts.open_shift(hands.station, (), (Thermometer("1"), Thermometer("2")))
     for gun, tenths in (("1", 364), ("2", 371)):
         for _ in range(20):
             scripting.record(hands.station, f"{tenths}#{gun}")
-    hands.shell.session.thermometer = "1"
     hands.shell.session.shift_changed.emit()
     hands.settle()
+    hands.shell.session.thermometer = "1"
     while hands.main.refreshing.figures.passages % 10 != 9:
         hands.enter("364")
     hands.enter("364")

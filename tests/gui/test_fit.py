@@ -114,7 +114,7 @@ def walk(hands):
         hands.press(key)
         yield key.name
         hands.press(Key.Key_Escape)
-    for page in (hands.main.report, hands.main.incidents, hands.main.rounds, hands.main.paper):
+    for page in hands.main.duties[1:]:
         hands.main.show_page(page)
         hands.settle()
         yield type(page).__name__

@@ -69,7 +69,8 @@ class HelpPage(QWidget):
             ("Ctrl+P · Ctrl+L · Ctrl+M", self.tr("print the last sheet · language · mute")),
             ("F11 · Ctrl+T · F12", self.tr("night · text size · lock")),
             ("Ctrl+R · Ctrl+I · Ctrl+J", self.tr("daily report · incidents and open items · isolation round")),
-            ("Ctrl+B · Ctrl+E", self.tr("key paper rows later · announcements on and off")),
+            ("Ctrl+B · Ctrl+O", self.tr("key paper rows later · import a table")),
+            ("Ctrl+E", self.tr("announcements on and off")),
             ("Ctrl+G · 365#2", self.tr("next thermometer · read by thermometer 2")),
             ("Ctrl+D · Esc", self.tr("five-minute drill · back to the gate line")),
         ]

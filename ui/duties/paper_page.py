@@ -49,7 +49,7 @@ class PaperPage(DutyPage):
         super().retranslate()
         self.title.setText(self.tr("Key paper rows later"))
         self.kit.setText(self.tr("Print %n new sheets", "", SHEETS))
-        self.hint.setText(self.tr("Each row is saved once, with both times · a whole table: station import · Esc back"))
+        self.hint.setText(self.tr("Each row is saved once, with both times · a whole table: Ctrl+O · Esc back"))
         self._show(self.rows)
 
     def begin(self) -> None:

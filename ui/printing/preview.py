@@ -125,7 +125,12 @@ class Preview(QDialog):
 
 
 def preview(session: Session, job: Job, parent: QWidget) -> Preview:
-    """Show the preview in front of the window; it is given back for whoever waits for its end."""
-    shown = Preview(session, job, parent)
-    shown.open()
+    """Show the preview in front of the window; it is given back for whoever waits for its end.
+
+    A key pressed twice asks twice: the one that is open stays.
+    """
+    shown = next((one for one in parent.findChildren(Preview) if one.isVisible()), None)
+    if shown is None:
+        shown = Preview(session, job, parent)
+        shown.open()
     return shown

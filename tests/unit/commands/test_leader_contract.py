@@ -113,7 +113,8 @@ def test_import_with_a_look_first(street, tmp_path):
     path.write_text(f"日期,时间,体温,车牌\n{TODAY},00:00,36.5,粤B12345\n{TODAY},00:00,99,\n", "utf-8-sig")
     seen = station("import", path, *data, "--dry-run", "--json")
     assert seen.returncode == 1
-    assert lines(seen)[-1] == {"new": 1, "saved": 0, "already": 0, "problem": 1, "gaps": [], "unknown": []}
+    totals = {"new": 1, "saved": 0, "already": 0, "problem": 1, "gaps": [], "unknown": [], "left_out": []}
+    assert lines(seen)[-1] == totals
     assert lines(station("import", path, *data, "--json"))[-1]["saved"] == 1
     assert lines(station("import", path, *data, "--json"))[-1]["already"] == 1
     assert lines(station("log", *data, "--json"))[-1]["late"] is True

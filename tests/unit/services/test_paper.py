@@ -1,13 +1,13 @@
 """Paper rows and tables keyed later: both times, each row once, what is missing is said."""
 
 import contextlib
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from station.clock import DAY, HOUR, day_start
+from station.clock import DAY, HOUR, day_start, local
 from station.entry.problem import Problem
 from station.errors import InputError, Refused
 from station.services import cases, importing, log, paper, verification
@@ -106,9 +106,9 @@ def test_a_workbook_is_looked_at_and_then_taken_once(station, tmp_path, clock):
     }
     assert seen.gaps == ((1, 3),)
     done = importing.take(station, path)
-    assert (done.saved, done.count("saved"), done.count("problem")) == (3, 3, 7)
+    assert (done.count("saved"), done.count("problem")) == (3, 7)
     again = importing.take(station, path)
-    assert (again.saved, again.count("already")) == (0, 3)
+    assert (again.count("saved"), again.count("already")) == (0, 3)
     kept = rows(station)
     assert [len(row.passage.persons) for row in kept] == [2, 1, 1]
     assert all(row.passage.late for row in kept)
@@ -120,10 +120,10 @@ def test_equal_rows_without_numbers_are_two_and_stay_two(station, tmp_path, cloc
     clock.advance(12 * HOUR)
     path = tmp_path / "x.csv"
     path.write_bytes("日期,时间,体温\n2020-03-11,08:00,36.5\n2020-03-11,08:00,36.5\n".encode("gb18030"))
-    assert importing.take(station, path).saved == 2
-    assert importing.take(station, path).saved == 0
+    assert importing.take(station, path).count("saved") == 2
+    assert importing.take(station, path).count("saved") == 0
     path.write_text("日期,时间,体温\n2020-03-11,08:00,36.5\n2020-03-11,08:00,36.5\n2020-03-11,08:00,36.5\n", "utf-8")
-    assert importing.take(station, path).saved == 1
+    assert importing.take(station, path).count("saved") == 1
 
 
 def test_strange_headers_are_mapped_or_named(station, tmp_path, clock):
@@ -132,11 +132,35 @@ def test_strange_headers_are_mapped_or_named(station, tmp_path, clock):
     path.write_text("哪天;几点;温度;颜色\n2020-03-11;08:00;36.5;蓝\n", "utf-8")
     with pytest.raises(InputError, match="import_columns_missing"):
         importing.preview(station, path)
-    mapping = {"day": "哪天", "time": "几点", "readings": "温度"}
+    mapping = {"日期": "哪天", "time": "几点", "readings": "温度"}
     seen = importing.preview(station, path, mapping)
     assert (seen.count("new"), seen.unknown) == (1, ("颜色",))
     with pytest.raises(InputError, match="import_mapping"):
         importing.preview(station, path, {"day": "没有这列"})
+
+
+def test_every_sheet_is_read_and_one_that_is_no_table_of_records_is_named(station, tmp_path, clock):
+    clock.advance(12 * HOUR)
+    head = ("登记时间", "体温", "车牌")
+    first, second = ("2020-03-11 08:00:00", "36.5", "粤B12345"), (datetime(2020, 3, 11, 8, 5), 36.6, "")  # noqa: DTZ001
+    path = workbook(tmp_path / "x.xlsx", {"早": [head, first], "晚": [head, second], "说明": [("谁填的",), ("王",)]})
+    done = importing.take(station, path)
+    assert [(row.sheet, row.number, row.status) for row in done.rows] == [("早", 2, "saved"), ("晚", 2, "saved")]
+    assert done.left_out == ("说明",)
+    assert [f"{local(row.passage.happened_at):%H:%M}" for row in rows(station)] == ["08:00", "08:05"]
+
+
+def test_a_row_is_the_same_row_in_whichever_form_the_file_comes(station, tmp_path, clock):
+    clock.advance(12 * HOUR)
+    path = tmp_path / "x.csv"
+    path.write_text("日期,时间,体温,车牌\n2020/3/11,8:05,36.5,粤b·12345\n", "utf-8")
+    assert importing.take(station, path).count("saved") == 1
+    again = workbook(
+        tmp_path / "x.xlsx",
+        {"1": [("车牌号", "体温", "时间", "日期"), ("粤B12345", 36.5, time(8, 5), date(2020, 3, 11))]},
+    )
+    assert importing.take(station, again).count("already") == 1
+    assert len(rows(station)) == 1
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
