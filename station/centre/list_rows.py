@@ -25,35 +25,43 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class ReadLists:
-    """What a file says: rows by list, what is wrong, and the sheets that were left out (empty or unknown)."""
+    """What a file says: rows by list, what is wrong, sheets that are no list, lists whose sheet is empty."""
 
     contents: dict[str, Rows]
     problems: tuple[RowProblem, ...]
     left_out: tuple[str, ...]
+    empty: tuple[str, ...]
 
 
 def read_lists(path: Path, standing: dict[str, Rows], only: str | None = None) -> ReadLists:
     """Every list in a file; `standing` are those in force, for PINs that are not given anew."""
     contents: dict[str, Rows] = {}
     problems: list[RowProblem] = []
-    left_out = []
+    sheets: dict[str, str] = {}
+    left_out, empty = [], []
     for table in read_tables(path):
         name = only or named(table.name) or guessed(table.header)
-        if name is None or not table.rows:
+        if name is None:
             left_out.append(table.name or path.name)
             continue
         if name not in FORMS:
             raise InputError("no_such_list", name=name)
-        rows, faults = _read(table, name, table.name or FORMS[name].zh)
+        if not table.rows:
+            empty.append(name)
+            continue
+        sheets[name] = sheet = table.name or FORMS[name].zh
+        rows, faults = _read(table, name, sheet)
         if name == "operators":
-            faults += _hash_pins(rows, standing.get(name, []), table.name or FORMS[name].zh)
+            faults += _hash_pins(rows, standing.get(name, []), sheet)
         contents[name] = [row for _number, row in rows]
         problems += faults
     if not contents and not problems:
-        raise InputError("no_list_in_file", file=path.name)
-    if not problems and any(name in contents for name in IN_RULES):
+        raise InputError("lists_all_empty" if empty else "no_list_in_file", file=path.name)
+    faulty = {problem.sheet for problem in problems}
+    changed_rules = [name for name in IN_RULES if name in contents]
+    if changed_rules and not faulty.intersection(sheets[name] for name in changed_rules):
         problems += _check_rules(contents, standing)
-    return ReadLists(contents, tuple(problems[:MOST_PROBLEMS]), tuple(left_out))
+    return ReadLists(contents, tuple(problems[:MOST_PROBLEMS]), tuple(left_out), tuple(empty))
 
 
 def _read(table: Table, name: str, sheet: str) -> tuple[list[tuple[int, dict[str, Any]]], list[RowProblem]]:
@@ -113,6 +121,6 @@ def _check_rules(contents: dict[str, Rows], standing: dict[str, Rows]) -> list[R
 def to_plain(name: str, row: dict[str, Any]) -> dict[str, Any]:
     """A row as it is packed: the record's fields that are set, checked by the record's own type."""
     if name in IN_RULES:
-        return row
+        return {key: value for key, value in row.items() if key != "remark"}  # written anew beside each setting
     plain: dict[str, Any] = msgspec.to_builtins(msgspec.convert(row, ROW_TYPES[name]))
     return plain

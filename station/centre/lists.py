@@ -11,14 +11,16 @@ from sqlalchemy import Connection, func, insert, select
 
 from station import canonical
 from station.centre import rule_sheets
-from station.centre.list_columns import FORMS
+from station.centre.list_columns import FORMS, IN_RULES
 from station.centre.list_rows import ReadLists, Rows, read_lists, to_plain
 from station.centre.opening import Centre
 from station.centre.schema import centre_log, lists, packs
 from station.errors import InputError
 from station.masking import mask_name, mask_number
+from station.messages import label
 from station.paths import resource_text
 from station.settings import default_rules
+from station.tables.columns import RowProblem
 from station.tables.writing import Sheet, workbook_bytes
 
 MASKED = {"name": mask_name, "id_number": mask_number, "phone": mask_number, "grid_phone": mask_number}
@@ -42,11 +44,15 @@ class ListChange:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a file of lists: problems (then nothing was taken), or the changes."""
+    """What became of a file of lists: problems (then nothing was taken), or the changes.
 
-    problems: tuple[Any, ...]
+    `left_out` are sheets that are no list, `kept` lists with rows whose sheet is empty: they stay as they were.
+    """
+
+    problems: tuple[RowProblem, ...]
     changes: tuple[ListChange, ...]
     left_out: tuple[str, ...]
+    kept: tuple[str, ...]
 
 
 def standing(connection: Connection) -> dict[str, Rows]:
@@ -80,7 +86,8 @@ def check_file(centre: Centre, path: Path, only: str | None = None) -> tuple[Rea
         before = standing(connection)
     read = read_lists(path, before, only)
     changes = tuple(_change(name, before[name], rows) for name, rows in read.contents.items())
-    return read, Taken(read.problems, () if read.problems else changes, read.left_out)
+    kept = tuple(name for name in read.empty if before[name] and name not in IN_RULES)
+    return read, Taken(read.problems, () if read.problems else changes, read.left_out, kept)
 
 
 def take_file(centre: Centre, path: Path, only: str | None = None) -> Taken:
@@ -179,6 +186,8 @@ def _shown(name: str, row: dict[str, Any]) -> str:
 
 def _sheet(name: str, rows: Rows) -> Sheet:
     form = FORMS[name]
+    if name == rule_sheets.RULES:  # what a setting means stands beside it, whatever stood there
+        rows = [{**row, "remark": label("setting", str(row["name"]), "zh")} for row in rows]
     cells = [[_cell(row.get(column.field, "")) for column in form.columns] for row in rows]
     return Sheet(form.zh, [column.zh for column in form.columns], cells)
 

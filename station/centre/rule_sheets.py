@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,7 +13,8 @@ from station.settings import RulePack, ShiftRow, default_rules
 
 RULES, SHIFTS, ANNOUNCEMENTS = "rules", "shifts", "announcements"
 BY_CATEGORY = ("required", "asked")
-LISTS = ("key_provinces", "key_id_prefixes", "returnee_questions")
+TENTHS = ("impossible_below", "invalid_below", "abnormal_from", "impossible_above", "drift_tenths")
+DEGREES = re.compile(r"([0-9]{1,2})\.([0-9])(?:℃)?")
 FEWEST, MOST = 2, 6
 CUT_OFFS = [f"{hour:02d}:00" for hour in range(1, 25)]
 Rows = list[dict[str, Any]]
@@ -39,7 +41,8 @@ def from_rules(rules: RulePack) -> dict[str, Rows]:
         if name in BY_CATEGORY or name == "supplies":
             settings += [{"name": f"{name}.{key}", "value": _shown(item)} for key, item in one.items()]
         else:
-            settings.append({"name": name, "value": _shown(one)})
+            shown = f"{one // 10}.{one % 10}" if name in TENTHS else _shown(one)
+            settings.append({"name": name, "value": shown})
     shifts = [{"checkpoint": code, **row} for code, table in tables.items() for row in table]
     shifts = [{key: item for key, item in row.items() if item != ""} for row in shifts]
     return {RULES: settings, SHIFTS: shifts, ANNOUNCEMENTS: list(announcements)}
@@ -52,6 +55,8 @@ def to_rules(sheets: dict[str, Rows]) -> tuple[RulePack | None, list[RuleFault]]
     named = {name for name in value if name not in ("shifts", "shift_tables", "announcements")}
     for place, row in enumerate(sheets.get(RULES, []), 2):
         name, text = str(row["name"]), str(row.get("value", ""))
+        if name in TENTHS and (degrees := DEGREES.fullmatch(text)):
+            text = degrees[1] + degrees[2]
         head, _dot, key = name.partition(".")
         if head not in named or bool(key) != (head in BY_CATEGORY or head == "supplies"):
             faults.append(RuleFault(RULES, place, name[:40], "unknown_setting"))

@@ -90,6 +90,8 @@ def _show(taken: Taken, json: bool) -> None:
             _show_change(change)
         for one in taken.left_out:
             complain("sheet_left_out", {"sheet": one})
+        for one in taken.kept:
+            complain("list_kept", {"list": FORMS[one].zh, "name": one})
     for problem in taken.problems:
         if not json:
             facts = {"sheet": problem.sheet, "row": problem.row, "column": problem.column, **dict(problem.facts)}

@@ -8,6 +8,7 @@ from station.centre.list_columns import FORMS
 from station.errors import InputError
 from station.services import centre_lists
 from station.settings import default_rules
+from station.tables.reading import read_tables
 from tests.tests_support import workbook
 
 PEOPLE = ("姓名", "身份证号", "电话", "列管原因")
@@ -102,8 +103,15 @@ def test_what_changes_is_shown_masked_before_it_is_taken(centre, tmp_path):
 
 def test_an_empty_sheet_empties_no_list(centre, tmp_path):
     centre_lists.take(centre, workbook(tmp_path / "l.xlsx", {"重点人员": [PEOPLE, GOOD]}))
-    with pytest.raises(InputError, match="no_list_in_file"):
+    with pytest.raises(InputError, match="lists_all_empty"):
         centre_lists.take(centre, workbook(tmp_path / "l.xlsx", {"重点人员": [PEOPLE]}))
+    sheets = {
+        "重点人员": [PEOPLE],
+        "中心通知": [("编号", "内容")],
+        "企业备案": [("企业名称", "备案日期"), ("电子厂", "2020-03-01")],
+    }
+    taken = centre_lists.take(centre, workbook(tmp_path / "l.xlsx", sheets))
+    assert (taken.kept, taken.left_out) == (("key_persons",), ())  # who emptied the sheet is told; a template's is not
     with centre.engine.connect() as connection:
         assert len(lists.standing(connection)["key_persons"]) == 1
     centre_lists.empty(centre, "key_persons")
@@ -164,7 +172,8 @@ def test_pins_are_kept_as_hashes_and_a_list_needs_a_leader(centre, tmp_path):
     ("sheet", "rows", "code"),
     [
         ("规则", [("设置项", "值"), ("abnormal_form", "373")], "unknown_setting"),
-        ("规则", [("设置项", "值"), ("abnormal_from", "37.3")], "setting_value"),
+        ("规则", [("设置项", "值"), ("abnormal_from", "37.33")], "setting_value"),
+        ("规则", [("设置项", "值"), ("abnormal_from", "34.0")], "limits_not_rising"),
         ("规则", [("设置项", "值"), ("abnormal_from", "340")], "limits_not_rising"),
         ("规则", [("设置项", "值"), ("cut_off", "25:00")], "setting_value"),
         ("班次表", [("班次", "开始", "结束"), (1, "08:00", "08:00")], "shift_table_size"),
@@ -181,6 +190,21 @@ def test_rules_that_cannot_be_are_refused(centre, tmp_path, sheet, rows, code):
 def test_the_rule_sheets_say_the_whole_rule_pack():
     rules, faults = rule_sheets.to_rules(rule_sheets.from_rules(default_rules()))
     assert (rules, faults) == (default_rules(), [])
+
+
+def test_every_setting_says_what_it_means_in_the_workbook(centre, tmp_path):
+    centre_lists.write_workbook(centre, tmp_path / "l.xlsx", None)
+    (page,) = [table for table in read_tables(tmp_path / "l.xlsx") if table.name == "规则"]
+    meanings = {row[0]: row[2] for row in page.rows}
+    assert meanings["abnormal_from"] == "达到此体温为异常（℃）"
+    assert [name for name, meaning in meanings.items() if not meaning or meaning == name] == []
+    assert {row[0]: row[1] for row in page.rows}["abnormal_from"] == "37.3"
+
+
+def test_broken_rules_are_said_beside_broken_rows(centre, tmp_path):
+    sheets = {"重点人员": [PEOPLE, ("张三", "1", "", "x")], "规则": [("设置项", "值"), ("abnormal_form", "37.3")]}
+    taken = centre_lists.check(centre, workbook(tmp_path / "l.xlsx", sheets))
+    assert {one.code for one in taken.problems} >= {"unknown_setting", "invalid_id"}
 
 
 def test_the_default_street_is_six_communities_29_groups_and_50_gates():
