@@ -1651,20 +1651,16 @@
         <translation>车辆 {0}，人员 {1}，进 {2}，出 {3}，异常 {4}</translation>
     </message>
     <message>
-        <source>Count what is there; an empty field was not counted.</source>
-        <translation>清点实有数；空着表示未清点。</translation>
-    </message>
-    <message>
         <source>Leaders: {0}</source>
         <translation>班长：{0}</translation>
     </message>
     <message>
-        <source>{0} expected, {1} should be here</source>
-        <translation>应存 {0} · 应有 {1}</translation>
-    </message>
-    <message>
         <source>Type the number of a leader above.</source>
         <translation>输入上面列出的班长编号。</translation>
+    </message>
+    <message>
+        <source>Count what is there; empty: not counted. +100 came in just now, -10 went out.</source>
+        <translation>清点实有数；空着表示未清点。刚收到的写 +100，借出的写 -10，回车即记。</translation>
     </message>
     <message>
         <source>The shift is open.</source>
@@ -1682,6 +1678,17 @@
         <translation>
             <numerusform>%n 次</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SupplyStep</name>
+    <message>
+        <source>{0} expected, {1} should be here</source>
+        <translation>应存 {0} · 应有 {1}</translation>
+    </message>
+    <message>
+        <source>never counted, {0} should be here</source>
+        <translation>没清点过 · 应有 {0}</translation>
     </message>
 </context>
 </TS>

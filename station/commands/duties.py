@@ -93,7 +93,7 @@ def list_supplies(data: Path = DATA, json: bool = JSON, stick: Path | None = STI
         for one in supplies.stock(station):
             name = label("supply", one.name, user_language())
             emit({**asdict(one), "expected": one.expected}) if json else typer.echo(
-                f"{name:<10} {one.expected}/{one.should}"
+                f"{name:<10} {one.expected if one.is_known else '—'}/{one.should}"
             )
 
 
@@ -111,9 +111,15 @@ def list_round(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK)
                 "over": row.is_over,
                 "rounds": {one.round: one.found for one in row.today.values()},
             }
-            emit(shown) if json else typer.echo(
-                f"{shown['number']:<8} {shown['name']}  {row.day}/{row.person.days}  {shown['rounds']}"
-            )
+            if json:
+                emit(shown)
+            else:
+                language = user_language()
+                found = "  ".join(
+                    f"{label('round', name, language)} {label('visit', visit.found, language)}"
+                    for name, visit in row.today.items()
+                )
+                typer.echo(f"{shown['number']:<8} {shown['name']}  {row.day}/{row.person.days}  {found}".rstrip())
 
 
 @round_app.command("visit")

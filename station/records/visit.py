@@ -16,7 +16,8 @@ Found = Literal["home", "not_home", "released"]
 class Visit:
     """A visit of a round; `person` is the number on the isolation roster, `day` the ISO day in UTC+8.
 
-    `found` = `released` is the end of isolation, with the reason in `note`.
+    `found` = `released` is the end of the isolation that began on `started`, with the reason in `note`; whoever
+    is listed again with another beginning is isolated again.
     """
 
     person: str
@@ -28,3 +29,4 @@ class Visit:
     symptoms: str = ""
     needs: str = ""
     note: str = ""
+    started: str = ""

@@ -100,7 +100,13 @@ def release(station: Station, number: str, reason: str) -> Visit:
         raise Refused("missing_reason", field="reason")
     person = _person(station, number)
     done = Visit(
-        person.number, person.name, station.today().isoformat(), present_round(station), "released", note=_words(reason)
+        person=person.number,
+        name=person.name,
+        day=station.today().isoformat(),
+        round=present_round(station),
+        found="released",
+        note=_words(reason),
+        started=person.started,
     )
     _write(station, done)
     return done

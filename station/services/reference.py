@@ -45,10 +45,22 @@ class PackState:
 def in_force(connection: Connection) -> tuple[References, RulePack]:
     """The lists without the people whose isolation was ended here, and the rules."""
     lists, rules = reference.load(connection)
-    released = set(connection.execute(select(visits.c.person).where(visits.c.found == "released")).scalars())
+    released = releases(connection)
     if released:
-        lists = replace(lists, isolation=tuple(one for one in lists.isolation if one.number not in released))
+        still = tuple(one for one in lists.isolation if (one.number, one.started) not in released)
+        lists = replace(lists, isolation=still)
     return lists, rules or default_rules()
+
+
+def releases(connection: Connection) -> dict[tuple[str, str], str]:
+    """Isolations that were ended here, by number and beginning, with the day of their end."""
+    query = select(visits.c.person, visits.c.started, visits.c.day).where(visits.c.found == "released")
+    return {(row.person, row.started): row.day for row in connection.execute(query)}
+
+
+def listed(connection: Connection) -> References:
+    """The lists as they came, with those whose isolation was ended here."""
+    return reference.load(connection)[0]
 
 
 def reloaded(station: Station) -> Station:

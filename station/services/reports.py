@@ -15,11 +15,11 @@ from station.handover.figures import SliceRow
 from station.messages import label
 from station.records.event import Audit
 from station.records.operator import Operator
-from station.services import log, shifts, supplies
+from station.services import log, reference, shifts, supplies
 from station.services.context import Station
 from station.services.operators import names_of
 from station.store import journal
-from station.store.schema import cases, passages, reports, visits
+from station.store.schema import cases, passages, reports
 from station.tables.writing import Sheet, workbook_bytes
 
 MOST_DAYS = 400
@@ -172,14 +172,15 @@ def _is_stale(station: Station, connection: Connection, day: date, row: Row[tupl
 
 def _extras(station: Station, connection: Connection, starts: int, ends: int) -> dict[str, int]:
     first, last = local_day(starts).isoformat(), local_day(ends - 1).isoformat()
-    in_days = visits.c.day.between(first, last) & (visits.c.found == "released")
-    released = connection.execute(select(func.count(visits.c.person.distinct())).where(in_days)).scalar() or 0
+    released = reference.releases(connection)
+    ended = {key for key, day in released.items() if day <= last}
+    listed = {(one.number, one.started) for one in reference.listed(connection).isolation}
     return {
         "on_duty": shifts.people_on_duty(connection, starts, ends),
-        "isolation_new": sum(first <= one.started <= last for one in station.lists.isolation),
-        "isolation_released": released,
-        "isolation_standing": len(station.lists.isolation),
-        "supplies_short": sum(one.expected < one.should for one in supplies.stock(station)),
+        "isolation_new": sum(first <= started <= last for _number, started in listed),
+        "isolation_released": sum(first <= day <= last for day in released.values()),
+        "isolation_standing": sum(started <= last and (number, started) not in ended for number, started in listed),
+        "supplies_short": sum(one.is_known and one.expected < one.should for one in supplies.stock(station)),
     }
 
 

@@ -179,8 +179,8 @@ def people_on_duty(connection: Connection, starts: int, ends: int) -> int:
 
 
 def _opened_before(connection: Connection, number: int, day: str) -> int:
-    """How many of the last shifts were the same row of the same day."""
-    rows = connection.execute(select(shifts).order_by(desc(shifts.c.ordinal)).limit(12)).all()
+    """How many shifts before were the same row of the same day: all are looked at, the clock may have gone back."""
+    rows = connection.execute(select(shifts)).all()
     earlier = [_state(connection, row).shift for row in rows]
     return sum((one.number, one.day) == (number, day) for one in earlier)
 

@@ -5,28 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, select
 
 from station.errors import Refused
 from station.records.shift import Handover, SupplyCount
 from station.records.supply import SUPPLY_REASONS, Supply, SupplyReason
 from station.services.context import Station
-from station.services.slices import slice_start
 from station.store import journal
 from station.store.schema import shifts, supply_moves
 
 LONGEST_NAME = 40
+LOOKED_BACK = 60  # shifts: what nobody counted for ten days is not known
 USUAL = ("masks", "forehead_guns", "ear_guns", "disinfectant", "suits", "gloves")  # the sheet's order
 
 
 @dataclass(frozen=True)
 class Stock:
-    """A supply as it should be found: the last count, what moved since, what there should be."""
+    """A supply as it should be found: the last count, what moved since, what there should be.
+
+    `is_known` is False where nobody ever counted or moved any: then nobody knows whether it is short.
+    """
 
     name: str
     counted: int
     moved: int
     should: int
+    is_known: bool = True
 
     @property
     def expected(self) -> int:
@@ -46,17 +50,18 @@ def move(station: Station, name: str, change: int, reason: SupplyReason, note: s
 
 
 def stock(station: Station) -> list[Stock]:
-    """Every supply that the rules name, that was counted last, or that moved since."""
+    """Every supply that the rules name, that was ever counted, or that moved."""
     with station.store.read() as connection:
-        counted = {one.name: one for one in _last_counts(connection)}
-        moved = _moves(connection)
+        counted = _last_counts(connection)
+        moved = _moves(connection, counted)
     names = in_order([*station.rules.supplies, *counted, *moved])
     return [
         Stock(
             name,
-            counted[name].has if name in counted else 0,
+            counted[name].count.has if name in counted else 0,
             moved.get(name, 0),
-            station.rules.supplies.get(name, counted[name].should if name in counted else 0),
+            station.rules.supplies.get(name, counted[name].count.should if name in counted else 0),
+            name in counted or name in moved,
         )
         for name in names
     ]
@@ -81,17 +86,28 @@ def count(station: Station, has: dict[str, int]) -> tuple[SupplyCount, ...]:
     return tuple(found)
 
 
-def _last_counts(connection: Connection) -> tuple[SupplyCount, ...]:
-    row = connection.execute(
-        select(shifts).where(shifts.c.closed_at.is_not(None)).order_by(shifts.c.ordinal.desc()).limit(1)
-    ).first()
-    if row is None:
-        return ()
-    handover: Handover | None = journal.record_of(journal.entry_at(connection, row.closed_epoch, row.closed_seq))
-    return handover.counts if handover else ()
+@dataclass(frozen=True)
+class _Counted:
+    """A count and the handover that holds it: what moved after that place is not in it."""
+
+    count: SupplyCount
+    place: tuple[int, int]
 
 
-def _moves(connection: Connection) -> dict[str, int]:
-    since = tuple_(supply_moves.c.epoch, supply_moves.c.seq) >= tuple_(*slice_start(connection))
-    query = select(supply_moves.c.name, func.sum(supply_moves.c.change).label("total")).where(since)
-    return {row.name: int(row.total) for row in connection.execute(query.group_by(supply_moves.c.name))}
+def _last_counts(connection: Connection) -> dict[str, _Counted]:
+    """The newest count of each supply: a shift that left one out says nothing about it."""
+    found: dict[str, _Counted] = {}
+    query = select(shifts).where(shifts.c.closed_at.is_not(None)).order_by(shifts.c.ordinal.desc())
+    for row in connection.execute(query.limit(LOOKED_BACK)).all():
+        handover: Handover | None = journal.record_of(journal.entry_at(connection, row.closed_epoch, row.closed_seq))
+        for one in handover.counts if handover else ():
+            found.setdefault(one.name, _Counted(one, (row.closed_epoch, row.closed_seq)))
+    return found
+
+
+def _moves(connection: Connection, counted: dict[str, _Counted]) -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for row in connection.execute(select(supply_moves)):
+        if row.name not in counted or (row.epoch, row.seq) > counted[row.name].place:
+            totals[row.name] = totals.get(row.name, 0) + row.change
+    return totals

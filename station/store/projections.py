@@ -170,7 +170,7 @@ def _incident(connection: Connection, header: Header, record: Incident) -> None:
 
 
 def _visit(connection: Connection, header: Header, record: Visit) -> None:
-    row = {name: getattr(record, name) for name in ("person", "day", "round", "found")}
+    row = {name: getattr(record, name) for name in ("person", "day", "round", "found", "started")}
     place = {"uid": header.uid, "epoch": header.epoch, "seq": header.seq}
     statement = upsert(visits).values({**row, **place})
     connection.execute(statement.on_conflict_do_update(index_elements=["uid"], set_={**row, **place}))

@@ -212,6 +212,7 @@ visits = Table(
     Column("day", Text, nullable=False),
     Column("round", Text, nullable=False),
     Column("found", Text, nullable=False),
+    Column("started", Text, nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
     Index("ix_visits_person", "person", "day"),

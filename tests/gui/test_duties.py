@@ -294,6 +294,12 @@ def test_the_wrong_number_of_a_supply_or_a_leader_is_said_and_nothing_closes(han
     hands.press(Key.Key_PageUp)
     assert page.step == "staff"
     hands.press(Key.Key_PageDown)
+    page.edits["masks"].setFocus()
+    page.edits["masks"].clear()
+    hands.enter("+100")
+    assert (page.step, page.edits["masks"].text()) == ("supplies", "")
+    assert page.edits["masks"].placeholderText() == "应存 100 · 应有 60"
+    assert page.edits["gloves"].placeholderText() == "没清点过 · 应有 60"
     page.edits["masks"].setText("40")
     hands.press(Key.Key_PageDown)
     assert page.step == "sign"

@@ -80,12 +80,12 @@ class DutyPage(QWidget):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(lambda _row: self.chose())
-        self.form = form = QFormLayout()
-        form.setVerticalSpacing(4)
+        self.form = QFormLayout()
+        self.form.setVerticalSpacing(4)
         self.edits: dict[str, EnteringEdit] = {}
         self.labels: dict[str, QLabel] = {}
         for field in self.FIELDS:
-            self._add(form, field)
+            self.add_field(field)
         self.problem = Alert()
         self.hint = text_label("", "dim")
         self.hint.setWordWrap(True)
@@ -93,13 +93,14 @@ class DutyPage(QWidget):
             column.addWidget(one)
         self.middle = QVBoxLayout()
         column.addLayout(self.middle)
-        column.addLayout(form)
+        column.addLayout(self.form)
         column.addWidget(self.problem)
         column.addWidget(self.hint)
         column.addStretch(1)
         self.column = column
 
-    def _add(self, form: QFormLayout, field: Field) -> None:
+    def add_field(self, field: Field) -> None:
+        """A field with its word at the foot of the form."""
         edit: WalkingPlain | WalkingName = WalkingName(field.name) if field.kind == "name" else WalkingPlain(field.name)
         if field.kind == "pin":
             edit.setEchoMode(EnteringEdit.EchoMode.Password)
@@ -108,7 +109,7 @@ class DutyPage(QWidget):
         edit.walked.connect(self.walk)
         self.edits[field.name] = edit
         self.labels[field.name] = text_label("", "dim")
-        form.addRow(self.labels[field.name], edit)
+        self.form.addRow(self.labels[field.name], edit)
 
     # --- what a page fills in -------------------------------------------------------------------
     def act(self) -> None:

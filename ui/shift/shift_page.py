@@ -26,6 +26,7 @@ from ui.printing.handover_sheet import HandoverSheet, matter_words
 from ui.printing.preview import Job, preview
 from ui.problem_text import of_problem
 from ui.session import Session
+from ui.shift.supply_step import SupplyStep
 from ui.widgets.small import Segments
 
 OPENING = ("staff",)
@@ -77,8 +78,7 @@ class ShiftPage(DutyPage):
         for button in (self.button, self.print_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.column.insertWidget(self.column.count() - 1, button)
-        self.supply_names: tuple[str, ...] = ()
-        self._add_supplies()
+        self.supplies = SupplyStep(session, self)
         self.retranslate()
 
     # --- words ----------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ class ShiftPage(DutyPage):
             "incoming": self.tr("Incoming leader (number)"),
             "incoming_pin": self.tr("Incoming leader's PIN"),
         }
-        return words | {name: self._session.label("supply", name) for name in self.supply_names}
+        return words | self.supplies.words()
 
     def retranslate(self) -> None:
         """Take the words of the language in force."""
@@ -128,24 +128,10 @@ class ShiftPage(DutyPage):
         self.step = CLOSING[0] if state else OPENING[0]
         self.roster = list(state.shift.roster) if state else []
         self.edits["thermometers"].setText(thermometers_text(state.shift.guns) if state else "")
-        names = tuple(one.name for one in standing.stock)
-        if names != self.supply_names:
-            self._add_supplies(names)
-        for one in standing.stock:
-            words = self.tr("{0} expected, {1} should be here").format(one.expected, one.should)
-            self.edits[one.name].setPlaceholderText(words)
+        self.supplies.show_stock(standing.stock)
         self.edits["outgoing"].setText(str(self._number_of_leader()))
         self._show()
         self.focus_first()
-
-    def _add_supplies(self, names: tuple[str, ...] | None = None) -> None:
-        """A field for each supply that is counted here."""
-        wanted = supplies.in_order(self._session.station.rules.supplies) if names is None else names
-        for name in wanted:
-            if name not in self.edits:
-                self._add(self.form, Field(name))
-        self.supply_names = wanted
-        super().retranslate()
 
     def _number_of_leader(self) -> int:
         """The leader who answers for the gate: of the open shift, else who is signed in, else the first."""
@@ -183,7 +169,7 @@ class ShiftPage(DutyPage):
         words = [(f"{at} {names[one]}", "On" if one == self.step else "") for at, one in enumerate(steps, 1)]
         self.steps.show_words(words)
         self.steps.setVisible(len(steps) > 1)
-        shown = self.supply_names if self.step == "supplies" else STEP_FIELDS[self.step]
+        shown = self.supplies.names if self.step == "supplies" else STEP_FIELDS[self.step]
         if self._needs_leader():
             shown += ("outgoing", "outgoing_pin")
         for name in self.edits:
@@ -238,7 +224,9 @@ class ShiftPage(DutyPage):
             )
             self.show_list([matter_words(one, language) for one in standing.matters], list(standing.matters))
         elif self.step == "supplies":
-            self.summary.setText(self.tr("Count what is there; an empty field was not counted."))
+            self.summary.setText(
+                self.tr("Count what is there; empty: not counted. +100 came in just now, -10 went out.")
+            )
         else:
             self.summary.setText(self._numbers())
 
@@ -260,6 +248,9 @@ class ShiftPage(DutyPage):
         """Enter: a person joins the roster; else the next field, then the next step."""
         if name == "member" and self.text("member"):
             self._join()
+            return
+        if self.supplies.is_movement(name):
+            self.supplies.move(name)
             return
         super().next_after(name)
 
@@ -288,7 +279,7 @@ class ShiftPage(DutyPage):
         self.problem.hide()
         if self.step == "staff" and not self._staff_is_right():
             return
-        if self.step == "supplies" and not self._counts_are_right():
+        if self.step == "supplies" and not self.supplies.is_right():
             return
         if self.step != self._steps()[-1]:
             if self.step == "staff":
@@ -315,17 +306,6 @@ class ShiftPage(DutyPage):
             return False
         self.guns = guns
         self.edits["thermometers"].set_fault(False)
-        return True
-
-    def _counts_are_right(self) -> bool:
-        for name in self.supply_names:
-            text = self.text(name)
-            wrong = bool(text) and not (text.isascii() and text.isdigit() and len(text) < 7)
-            self.edits[name].set_fault(wrong)
-            if wrong:
-                self.problem.say("warn", *of_problem(Problem("supply_number"), self._session.language.code))
-                self.edits[name].setFocus()
-                return False
         return True
 
     def _open(self) -> None:
@@ -356,7 +336,7 @@ class ShiftPage(DutyPage):
         if outgoing is None or incoming is None:
             return
         station = self._session.station
-        has = {name: int(self.text(name)) for name in self.supply_names if self.text(name)}
+        has = self.supplies.counts()
         text = {name: self.text(name) for name in STEP_FIELDS["sign"]}
 
         def work() -> ShiftState:

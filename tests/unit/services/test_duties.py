@@ -15,6 +15,7 @@ from station.services import (
     operators,
     reference,
     registration,
+    reports,
     scripting,
     sheets,
     shifts,
@@ -74,6 +75,22 @@ def test_isolation_ends_by_an_act_and_only_then(street):
     assert log.newest_rows(street, 1)[0].passage.disposition == "released"
     assert [row.person.number for row in isolation.roster(street)] == ["G1"]
     assert verification.verify(street).findings == ()
+
+
+def test_who_is_listed_again_after_a_release_is_isolated_again(centre, card, make_station, stick, clock):
+    street = given_lists(centre, make_station(card=card), stick, ISOLATED)
+    isolation.release(street, "G2", "满 14 天")
+    report = reports.work_out(reference.reloaded(street), street.today())
+    assert (report.extras["isolation_released"], report.extras["isolation_standing"]) == (1, 1)
+    clock.advance(DAY)
+    again = [*ISOLATED["居家隔离"][:2], ("G2", "吴六", "2020-03-12", "13900139001", "3 栋 1201")]
+    street = given_lists(centre, street, stick, {"居家隔离": again})
+    assert [row.person.number for row in isolation.roster(street)] == ["G1", "G2"]
+    isolation.release(street, "G2", "误列")
+    street = reference.reloaded(street)
+    assert [row.person.number for row in isolation.roster(street)] == ["G1"]
+    verification.rebuild(street)
+    assert [row.person.number for row in isolation.roster(reference.reloaded(street))] == ["G1"]
 
 
 # --- verification before release --------------------------------------------------------------------

@@ -245,6 +245,13 @@ def test_supplies_are_counted_used_and_short(station):
     shifts.open_shift(station)
     second = hand_over(station, has={"masks": 40})
     assert [(one.has, one.used) for one in second.counts] == [(40, 6)]
+    shifts.open_shift(station)
+    third = hand_over(station, has={"gloves": 9})  # a shift that left the masks out says nothing about them
+    assert [one.name for one in third.counts] == ["gloves"]
+    supplies.move(station, "masks", 20, "received")
+    known = {one.name: (one.expected, one.is_known) for one in supplies.stock(station)}
+    assert known["masks"] == (60, True)
+    assert known["suits"] == (0, False)
     for change, reason in ((0, "received"), (5, "stolen")):
         with pytest.raises(Refused, match="supply_number"):
             supplies.move(station, "masks", change, reason)

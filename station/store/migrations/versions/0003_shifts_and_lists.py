@@ -27,7 +27,7 @@ CREATE TABLE incidents (
 CREATE INDEX ix_incidents_closed ON incidents (closed, opened_at);
 CREATE TABLE visits (
   uid TEXT NOT NULL, person TEXT NOT NULL, day TEXT NOT NULL, round TEXT NOT NULL, found TEXT NOT NULL,
-  epoch INTEGER NOT NULL, seq INTEGER NOT NULL, CONSTRAINT pk_visits PRIMARY KEY (uid)
+  started TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, CONSTRAINT pk_visits PRIMARY KEY (uid)
 );
 CREATE INDEX ix_visits_person ON visits (person, day);
 CREATE INDEX ix_visits_released ON visits (person) WHERE found = 'released';
