@@ -1018,8 +1018,8 @@
 <context>
     <name>IncidentsPage</name>
     <message>
-        <source>0 close</source>
-        <translation>0 办结</translation>
+        <source>Digit</source>
+        <translation>数字</translation>
     </message>
     <message>
         <source>Reported by</source>
@@ -1032,6 +1032,10 @@
     <message>
         <source>Incidents and open items</source>
         <translation>事件与待办</translation>
+    </message>
+    <message>
+        <source>0 close the chosen one</source>
+        <translation>0 办结所选</translation>
     </message>
     <message>
         <source>↑↓ choose · what is open is carried over at handover · Esc back</source>
@@ -1389,8 +1393,8 @@
         <translation>另存为 XLSX …</translation>
     </message>
     <message>
-        <source>↑↓ choose a day · a day without a report is red · Ctrl+P prints it · Esc back</source>
-        <translation>↑↓ 选日期 · ● 为未报 · Ctrl+P 打印 · Esc 返回</translation>
+        <source>↑↓ choose a day · red: no report, or changed since · Ctrl+P prints it · Esc back</source>
+        <translation>↑↓ 选日期 · 红色：未报或报后有变 · Ctrl+P 打印 · Esc 返回</translation>
     </message>
     <message>
         <source>{0} to {1}; in brackets: in all</source>

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from station import canonical
 from station.centre import rule_sheets
-from station.centre.list_columns import FORMS, IN_RULES
+from station.centre.list_columns import FORMS
 from station.centre.list_rows import ReadLists, Rows, read_lists, to_plain
 from station.centre.opening import Centre
 from station.centre.schema import centre_log, lists, packs
@@ -83,10 +83,10 @@ def default_street() -> Rows:
 def check_file(centre: Centre, path: Path, only: str | None = None) -> tuple[ReadLists, Taken]:
     """Read a file of lists and compare it with what stands; nothing is written."""
     with centre.engine.connect() as connection:
-        before = standing(connection)
+        before, taken = standing(connection), versions(connection)
     read = read_lists(path, before, only)
     changes = tuple(_change(name, before[name], rows) for name, rows in read.contents.items())
-    kept = tuple(name for name in read.empty if before[name] and name not in IN_RULES)
+    kept = tuple(name for name in read.empty if name in taken and before[name])
     return read, Taken(read.problems, () if read.problems else changes, read.left_out, kept)
 
 

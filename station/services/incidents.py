@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from station.errors import Refused
+from station.masking import mask_name
 from station.records.incident import INCIDENT_KINDS, Incident, IncidentKind
+from station.records.passage import Passage, Person
 from station.services.context import Station
 from station.store import journal
-from station.store.schema import incidents
+from station.store.schema import incidents, passages
 from station.store.store import Transaction
 
 LONGEST = 300
+NOT_LISTED, ISOLATED_FEVER = "not_listed", "isolated_fever"  # texts that are codes: words in each language
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,27 @@ def open_incident(
     return IncidentState(entry.header.uid, 1, incident)
 
 
-def follow_up(transaction: Transaction, at: int, about: str, who: str) -> None:
-    """A line for the grid officer about a passage whose person stands on no list; in the caller's transaction."""
-    transaction.append("incident", Incident("follow_up", "not_listed", at, about=about, who=who))
+def follow_up_not_listed(transaction: Transaction, at: int, about: str, person: Person) -> None:
+    """A line for the grid officer about somebody of passage `about` who stands on no list of residents.
+
+    In the caller's transaction; nobody has two lines open, however often they pass.
+    """
+    if not _is_followed(transaction.connection, person):
+        who = mask_name(person.name) or ""
+        transaction.append("incident", Incident("follow_up", NOT_LISTED, at, about=about, who=who))
+
+
+def _is_followed(connection: Connection, person: Person) -> bool:
+    """Whether a line about the same person is open: the one of a passage in which they had that name and phone."""
+    wanted = (person.name, person.phone, person.id_number)
+    for state in open_in(connection):
+        if state.incident.text == NOT_LISTED:
+            row = connection.execute(select(passages).where(passages.c.uid == state.incident.about)).first()
+            entry = journal.entry_at(connection, row.epoch, row.seq) if row else None
+            passage: Passage | None = journal.record_of(entry) if entry else None
+            if passage and any((one.name, one.phone, one.id_number) == wanted for one in passage.persons):
+                return True
+    return False
 
 
 def hand_on(station: Station, uid: str, handed_to: str) -> IncidentState:

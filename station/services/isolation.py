@@ -11,9 +11,12 @@ from station.entry.draft import reading_of
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured, read_temperature
 from station.errors import Refused
+from station.masking import mask_name
+from station.records.incident import Incident
 from station.records.reference import Isolated
 from station.records.visit import Round, Visit
 from station.services.context import Station
+from station.services.incidents import ISOLATED_FEVER
 from station.store import journal
 from station.store.schema import visits
 from station.triage.lists import day_of
@@ -88,7 +91,7 @@ def visit(
         needs=_words(needs),
         note=_words(note),
     )
-    _write(station, found)
+    _write(station, found, person)
     return found
 
 
@@ -108,7 +111,7 @@ def release(station: Station, number: str, reason: str) -> Visit:
         note=_words(reason),
         started=person.started,
     )
-    _write(station, done)
+    _write(station, done, person)
     return done
 
 
@@ -119,9 +122,17 @@ def _person(station: Station, number: str) -> Isolated:
     raise Refused("not_on_roster", field="number")
 
 
-def _write(station: Station, record: Visit) -> None:
+def _write(station: Station, record: Visit, person: Isolated) -> None:
+    """The visit, and what follows from it: a fever and a need stay open until somebody closes them."""
+    who = f"{person.number} {mask_name(person.name)}"
+    officer = f"{person.grid_officer} {person.grid_phone}".strip()
+    now = station.clock.now()
     with station.store.write(station.operator.id) as transaction:
         transaction.append("visit", record)
+        if any(one.state == "abnormal" for one in record.readings):
+            transaction.append("incident", Incident("incident", ISOLATED_FEVER, now, handed_to=officer, who=who))
+        if record.needs:
+            transaction.append("incident", Incident("follow_up", record.needs, now, handed_to=officer, who=who))
 
 
 def _words(text: str) -> str:

@@ -105,9 +105,20 @@ def sign_in(station: Station, operator_id: str, pin: str) -> Operator:
     return Operator(row.id, row.name, row.role, row.agency)
 
 
-def confirm_pin(station: Station, operator_id: str, pin: str) -> Operator:
-    """A PIN as a signature on something else, e.g. a handover, without changing who is signed in."""
-    return sign_in(station, operator_id, pin)
+def confirm_pin(station: Station, operator_id: str, pin: str, field: str = "pin") -> Operator:
+    """A PIN as a signature on something else, e.g. a handover, without changing who is signed in.
+
+    A wrong one names the `field` it was typed in, where several are asked for.
+    """
+    try:
+        return sign_in(station, operator_id, pin)
+    except WrongSecret as error:
+        raise WrongSecret(error.code, **error.facts, field=field) from error
+
+
+def leader_here(station: Station) -> Operator:
+    """Whose PIN signs: the leader who is signed in, else the one on duty."""
+    return station.operator if station.operator.role == "leader" else leader_on_duty(station)
 
 
 def leader_on_duty(station: Station) -> Operator:

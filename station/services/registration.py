@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from station.entry.draft import Draft, DraftPerson, reading_of, to_person
 from station.errors import Refused
-from station.masking import mask_name
 from station.records.ids import belongs_to, new_uid
 from station.records.passage import Disposition, Passage, Person, lane_of
 from station.services import incidents
@@ -59,7 +58,7 @@ def save(station: Station, draft: Draft) -> Saved:
         transaction.connection.exec_driver_sql("DELETE FROM drafts WHERE uid = ?", (draft.uid,))
         entry = transaction.append("passage", passage, draft.uid)
         for place in assessment.not_listed:
-            incidents.follow_up(transaction, now, draft.uid, mask_name(draft.persons[place].name) or "")
+            incidents.follow_up_not_listed(transaction, now, draft.uid, passage.persons[place])
         case_uid = None
         if disposition == "held":
             case = open_case(draft.uid, passage, now, station.rules)

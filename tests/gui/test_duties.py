@@ -261,9 +261,8 @@ def test_a_volunteer_opens_with_a_leaders_pin_and_another_leader_closes_for_an_a
     for text in ("", "", "1", "0000"):
         hands.enter(text)
     assert shifts.current_shift(hands.station) is None
-    hands.main.shift.edits["outgoing_pin"].setText("1234")
-    hands.main.shift.edits["outgoing_pin"].setFocus()
-    hands.enter()
+    assert hands.main.shift.edits["outgoing_pin"].hasFocus()
+    hands.enter("1234")  # typed over the wrong one
     assert shifts.current_shift(hands.station).shift.leader == "op1"
     hands.press(Key.Key_F9)
     hands.enter("")

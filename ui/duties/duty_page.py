@@ -227,4 +227,4 @@ class DutyPage(QWidget):
         if edit is not None and edit.isVisible():
             edit.set_fault(True)
             edit.setFocus()
-            edit.selectAll()
+            edit.selectAll()  # typed over by the next try, a PIN too

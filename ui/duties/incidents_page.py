@@ -9,6 +9,7 @@ from station.records.incident import INCIDENT_KINDS
 from station.services import incidents
 from station.services.incidents import IncidentState
 from ui.duties.duty_page import DutyPage, Field
+from ui.widgets.small import text_label
 
 CLOSE = "0"
 
@@ -27,6 +28,9 @@ class IncidentsPage(DutyPage):
 
     def __init__(self, session: Any, parent: Any = None) -> None:
         super().__init__(session, parent)
+        self.kinds = text_label("")
+        self.kinds.setWordWrap(True)
+        self.middle.addWidget(self.kinds)
         self.edits["what"].setMaxLength(1)
         self.edits["what"].textChanged.connect(lambda _text: self._show_fields())
         self._show_fields()
@@ -34,9 +38,8 @@ class IncidentsPage(DutyPage):
 
     def words(self) -> dict[str, str]:
         """The word beside each field."""
-        kinds = [f"{at} {self._session.label('incident_kind', one)}" for at, one in enumerate(INCIDENT_KINDS, 1)]
         return {
-            "what": " · ".join([*kinds, self.tr("0 close")]),
+            "what": self.tr("Digit"),
             "text": self._session.label("field", "text"),
             "reported_by": self.tr("Reported by"),
             "handed_to": self._session.label("field", "handed_to"),
@@ -48,6 +51,8 @@ class IncidentsPage(DutyPage):
         """Take the words of the language in force."""
         super().retranslate()
         self.title.setText(self.tr("Incidents and open items"))
+        kinds = [f"{at} {self._session.label('incident_kind', one)}" for at, one in enumerate(INCIDENT_KINDS, 1)]
+        self.kinds.setText(" · ".join([*kinds, self.tr("0 close the chosen one")]))
         self.hint.setText(self.tr("↑↓ choose · what is open is carried over at handover · Esc back"))
         self._show(self.rows)
 

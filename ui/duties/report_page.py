@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPushButton
 
 from station.clock import local
@@ -65,7 +65,7 @@ class ReportPage(DutyPage):
         self.title.setText(self.tr("Daily report"))
         self.copy.setText(self.tr("Copy the bulletin"))
         self.book.setText(self.tr("Save as XLSX …"))
-        self.hint.setText(self.tr("↑↓ choose a day · a day without a report is red · Ctrl+P prints it · Esc back"))
+        self.hint.setText(self.tr("↑↓ choose a day · red: no report, or changed since · Ctrl+P prints it · Esc back"))
         self._show_days(self.rows)
 
     def load(self) -> None:
@@ -75,17 +75,16 @@ class ReportPage(DutyPage):
 
     def _show_days(self, found: list[DayState]) -> None:
         self.show_list([self._line(one) for one in found], found)
-
-        alarm = QColor(theme.current(QApplication.instance()).bad)  # type: ignore[arg-type]
+        colours = theme.current(QApplication.instance())  # type: ignore[arg-type]
         for at, one in enumerate(found):
-            if not one.issue or one.is_stale:
-                self.list.item(at).setForeground(alarm)
+            signed = one.issue and not one.is_stale
+            self.list.item(at).setIcon(_mark(colours.ok if signed else colours.bad))
 
     def _line(self, one: DayState) -> str:
         word = "silent" if not one.issue else "changed" if one.is_stale else "signed"
-        mark = {"silent": "● ", "changed": "◐ ", "signed": "✓ "}[word]
+        mark = {"silent": "○", "changed": "◐", "signed": "✓"}[word]
         issue = f"  #{one.issue}" if one.issue else ""
-        return f"{mark}{one.day.isoformat()}  {self._session.label('report', word)}{issue}"
+        return f"{mark} {one.day.isoformat()}  {self._session.label('report', word)}{issue}"
 
     def chose(self) -> None:
         """Show the chosen day: as it was signed, or worked out where it was not, or changed since."""
@@ -120,7 +119,7 @@ class ReportPage(DutyPage):
         pin, zero = self.text("pin"), self.edits["zero"].isVisible() and self.text("zero") == "1"
 
         def work() -> DailyReport:
-            leader = operators.confirm_pin(station, operators.leader_on_duty(station).id, pin)
+            leader = operators.confirm_pin(station, operators.leader_here(station).id, pin)
             return reports.sign(station, day, leader, zero=zero)
 
         self.write(work, self._signed)
@@ -167,3 +166,13 @@ class ReportPage(DutyPage):
             preview(self._session, job, self)
 
         self.read(lambda: printouts.look_at_report(station, day), show)
+
+
+def _mark(colour: str) -> QIcon:
+    """A square of a colour that the choice of its row does not change."""
+    square = QPixmap(theme.px(10), theme.px(10))
+    square.fill(QColor(colour))
+    icon = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        icon.addPixmap(square, mode)
+    return icon

@@ -16,7 +16,7 @@ from ui.printing.page_layout import INK, Cell, font
 from ui.widgets.qr import paint_code
 
 META = (29, 19, 24, 30)  # shares of the four columns at the head of the sheet
-MOST_IN_A_ROW = 8  # supplies beside each other
+FEWEST_IN_A_ROW, MOST_IN_A_ROW = 6, 8  # supplies beside each other; what is left stays empty
 
 
 class HandoverSheet(Document):
@@ -245,9 +245,10 @@ class HandoverSheet(Document):
                 (tr("there is"), [str(one.has) for one in part]),
                 (tr("should be / used / short"), [f"{one.should} / {one.used} / {one.short}" for one in part]),
             )
-            rows = [[Cell(word, shaded=True), *(Cell(value) for value in values)] for word, values in lines]
-            names = ["", *(label("supply", one.name, self.language) for one in part)]
-            self.layout.table((20, *([80 / len(part)] * len(part))), heads(names), rows)
+            empty = [""] * (FEWEST_IN_A_ROW - len(part))
+            rows = [[Cell(word, shaded=True), *map(Cell, [*values, *empty])] for word, values in lines]
+            names = ["", *(label("supply", one.name, self.language) for one in part), *empty]
+            self.layout.table((20, *([80 / (len(names) - 1)] * (len(names) - 1))), heads(names), rows)
 
     def _equipment(self) -> list[str]:
         """Thermometers with their calibration, and the batches that left on a stick."""

@@ -57,6 +57,7 @@ class Preview(QDialog):
         column = QVBoxLayout(self)
         for widget in (self.pages, self.problem, text_label(keys, "dim")):
             column.addWidget(widget)
+        self.setObjectName("page")
         self.setWindowTitle(self._document.serial)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*SIZE)

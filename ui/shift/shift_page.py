@@ -316,7 +316,7 @@ class ShiftPage(DutyPage):
             return
 
         def work() -> ShiftState:
-            by = operators.confirm_pin(station, leader.id, pin) if needed else leader
+            by = operators.confirm_pin(station, leader.id, pin, "outgoing_pin") if needed else leader
             return shifts.open_shift(station.signed_in(by), roster, guns)
 
         self.write(work, self._opened)
@@ -340,8 +340,8 @@ class ShiftPage(DutyPage):
         text = {name: self.text(name) for name in STEP_FIELDS["sign"]}
 
         def work() -> ShiftState:
-            by = operators.confirm_pin(station, outgoing.id, text["outgoing_pin"])
-            to = operators.confirm_pin(station, incoming.id, text["incoming_pin"])
+            by = operators.confirm_pin(station, outgoing.id, text["outgoing_pin"], "outgoing_pin")
+            to = operators.confirm_pin(station, incoming.id, text["incoming_pin"], "incoming_pin")
             return shifts.close_shift(station.signed_in(by), to, has, text["remark"], text["weather"])
 
         self.write(work, self._closed)

@@ -60,6 +60,14 @@ def test_twice_daily_rounds(street, clock):
         isolation.visit(street, "G9", "365")
 
 
+def test_a_fever_and_a_need_at_the_door_stay_open_until_somebody_closes_them(street):
+    isolation.visit(street, "G1", "365")
+    assert incidents.open_ones(street) == []
+    isolation.visit(street, "G1", "365 376", needs="买菜")
+    said = {(one.incident.kind, one.incident.who, one.incident.text) for one in incidents.open_ones(street)}
+    assert said == {("incident", "G1 周*", "isolated_fever"), ("follow_up", "G1 周*", "买菜")}
+
+
 def test_isolation_ends_by_an_act_and_only_then(street):
     leaving = '{"direction":"out","persons":[{"name":"吴六","phone":"13900139001","readings":[{"tenths":365}]}]}'
     scripting.record(street, leaving)
@@ -124,6 +132,13 @@ def test_somebody_on_no_list_makes_a_line_for_the_grid_officer(centre, card, mak
     (line,) = incidents.open_ones(station)
     assert (line.incident.kind, line.incident.who, line.incident.text) == ("follow_up", "陌*", "not_listed")
     assert line.incident.about == next(iter(log.rows(station))).uid
+    scripting.record(station, '{"persons":[{"name":"陌生人","phone":"13700137000","readings":[{"tenths":366}]}]}')
+    assert len(incidents.open_ones(station)) == 1  # one line, however often they pass
+    scripting.record(station, '{"persons":[{"name":"陌生人","phone":"13700137001","readings":[{"tenths":366}]}]}')
+    assert len(incidents.open_ones(station)) == 2  # the same name alone is somebody else
+    incidents.close(station, line.uid, "已登记")
+    scripting.record(station, '{"persons":[{"name":"陌生人","phone":"13700137000","readings":[{"tenths":366}]}]}')
+    assert len(incidents.open_ones(station)) == 2
     assert all(row.passage.disposition == "released" for row in log.rows(station))
 
 
