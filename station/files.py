@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -32,7 +33,8 @@ def write_durably(path: Path, content: bytes) -> None:
         part.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the stick may be gone altogether
+            part.unlink(missing_ok=True)
         raise MachineError("cannot_write", file=path.name, errno=error.errno or 0) from error
 
 

@@ -249,8 +249,8 @@ class MainWindow(QWidget):
 
     def _announce(self) -> None:
         """Ctrl+E switches the announcements of the rule pack on and off."""
-        if not self.announcer.is_on:
-            self.announcer.voice = self.prompts.voice
+        if self.announcer.voice is None:
+            self.announcer.voice = self.prompts.new_voice()
         on = self.announcer.toggle()
         self._session.notice.emit("ok", self.tr("Announcements on") if on else self.tr("Announcements off"), "")
 

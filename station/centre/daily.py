@@ -10,10 +10,10 @@ from sqlalchemy import Connection, select
 from station.centre.schema import certificates, entries
 from station.clock import DAY, day_start
 from station.handover.daily import NAMES, DailyFigures
-from station.handover.sheet import Comparison, SheetMark, compared, mark_of, read_mark
+from station.handover.sheet import Comparison, SheetMark, compared, mark_of, read_mark, serial_of
 from station.records.event import Audit
 from station.records.journal_entry import decode_body
-from station.records.shift import Handover
+from station.records.shift import Handover, Shift
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def compare_sheet(connection: Connection, mark: SheetMark) -> Comparison:
     """Compare a paper sheet with the handover entry that its station sent."""
     where = (entries.c.station == mark.station) & (entries.c.epoch == mark.last[0]) & (entries.c.seq == mark.last[1])
     rows = connection.execute(select(entries.c.digest, entries.c.body).where(where, entries.c.kind == "handover")).all()
-    found = [_mark(mark, row.digest, bytes(row.body)) for row in rows if row.body is not None]
+    found = [_mark(connection, mark, row.digest, bytes(row.body)) for row in rows if row.body is not None]
     best = next((one for one in found if one == mark), found[0] if found else None)
     return compared(mark, best)
 
@@ -70,10 +70,13 @@ def sheet_in(text: str) -> SheetMark | None:
     return read_mark(text)
 
 
-def _mark(paper: SheetMark, digest: str, body: bytes) -> SheetMark:
-    """What is kept; the serial is bound by the digest, so the paper's own is taken where that agrees."""
+def _mark(connection: Connection, paper: SheetMark, digest: str, body: bytes) -> SheetMark:
+    """What is kept of a sheet: its serial is that of the shift which the handover closed."""
     handover = decode_body(body, Handover)
-    return mark_of(paper.serial, handover, paper.last, digest)
+    where = (entries.c.station == paper.station) & (entries.c.uid == handover.shift) & (entries.c.kind == "shift")
+    bodies = connection.execute(select(entries.c.body).where(where).limit(1)).scalars()
+    serials = [serial_of(paper.station, decode_body(bytes(one), Shift)) for one in bodies if one is not None]
+    return mark_of(serials[0] if serials else "", handover, paper.last, digest)
 
 
 def _newest(connection: Connection, day: date) -> dict[str, dict[str, int | str]]:

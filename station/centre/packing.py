@@ -51,19 +51,21 @@ def write_packs(centre: Centre, folder: Path, days: int, only: str | None = None
         if rules is None or faults:
             raise InputError("pack_rules")
         version = lists.next_version(connection)
-        made = []
+        sealed: list[tuple[Packed, bytes]] = []
         for station, key in sorted(wanted.items()):
             contents = _contents(standing, rules, station)
             marks = {name: max([changed.get(one, 0) for one in _parts(name)]) for name in contents}
             content = pack.seal(
                 station, key, version, now, now + days * DAY, contents, marks, centre.keys.private_key()
             )
-            path = folder / f"{station}-P{version:05d}.ysp"
-            write_durably(path, content)
             _note(connection, station, version, content, now, now + days * DAY)
             rows = {name: len(value) for name, value in contents.items() if isinstance(value, list)}
-            made.append(Packed(station, version, path.name, rows, now + days * DAY))
-    return made
+            name = f"{station}-P{version:05d}.ysp"
+            sealed.append((Packed(station, version, name, rows, now + days * DAY), content))
+    # Only once the version is used up: a stick that is full must not leave packs of a version made again later.
+    for one, content in sealed:
+        write_durably(folder / one.file, content)
+    return [one for one, _content in sealed]
 
 
 def current_rules(connection: Connection) -> RulePack:

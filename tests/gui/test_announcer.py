@@ -19,13 +19,19 @@ class Voice:
     """Stands for the machine's loudspeaker: it remembers what was to be heard, and how loud."""
 
     def __init__(self):
-        self.heard, self.volume, self.silent = [], 1.0, False
+        self.heard, self.volume, self.silent, self.paused = [], 1.0, False, False
 
     def say(self, text):
         self.heard.append((text, self.volume))
 
     def stop(self):
         self.silent = True
+
+    def pause(self):
+        self.paused = True
+
+    def resume(self):
+        self.paused = False
 
     def setVolume(self, volume):
         self.volume = volume
@@ -73,6 +79,7 @@ def test_on_and_off_by_a_key_quiet_under_a_prompt(hands, clock):
     player.voice = voice = Voice()
     hands.enter("376")
     assert voice.volume < 0.5  # it steps back behind the prompt
+    assert voice.paused
     clock.advance(HOUR)
     player.look()
     assert voice.heard == []  # and says nothing new meanwhile
@@ -80,12 +87,25 @@ def test_on_and_off_by_a_key_quiet_under_a_prompt(hands, clock):
     player.prompted("pass")
     hands.until(lambda: not player._loud.isActive())
     assert voice.volume == 1.0
+    assert not voice.paused
     player.look()
     assert len(voice.heard) == 1
     QTest.keyClick(hands.desk.line, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert not player.is_on
     assert voice.silent
     assert len(hands.rows()) == 1
+
+
+def test_prompts_are_as_loud_as_ever_while_announcements_step_back(hands, monkeypatch):
+    prompts, player = hands.main.prompts, hands.main.announcer
+    prompts._voice = own = Voice()
+    monkeypatch.setattr(prompts, "_find_voice", Voice)
+    QTest.keyClick(hands.desk.line, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert player.voice is not own
+    hands.enter("376")
+    assert own.heard == [("请靠边复测", 1.0)] or own.heard[-1][1] == 1.0
+    assert player.voice.volume < 0.5
+    player.end()
 
 
 def test_the_driver_reads_what_to_do(hands):

@@ -14,18 +14,25 @@ from ui.session import Session
 from ui.sound.driver_screen import DriverScreen
 
 QUIET = 0.2  # volume while a prompt speaks
+SPOKEN = ("recheck", "stop")  # prompts with words; the others are tones
 PROMPT = 3000  # ms a prompt is given
 LOOK = 5000  # ms between two looks at the schedule
 
 
 class Voice(Protocol):
-    """What speaks: Qt's text to speech, where the machine has one."""
+    """What speaks: Qt's text to speech, where the machine has one; not the voice of the prompts."""
 
     def say(self, text: str) -> Any:
         """Speak."""
 
     def stop(self) -> Any:
         """Be silent."""
+
+    def pause(self) -> Any:
+        """Stop in the middle of a word."""
+
+    def resume(self) -> Any:
+        """Go on from there."""
 
     def setVolume(self, volume: float) -> Any:
         """From 0 to 1."""
@@ -95,6 +102,8 @@ class Announcer(QObject):
             return
         if self.voice is not None:
             self.voice.setVolume(QUIET)
+            if kind in SPOKEN:  # two voices at once are none
+                self.voice.pause()
         self._loud.start()
         if self.screen is not None:
             self.screen.show_prompt(kind, self._session.label("driver", kind))
@@ -102,5 +111,6 @@ class Announcer(QObject):
     def _be_loud(self) -> None:
         if self.voice is not None:
             self.voice.setVolume(1.0)
+            self.voice.resume()
         if self.screen is not None:
             self.screen.show_prompt("", "")

@@ -57,6 +57,10 @@ class Prompts(QObject):
         except (ImportError, RuntimeError) as error:
             logging.getLogger("station.sound").info("no sound: %s", type(error).__name__)
 
+    def new_voice(self) -> Any:
+        """Another voice, None where the machine has none: who speaks beside the prompts can be quieter than they."""
+        return self._find_voice() if self._voice is not None else None
+
     def _find_voice(self) -> Any:
         from PySide6.QtCore import QLocale
         from PySide6.QtTextToSpeech import QTextToSpeech
@@ -67,11 +71,6 @@ class Prompts(QObject):
         voice = QTextToSpeech(engines[0], self)
         wanted = QLocale(LOCALES[self._session.language.code])
         return voice if wanted in voice.availableLocales() and not voice.setLocale(wanted) else None
-
-    @property
-    def voice(self) -> Any:
-        """What speaks on this machine, None where nothing does."""
-        return self._voice
 
     def saved(self, passage: Passage) -> None:
         """Say what became of a passage."""

@@ -8,7 +8,7 @@ from station import signing
 from station.batch import pack, sealed_file
 from station.batch.enrolment import CERTIFICATE_KIND
 from station.clock import DAY
-from station.errors import RefusedFile
+from station.errors import MachineError, RefusedFile
 from station.services import centre_desk, centre_lists, exchange, reference
 from tests.tests_support import enrolled, given_lists
 
@@ -43,6 +43,15 @@ def receive(station, path, content=None):
 
 def next_pack(centre, stick, **options):
     return stick / centre_lists.pack(centre, stick, **options)[0].file
+
+
+def test_a_stick_that_fails_uses_the_version_up(street, centre, stick):
+    blocked = stick / "CP17-P00002.ysp.part"
+    blocked.mkdir()
+    with pytest.raises(MachineError, match="cannot_write"):
+        centre_lists.pack(centre, stick)
+    blocked.rmdir()
+    assert [one.version for one in centre_lists.pack(centre, stick)] == [3]
 
 
 def test_the_same_pack_again_is_already(street, stick):

@@ -296,6 +296,8 @@ def test_a_scanned_sheet_matches_or_says_where_it_differs(station, centre, card,
         centre_desk.merge_files(centre, [stick / done.file])
     assert centre_desk.compare_sheet(centre, code).verdict == "matches"
     assert centre_desk.compare_sheet(centre, altered).differences == said.differences
+    renamed = code.replace("/CP18-20200311-", "/CP18-20200312-")
+    assert [name for name, *_rest in centre_desk.compare_sheet(centre, renamed).differences] == ["serial"]
     forged = code[:-4] + "0000"
     assert [name for name, *_rest in centre_desk.compare_sheet(centre, forged).differences] == ["head"]
 
