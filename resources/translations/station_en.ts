@@ -37,6 +37,13 @@
             <numerusform>%n files from the centre taken.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) are for others or older.</source>
+        <translation>
+            <numerusform>%n file is for another station, or older.</numerusform>
+            <numerusform>%n files are for other stations, or older.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Footer</name>

@@ -720,6 +720,12 @@
             <numerusform>已收下中心文件 %n 个。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) are for others or older.</source>
+        <translation>
+            <numerusform>另有 %n 个文件是别的卡点的，或是旧的。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Not taken: {0}</source>
         <translation>未采用：{0}</translation>
@@ -1202,6 +1208,10 @@
     <message>
         <source>Enter prints · S saves as PDF · + − larger, smaller · PgDn next page · Esc back</source>
         <translation>回车打印 · S 存为 PDF · + − 放大缩小 · PgDn 下一页 · Esc 返回</translation>
+    </message>
+    <message>
+        <source> · ← → older, newer</source>
+        <translation> · ← → 上一张、下一张</translation>
     </message>
     <message>
         <source>Sent to the printer {0}</source>

@@ -32,9 +32,10 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class ListMark:
-    """A list in the manifest: the pack version it last changed in, how many rows, the digest of its line."""
+    """A list in the manifest: the pack version it last changed in, when (ms UTC, 0: never), rows, line's digest."""
 
     version: int
+    changed_at: int
     rows: int
     digest: str
 
@@ -70,12 +71,12 @@ def seal(
     issued_at: int,
     expires_at: int,
     contents: dict[str, Any],
-    versions: dict[str, int],
+    changes: dict[str, tuple[int, int]],
     private_key: bytes,
 ) -> bytes:
-    """The pack of one station: `contents` are plain rows by list and the rules, `versions` when each changed."""
+    """The pack of one station: `contents` are plain rows by list and the rules, `changes` version and time of each."""
     lines = {name: canonical.encode({"list": name, "rows": contents[name]}) for name in sorted(contents)}
-    marks = {name: ListMark(versions[name], _count(contents[name]), _digest(line)) for name, line in lines.items()}
+    marks = {name: ListMark(*changes[name], _count(contents[name]), _digest(line)) for name, line in lines.items()}
     first = canonical.encode({"station": station, "version": version})
     recipient = pyrage.ssh.Recipient.from_str(_ssh_public(station_key))
     cipher: bytes = pyrage.encrypt(b"\n".join([first, *lines.values()]) + b"\n", [recipient])
@@ -139,7 +140,7 @@ def _rules(value: Any) -> RulePack | None:
 def _lists(manifest: PackManifest, contents: dict[str, Any]) -> References:
     """The rows; a list of a later release is read over."""
     rows = {name: tuple(_row(row, ROW_TYPES[name]) for row in contents.get(name, ())) for name in LISTS}
-    states = {name: ListState(mark.rows, mark.version) for name, mark in manifest.lists.items()}
+    states = {name: ListState(mark.rows, mark.version, mark.changed_at) for name, mark in manifest.lists.items()}
     return References(manifest.version, manifest.issued_at, manifest.expires_at, states, **rows)
 
 

@@ -68,10 +68,10 @@ def standing(connection: Connection) -> dict[str, Rows]:
     return {name: found.get(name, []) for name in FORMS}
 
 
-def versions(connection: Connection) -> dict[str, int]:
-    """The pack version each list last changed in; 0 for one that was never taken."""
-    query = select(lists.c.name, func.max(lists.c.version).label("version")).group_by(lists.c.name)
-    return {row.name: row.version for row in connection.execute(query)}
+def changes(connection: Connection) -> dict[str, tuple[int, int]]:
+    """The pack version each list last changed in and when (ms UTC); one that was never taken is not there."""
+    query = select(lists.c.name, lists.c.version, lists.c.taken_at).order_by(lists.c.version)
+    return {row.name: (row.version, row.taken_at) for row in connection.execute(query)}
 
 
 def default_street() -> Rows:
@@ -83,11 +83,11 @@ def default_street() -> Rows:
 def check_file(centre: Centre, path: Path, only: str | None = None) -> tuple[ReadLists, Taken]:
     """Read a file of lists and compare it with what stands; nothing is written."""
     with centre.engine.connect() as connection:
-        before, taken = standing(connection), versions(connection)
+        before, taken = standing(connection), changes(connection)
     read = read_lists(path, before, only)
-    changes = tuple(_change(name, before[name], rows) for name, rows in read.contents.items())
+    found = tuple(_change(name, before[name], rows) for name, rows in read.contents.items())
     kept = tuple(name for name in read.empty if name in taken and before[name])
-    return read, Taken(read.problems, () if read.problems else changes, read.left_out, kept)
+    return read, Taken(read.problems, () if read.problems else found, read.left_out, kept)
 
 
 def take_file(centre: Centre, path: Path, only: str | None = None) -> Taken:

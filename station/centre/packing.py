@@ -46,7 +46,7 @@ def write_packs(centre: Centre, folder: Path, days: int, only: str | None = None
         wanted = {station: key for station, key in keys.items() if only in (None, station)}
         if not wanted:
             raise InputError("no_enrolled_station", station=only or "*")
-        standing, changed = lists.standing(connection), lists.versions(connection)
+        standing, changed = lists.standing(connection), lists.changes(connection)
         rules, faults = rule_sheets.to_rules(standing)
         if rules is None or faults:
             raise InputError("pack_rules")
@@ -54,7 +54,7 @@ def write_packs(centre: Centre, folder: Path, days: int, only: str | None = None
         sealed: list[tuple[Packed, bytes]] = []
         for station, key in sorted(wanted.items()):
             contents = _contents(standing, rules, station)
-            marks = {name: max([changed.get(one, 0) for one in _parts(name)]) for name in contents}
+            marks = {name: max(changed.get(one, (0, 0)) for one in _parts(name)) for name in contents}
             content = pack.seal(
                 station, key, version, now, now + days * DAY, contents, marks, centre.keys.private_key()
             )

@@ -22,7 +22,7 @@ rules_app = new_app("Rules.")
 @app.command("lists")
 @guarded
 def lists(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
-    """The pack in force: how old it is, until when it is good, how many rows each list has."""
+    """The pack in force: how old it is, until when it is good, how many rows each list has, when each last changed."""
     with opened(data, stick, writing=False) as station:
         state = reference.pack_state(station)
     if json:
@@ -33,7 +33,8 @@ def lists(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> N
         return
     typer.echo(f"v{state.version}  {local(state.issued_at):%Y-%m-%d %H:%M} → {local(state.expires_at):%Y-%m-%d %H:%M}")
     for one in state.lists:
-        typer.echo(f"{label('list', one.name, user_language()):<12} {one.rows:>6}  v{one.version}")
+        changed = f"{local(one.changed_at):%Y-%m-%d %H:%M}" if one.changed_at else "—"
+        typer.echo(f"{label('list', one.name, user_language()):<12} {one.rows:>6}  v{one.version}  {changed}")
     if state.days_left < 0:
         complain("pack_past_date", {"days": -state.days_left})
 

@@ -139,10 +139,11 @@ RULES = "rules"  # the rule pack travels beside the lists
 
 @dataclass(frozen=True)
 class ListState:
-    """What is shown of a list: how many rows, and the version it last changed in."""
+    """What is shown of a list: how many rows, the version it last changed in and when (ms UTC, 0: never)."""
 
     rows: int
     version: int
+    changed_at: int = 0
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, desc, func, insert, select
@@ -22,6 +22,8 @@ from station.store.schema import exports, purge_limit, received, station_keys
 from station.store.schema import journal as journal_table
 from station.store.store import read_meta, write_meta
 
+RETURNING = (".ysr", ".ysc", ".card", ".ysp")
+
 
 @dataclass(frozen=True)
 class Exported:
@@ -37,7 +39,7 @@ class Exported:
 
 @dataclass(frozen=True)
 class ReceivedFile:
-    """What became of one file from the centre."""
+    """What became of one file from the centre: taken, already, refused, other_station or superseded."""
 
     file: str
     kind: str
@@ -140,6 +142,19 @@ def receive(station: Station, path: Path) -> ReceivedFile:
     except (InputError, MachineError) as error:
         return ReceivedFile(path.name, kind, "refused", error.code)
     return ReceivedFile(path.name, kind, "taken")
+
+
+def take_from(station: Station, folder: Path) -> list[ReceivedFile]:
+    """Take every file of the centre that lies in a folder, as a stick that goes round the street has them.
+
+    What is for other stations, and older packs beside one that is in force, is nobody's mistake: those have the
+    verdicts `other_station` and `superseded`.
+    """
+    paths = sorted(one for one in folder.iterdir() if one.suffix.lower() in RETURNING) if folder.is_dir() else []
+    found = [receive(station, path) for path in paths]
+    has_pack = any(one.kind == "pack" and one.verdict != "refused" for one in found)
+    quiet = {"for_another_station": "other_station"} | ({"pack_rollback": "superseded"} if has_pack else {})
+    return [replace(one, verdict=quiet.get(one.reason, one.verdict)) for one in found]
 
 
 def _kind(content: bytes) -> str:

@@ -24,11 +24,12 @@ DIGEST = "pack_digest"
 
 @dataclass(frozen=True)
 class ListAge:
-    """A list as it is shown: its rows, the pack version it last changed in."""
+    """A list as it is shown: its rows, the pack version it last changed in and when (ms UTC, 0: never)."""
 
     name: str
     rows: int
     version: int
+    changed_at: int
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def pack_state(station: Station) -> PackState:
     """What is shown of the pack and the age of every list."""
     lists = station.lists
     ages = tuple(
-        ListAge(name, lists.states[name].rows, lists.states[name].version) for name in LISTS if name in lists.states
+        ListAge(name, one.rows, one.version, one.changed_at)
+        for name, one in ((name, lists.states[name]) for name in LISTS if name in lists.states)
     )
     days = (local_day(lists.expires_at) - station.today()).days if lists.version else 0
     return PackState(lists.version, lists.issued_at, lists.expires_at, days, ages)

@@ -92,6 +92,28 @@ def test_looking_counts_nothing_and_a_pdf_counts_as_a_print(hands, hand_over, tm
     assert sheets.sheet(hands.station, 1).printing == 2
 
 
+def test_an_older_sheet_is_looked_at_and_printed_again(hands, hand_over, tmp_path):
+    hand_over().close()
+    shifts.open_shift(hands.station)
+    shifts.close_shift(hands.station, hands.station.operator)
+    preview = hand_over()
+    newest = preview.windowTitle()
+    for key, ordinal in (
+        (Key.Key_Left, 1),
+        (Key.Key_Left, 1),
+        (Key.Key_Right, 2),
+        (Key.Key_Right, 2),
+        (Key.Key_Left, 1),
+    ):
+        QTest.keyClick(preview, key)
+        hands.settle()
+        assert preview.windowTitle() == sheets.sheet(hands.station, ordinal).serial
+    assert newest == sheets.sheet(hands.station, 2).serial
+    preview.save(tmp_path / "again.pdf")
+    hands.settle()
+    assert [sheets.sheet(hands.station, one).printing for one in (1, 2)] == [2, 1]
+
+
 def test_without_a_printer_it_is_said_nothing_is_counted_and_the_preview_stays(hands, hand_over, monkeypatch):
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
     preview = hand_over()

@@ -18,8 +18,6 @@ from ui.session import Session
 from ui.widgets.inputs import NameEdit
 from ui.widgets.small import Alert, text_label
 
-RETURNING = (".ysr", ".ysc", ".card", ".ysp")
-
 
 class ExportPage(QWidget):
     """One field: the folder. Enter exports into it and receives what lies there."""
@@ -79,8 +77,12 @@ class ExportPage(QWidget):
         self._pack.setText(words + past)
         label = self._session.label
         self._lists.setText(
-            "  ·  ".join(f"{label('list', one.name)} {one.rows} (v{one.version})" for one in state.lists)
+            "  ·  ".join(f"{label('list', one.name)} {one.rows}{self._age(one.changed_at)}" for one in state.lists)
         )
+
+    def _age(self, changed_at: int) -> str:
+        """When a list last changed; nothing where it never did."""
+        return f" ({local(changed_at):%m-%d %H:%M})" if changed_at else ""
 
     def _act(self) -> None:
         station = self._session.station
@@ -91,21 +93,22 @@ class ExportPage(QWidget):
         folder = Path(typed)
 
         def work() -> Any:
-            taken = []
-            if folder.is_dir():
-                returned = sorted(one for one in folder.iterdir() if one.suffix.lower() in RETURNING)
-                taken = [exchange.receive(station, path) for path in returned]
+            taken = exchange.take_from(station, folder)
             return exchange.export(station, folder), taken
 
         self._session.background.write(work, self._done, self._failed)
 
     def _done(self, result: Any) -> None:
-        written, taken = result
+        written, found = result
         files = ", ".join(one.file for one in written)
-        refused = [self._refusal(one) for one in taken if one.verdict == "refused"]
+        refused = [self._refusal(one) for one in found if one.verdict == "refused"]
+        taken = sum(one.verdict in ("taken", "already") for one in found)
+        others = sum(one.verdict in ("other_station", "superseded") for one in found)
         text = self.tr("{0}. The stick may be removed.").format(files)
         if taken:
-            text += "\n" + self.tr("%n file(s) from the centre taken.", "", len(taken) - len(refused))
+            text += "\n" + self.tr("%n file(s) from the centre taken.", "", taken)
+        if others:
+            text += "\n" + self.tr("%n file(s) are for others or older.", "", others)
         if refused:
             text += "\n" + self.tr("Not taken: {0}").format("\n".join(refused))
         self.result.say("warn" if refused else "ok", self.tr("Written and read back"), text)

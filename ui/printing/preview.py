@@ -31,12 +31,14 @@ PRINT, SAVE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_P), (Qt.Key.Key_S
 class Job:
     """What is printed: `make` lays `content` out; `count` accounts for a print and returns what goes on paper.
 
-    Without `count` it was accounted for when it was looked at.
+    Without `count` it was accounted for when it was looked at. `turn` gives the document before (-1) or after
+    (+1) this one, None where there is none.
     """
 
     content: Any
     make: Callable[[Any], Document]
     count: Callable[[], Any] | None = None
+    turn: Callable[[int], Job | None] | None = None
 
 
 class Preview(QDialog):
@@ -54,6 +56,8 @@ class Preview(QDialog):
         self.pages.paintRequested.connect(lambda printer: self._document.paint(printer))
         self.problem = Alert()
         keys = self.tr("Enter prints · S saves as PDF · + − larger, smaller · PgDn next page · Esc back")
+        if job.turn is not None:
+            keys += self.tr(" · ← → older, newer")
         column = QVBoxLayout(self)
         for widget in (self.pages, self.problem, text_label(keys, "dim")):
             column.addWidget(widget)
@@ -77,8 +81,23 @@ class Preview(QDialog):
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             step = 1 if key == Qt.Key.Key_PageDown else -1
             self.pages.setCurrentPage(max(1, min(self.pages.pageCount(), self.pages.currentPage() + step)))
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._turn(-1 if key == Qt.Key.Key_Left else 1)
         else:
             super().keyPressEvent(event)
+
+    def _turn(self, by: int) -> None:
+        """Show the document before or after this one."""
+        turn = self._job.turn
+        if turn is not None and not self._busy:
+            self._session.background.read(lambda: turn(by), self._show, self._failed)
+
+    def _show(self, job: Job | None) -> None:
+        if job is not None:
+            self._job, self._document = job, job.make(job.content)
+            self.problem.hide()
+            self.setWindowTitle(self._document.serial)
+            self.pages.updatePreview()
 
     def print_it(self) -> None:
         """Look for a printer, account for the print, send it; a second Enter meanwhile does nothing."""

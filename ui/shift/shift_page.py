@@ -14,18 +14,17 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from station.entry.problem import Problem
 from station.entry.roster_text import read_roster, read_thermometers, roster_text, thermometers_text
-from station.errors import Refused
-from station.handover.sheet import Sheet
 from station.records.operator import Operator
 from station.records.shift import Duty, Figures, OpenMatter
-from station.services import operators, sheets, shifts, supplies
+from station.services import operators, shifts, supplies
 from station.services.shifts import ShiftState
 from station.services.supplies import Stock
 from ui.duties.duty_page import DutyPage, Field
-from ui.printing.handover_sheet import HandoverSheet, matter_words
+from ui.printing.handover_sheet import matter_words
 from ui.printing.preview import Job, preview
 from ui.problem_text import of_problem
 from ui.session import Session
+from ui.shift.sheet_job import newest_sheet
 from ui.shift.supply_step import SupplyStep
 from ui.widgets.small import Segments
 
@@ -357,20 +356,11 @@ class ShiftPage(DutyPage):
         self._session.notice.emit("ok", self.tr("Handed over. Ctrl+P prints the sheet."), "")
 
     def print_last(self) -> None:
-        """Preview the newest closed shift's sheet; a printer that fails changes nothing."""
-        station, language = self._session.station, self._session.language.code
+        """Preview the newest closed shift's sheet, on whatever page; a printer that fails changes nothing."""
+        session, family = self._session, QApplication.font().family()
+        station, language = session.station, session.language.code
 
-        def newest() -> Sheet:
-            closed = [one for one in shifts.list_shifts(station) if one.closed_at]
-            if not closed:
-                raise Refused("no_closed_shift", field="shift")
-            return sheets.sheet(station, closed[-1].shift.ordinal)
+        def show(job: Job) -> None:
+            preview(session, job, self)
 
-        def make(sheet: Sheet) -> HandoverSheet:
-            return HandoverSheet(sheet, QApplication.font().family(), language)
-
-        def show(sheet: Sheet) -> None:
-            job = Job(sheet, make, lambda: sheets.print_sheet(station, sheet.shift.ordinal))
-            preview(self._session, job, self)
-
-        self._session.background.read(newest, show, self._session.fail)  # Ctrl+P is pressed on any page
+        session.background.read(lambda: newest_sheet(station, family, language), show, session.fail)

@@ -24,7 +24,7 @@ def sealed(version=3, signer=CENTRE, station="CP17", rows=({"plate": "粤B55555"
         1,
         expires,
         {"key_vehicles": list(rows)},
-        {"key_vehicles": 2},
+        {"key_vehicles": (2, 1)},
         signer,
     )
 
@@ -43,6 +43,34 @@ def receive(station, path, content=None):
 
 def next_pack(centre, stick, **options):
     return stick / centre_lists.pack(centre, stick, **options)[0].file
+
+
+def test_a_stick_that_goes_round_the_street_names_only_what_is_ours(street, centre, card, make_station, stick):
+    other = make_station("CP18", card=card)
+    enrolled(centre, other, stick)
+    centre_lists.pack(centre, stick)  # version 2 beside the 1 that is in force
+    found = {one.file: one.verdict for one in exchange.take_from(street, stick)}
+    assert found == {
+        "CP17.ysc": "already", "CP18.ysc": "other_station", "CP17-P00001.ysp": "already", "CP17-P00002.ysp": "taken",
+        "CP18-P00002.ysp": "other_station",
+    }  # fmt: skip
+    centre_lists.pack(centre, stick, station="CP17")
+    found = {one.file: one.verdict for one in exchange.take_from(street, stick)}
+    assert (found["CP17-P00001.ysp"], found["CP17-P00002.ysp"]) == ("superseded", "already")
+    (stick / "CP17-P00003.ysp").unlink()
+    (stick / "CP17-P00002.ysp").unlink()
+    assert {one.file: one.reason for one in exchange.take_from(street, stick)}["CP17-P00001.ysp"] == "pack_rollback"
+    assert exchange.take_from(street, stick / "gone") == []
+
+
+def test_each_list_says_when_it_changed_last(street, centre, stick, clock):
+    taken_at = clock.at
+    clock.advance(DAY)
+    centre_lists.pack(centre, stick)
+    exchange.take_from(street, stick)
+    ages = {one.name: (one.version, one.changed_at) for one in reference.pack_state(reference.reloaded(street)).lists}
+    assert ages["key_vehicles"] == (1, taken_at)
+    assert ages["residents"] == (0, 0)
 
 
 def test_a_stick_that_fails_uses_the_version_up(street, centre, stick):
@@ -142,7 +170,9 @@ def test_no_cut_pack_is_ever_taken(length):
 
 
 def test_a_list_of_a_later_release_is_read_over():
-    content = pack.seal("CP17", signing.public_key(STATION), 1, 1, 2, {"drones": [{"x": 1}]}, {"drones": 1}, CENTRE)
+    content = pack.seal(
+        "CP17", signing.public_key(STATION), 1, 1, 2, {"drones": [{"x": 1}]}, {"drones": (1, 2)}, CENTRE
+    )
     manifest, cipher = pack.verify(content, signing.public_key(CENTRE))
     opened = pack.open_pack(manifest, cipher, [STATION])
     assert (opened.lists.version, opened.rules) == (1, None)
