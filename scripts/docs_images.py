@@ -25,6 +25,13 @@ CREW = {
         for at, name in enumerate(("张三", "李四", "王五"))
     ],
 }
+TABLE = """日期,时间,方向,车牌,体温,姓名,电话,备注
+2020-03-11,08:05,进,粤B12345,36.5 36.8,,,
+2020-03-11,08:11,出,,36.6,,,
+2020-03-11,08:20,进,粤B1234,36.4,,,
+2020-03-11,08:26,进,,99,,,
+2020-03-11,08:31,进,粤S88888,36.5,王五,13800138000,走亲戚
+"""
 LINES = ("B12345 365 368", "365", "+4", "366 -", "BD32715 364 -", "hb:A8K999 365 366", "376", "L", "B5L07Q 362 363 -")
 
 
@@ -118,6 +125,8 @@ def walk(folder: Path, code: str) -> None:
         clock.advance(61_000)
         scripting.record(station, line)
     station.close()
+    table = folder.parent / f"paper-{code}.csv"
+    table.write_text(TABLE, encoding="utf-8")
     language = Language(application, code)
     shell = Shell(folder, language, clock)
     shell.look.preferences.night = False
@@ -189,6 +198,10 @@ def walk(folder: Path, code: str) -> None:
         keys.press(key.Key_Down)
     keys.enter("1")
     picture("verification")
+    leave()
+    control(key.Key_O)
+    keys.enter(str(table))
+    picture("import")
     leave()
     for letter, name in ((key.Key_R, "report"), (key.Key_I, "incidents"), (key.Key_J, "rounds"), (key.Key_B, "paper")):
         control(letter)

@@ -56,6 +56,12 @@ def test_labels_agree_and_cover_the_rules():
         assert label("rule", rule, "zh") != rule
 
 
+def test_a_sentence_without_the_text_it_would_quote():
+    assert sentence("invalid_plate", {}, "zh").startswith("不是有效车牌。")
+    assert sentence("invalid_plate", {}, "en").startswith("is no valid plate.")
+    assert sentence("impossible_temperature", {}, "en").startswith("The temperature is impossible.")
+
+
 def test_an_unknown_code_is_shown_not_hidden():
     assert "[strange]" in sentence("strange", {}, "en")
     assert sentence("missing_field", {"field": "x"}, "en").count("…") == 1
