@@ -28,6 +28,8 @@ def export(
                 emit(asdict(done))
             else:
                 typer.echo(f"{done.file}  #{done.first_seq}–#{done.last_seq}")
+        for request in exchange.ask_to_be_enrolled(station, to):
+            complain("request_on_stick", asdict(request))
 
 
 @app.command("receive")

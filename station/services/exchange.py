@@ -8,14 +8,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, desc, func, insert, select
 
-from station import __version__
+from station import __version__, signing
 from station.batch import batch_file, enrolment, envelope, pack, receipt, sealed_file
 from station.batch.card import CentreCard, card_from_text, read_card
 from station.errors import InputError, MachineError, Refused, RefusedFile
 from station.files import read_limited
 from station.records.event import Audit, Setting
 from station.records.journal_entry import NO_DIGEST, Entry
-from station.services import reference
+from station.services import epochs, reference
 from station.services.context import Station
 from station.store import journal
 from station.store.schema import exports, purge_limit, received, station_keys
@@ -35,6 +35,14 @@ class Exported:
     first_seq: int
     last_seq: int
     digest: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """An enrolment request written for the centre; its clerk compares the fingerprint by phone."""
+
+    file: str
+    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -65,9 +73,29 @@ def export(station: Station, folder: Path) -> list[Exported]:
     if not folder.is_dir():
         raise MachineError("folder_unreachable", folder=str(folder))
     with station.store.read() as connection:
-        epochs = connection.execute(select(journal_table.c.epoch).distinct().order_by(journal_table.c.epoch))
-        runs = [run for epoch in list(epochs.scalars()) for run in _runs(connection, epoch)]
+        known = connection.execute(select(journal_table.c.epoch).distinct().order_by(journal_table.c.epoch))
+        runs = [run for epoch in list(known.scalars()) for run in _runs(connection, epoch)]
     return [_export_run(station, card, run, folder) for run in runs]
+
+
+def ask_to_be_enrolled(station: Station, folder: Path) -> list[Request]:
+    """Write a request for each epoch that has no certificate yet; none once all have."""
+    with station.store.read() as connection:
+        certified = set(
+            connection.execute(select(received.c.epoch).where(received.c.kind == "certificate")).scalars()
+        )
+        keys = connection.execute(
+            select(station_keys.c.epoch, station_keys.c.private_key)
+            .where(station_keys.c.purpose == "batch", station_keys.c.epoch.not_in(certified))
+            .order_by(station_keys.c.epoch)
+        ).all()
+    return [
+        Request(
+            epochs.write_request(folder, station.code, station.name, row.epoch, row.private_key).name,
+            signing.fingerprint(signing.public_key(row.private_key)),
+        )
+        for row in keys
+    ]
 
 
 def _runs(connection: Connection, epoch: int) -> list[list[Entry]]:

@@ -94,12 +94,12 @@ class ExportPage(QWidget):
 
         def work() -> Any:
             taken = exchange.take_from(station, folder)
-            return exchange.export(station, folder), taken
+            return exchange.export(station, folder), taken, exchange.ask_to_be_enrolled(station, folder)
 
         self._session.background.write(work, self._done, self._failed)
 
     def _done(self, result: Any) -> None:
-        written, found = result
+        written, found, requests = result
         files = ", ".join(one.file for one in written)
         refused = [self._refusal(one) for one in found if one.verdict == "refused"]
         taken = sum(one.verdict in ("taken", "already") for one in found)
@@ -109,6 +109,8 @@ class ExportPage(QWidget):
             text += "\n" + self.tr("%n file(s) from the centre taken.", "", taken)
         if others:
             text += "\n" + self.tr("%n file(s) are for others or older.", "", others)
+        for one in requests:
+            text += "\n" + self.tr("Enrolment request written; fingerprint {0}, compare by phone.").format(one.fingerprint)
         if refused:
             text += "\n" + self.tr("Not taken: {0}").format("\n".join(refused))
         self.result.say("warn" if refused else "ok", self.tr("Written and read back"), text)

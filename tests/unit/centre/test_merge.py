@@ -107,6 +107,15 @@ def test_a_cloned_laptop_is_a_fork_and_both_are_kept(make_station, card, centre,
     assert centre_desk.receipts(centre, tmp_path) == []
 
 
+def test_the_request_rides_on_the_stick_until_its_certificate_came(make_station, card, centre, stick, tmp_path):
+    station = make_station(card=card)
+    (asked,) = exchange.ask_to_be_enrolled(station, stick)
+    signed, fingerprint, _merged = centre_desk.enrol(centre, stick / asked.file, stick / "CP17.ysc")
+    assert (signed, fingerprint) == ("CP17", asked.fingerprint)
+    assert [one.verdict for one in exchange.take_from(station, stick)] == ["taken"]
+    assert exchange.ask_to_be_enrolled(station, stick) == []
+
+
 def test_held_batches_give_no_receipt_and_count_in_gaps(make_station, card, centre, stick, tmp_path):
     station = make_station(card=card)
     record(station, 1)
