@@ -17,6 +17,7 @@ from station.services import access_passes, operators
 from station.services.opening import SetUp, open_station, set_up
 from station.services.unlocking import Unlock
 from ui import platform, print_commands
+from ui.centre import commands as centre_commands
 
 PRACTICE_PASSPHRASE = "practice"
 PRACTICE_LEADER_PIN, PRACTICE_PIN = "1234", "1111"
@@ -28,6 +29,7 @@ def build() -> typer.Typer:
     app = core.build()
     app.command("demo")(demo)
     print_commands.mount(app)
+    app.add_typer(centre_commands.build(), name="centre")  # the packaged program is one for both
     app.callback(invoke_without_command=True)(root)
     pass_group = next(group for group in app.registered_groups if group.name == "pass")
     assert pass_group.typer_instance is pass_commands.app

@@ -76,6 +76,16 @@
     </message>
 </context>
 <context>
+    <name>ListsPage</name>
+    <message numerus="yes">
+        <source>%n row(s) with a problem</source>
+        <translation>
+            <numerusform>%n row with a problem</numerusform>
+            <numerusform>%n rows with a problem</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PaceTitle</name>
     <message numerus="yes">
         <source>%n an hour</source>
@@ -136,6 +146,16 @@
         <translation>
             <numerusform>person %n</numerusform>
             <numerusform>person %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StickPage</name>
+    <message numerus="yes">
+        <source>%n file(s) read</source>
+        <translation>
+            <numerusform>%n item read</numerusform>
+            <numerusform>%n items read</numerusform>
         </translation>
     </message>
 </context>

@@ -555,6 +555,28 @@
     </message>
 </context>
 <context>
+    <name>CentreDoor</name>
+    <message>
+        <source>The centre&apos;s passphrase</source>
+        <translation>中心口令</translation>
+    </message>
+</context>
+<context>
+    <name>CentreMain</name>
+    <message>
+        <source>Stick</source>
+        <translation>U 盘</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>名单</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>全街道</translation>
+    </message>
+</context>
+<context>
     <name>DeskEnter</name>
     <message>
         <source>Undone.</source>
@@ -725,6 +747,10 @@
         <translation>
             <numerusform>另有 %n 个文件是别的卡点的，或是旧的。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Enrolment request written; fingerprint {0}, compare by phone.</source>
+        <translation>入网申请也写好了，指纹 {0}，请打电话与中心核对。</translation>
     </message>
     <message>
         <source>Not taken: {0}</source>
@@ -1056,6 +1082,83 @@
     <message>
         <source>Saved.</source>
         <translation>已保存。</translation>
+    </message>
+</context>
+<context>
+    <name>ListsPage</name>
+    <message>
+        <source>Workbook with lists</source>
+        <translation>名单工作簿</translation>
+    </message>
+    <message>
+        <source>Write packs into (stick)</source>
+        <translation>名单写到（U 盘）</translation>
+    </message>
+    <message>
+        <source>Lists for the stations</source>
+        <translation>下发名单</translation>
+    </message>
+    <message>
+        <source>Choose a file …</source>
+        <translation>选文件 …</translation>
+    </message>
+    <message>
+        <source>Write those in force …</source>
+        <translation>导出现行的 …</translation>
+    </message>
+    <message>
+        <source>Empty template …</source>
+        <translation>空白表 …</translation>
+    </message>
+    <message>
+        <source>First Enter: every broken row, what would change · second Enter takes · then packs</source>
+        <translation>第一次回车：哪行有错、会改什么 · 第二次回车收下 · 再写到 U 盘</translation>
+    </message>
+    <message>
+        <source>Version {0} for {1} stations; the stick may be removed.</source>
+        <translation>第 {0} 版，{1} 个卡点；现在可以拔出 U 盘。</translation>
+    </message>
+    <message>
+        <source>Packs written</source>
+        <translation>名单已写好</translation>
+    </message>
+    <message>
+        <source>Written.</source>
+        <translation>已写出。</translation>
+    </message>
+    <message>
+        <source>Mend the rows below; nothing of this file is taken before.</source>
+        <translation>改好下面各行再来；在那之前整个文件都不收。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) with a problem</source>
+        <translation>
+            <numerusform>%n 行有错</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is wrong.</source>
+        <translation>没有错误。</translation>
+    </message>
+    <message>
+        <source>Enter takes it.</source>
+        <translation>按回车收下。</translation>
+    </message>
+    <message>
+        <source>Taken.</source>
+        <translation>已收下。</translation>
+    </message>
+    <message>
+        <source>Now write the packs: the folder of a stick, Enter.</source>
+        <translation>接着填 U 盘文件夹，按回车写出名单。</translation>
+    </message>
+    <message>
+        <source>Nothing looked at yet.</source>
+        <translation>还没有选文件。</translation>
+    </message>
+    <message>
+        <source>{0} problems, {1} rows change in {2} lists</source>
+        <translation>错误 {0} 处，{2} 份名单共改 {1} 行</translation>
     </message>
 </context>
 <context>
@@ -1683,6 +1786,94 @@
     <message>
         <source>Handed over. Ctrl+P prints the sheet.</source>
         <translation>已交班。Ctrl+P 打印交接班表。</translation>
+    </message>
+</context>
+<context>
+    <name>StickPage</name>
+    <message>
+        <source>Folder of the stick</source>
+        <translation>U 盘文件夹</translation>
+    </message>
+    <message>
+        <source>First four characters of the fingerprint, as heard by phone</source>
+        <translation>电话里听到的指纹前四位</translation>
+    </message>
+    <message>
+        <source>Stick</source>
+        <translation>U 盘</translation>
+    </message>
+    <message>
+        <source>Enter merges the batches and writes receipts and certificates · ↑↓ choose</source>
+        <translation>回车：合并批次，写出回执和证书 · ↑↓ 选择</translation>
+    </message>
+    <message>
+        <source>{0} batches, {1} receipts written, {2} to look at.</source>
+        <translation>批次 {0} 个，写出回执 {1} 张，要看的 {2} 项。</translation>
+    </message>
+    <message>
+        <source>The stick may be removed.</source>
+        <translation>可以拔出 U 盘。</translation>
+    </message>
+    <message>
+        <source>A station asks to be enrolled</source>
+        <translation>有卡点申请入网</translation>
+    </message>
+    <message>
+        <source>No request has this fingerprint</source>
+        <translation>没有这个指纹的申请</translation>
+    </message>
+    <message>
+        <source>Ask the station again; if it differs, do not sign: the request is not theirs.</source>
+        <translation>再问一次卡点；不一样就不要签发，这份申请不是他们的。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) read</source>
+        <translation>
+            <numerusform>读了 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing read yet.</source>
+        <translation>还没有读 U 盘。</translation>
+    </message>
+    <message>
+        <source>asks to be enrolled, fingerprint {0}</source>
+        <translation>申请入网，指纹 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>StreetPage</name>
+    <message>
+        <source>Code of a sheet (scan)</source>
+        <translation>交接班表的码（扫）</translation>
+    </message>
+    <message>
+        <source>The street</source>
+        <translation>全街道</translation>
+    </message>
+    <message>
+        <source>Red: something is missing, two histories, or no report of that day · ↑↓ scroll</source>
+        <translation>红色：缺批次、两段历史，或那天没有日报 · ↑↓ 滚动</translation>
+    </message>
+    <message>
+        <source>{0} stations, {1} to look at; figures are those signed</source>
+        <translation>{0} 个卡点，{1} 个要看；数字为各卡点签发的合计</translation>
+    </message>
+    <message>
+        <source>no batch yet</source>
+        <translation>还没有批次</translation>
+    </message>
+    <message>
+        <source>missing {0}</source>
+        <translation>缺 {0}</translation>
+    </message>
+    <message>
+        <source>{0} batches wait for enrolment</source>
+        <translation>{0} 个批次等入网</translation>
+    </message>
+    <message>
+        <source>two histories</source>
+        <translation>两段历史</translation>
     </message>
 </context>
 <context>

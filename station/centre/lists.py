@@ -177,7 +177,7 @@ def _shown(name: str, row: dict[str, Any]) -> str:
     """A row for the screen: masked where it names people, without hashes."""
     personal = FORMS[name].personal
     parts = [
-        str(MASKED[key](value) if personal and key in MASKED else value)
+        _cell(MASKED[key](value) if personal and key in MASKED else value)
         for key, value in row.items()
         if key not in ("pin_hash", "checkpoints", "address") and value not in ("", [])
     ]

@@ -8,7 +8,7 @@ from station.centre import lists, packing
 from station.centre.lists import ListChange as ListChange  # re-exported: callers see services only
 from station.centre.lists import Taken as Taken
 from station.centre.opening import Centre
-from station.centre.packing import Packed
+from station.centre.packing import Packed as Packed
 from station.files import write_durably
 
 

@@ -110,7 +110,8 @@ class ExportPage(QWidget):
         if others:
             text += "\n" + self.tr("%n file(s) are for others or older.", "", others)
         for one in requests:
-            text += "\n" + self.tr("Enrolment request written; fingerprint {0}, compare by phone.").format(one.fingerprint)
+            asked = self.tr("Enrolment request written; fingerprint {0}, compare by phone.")
+            text += "\n" + asked.format(one.fingerprint)
         if refused:
             text += "\n" + self.tr("Not taken: {0}").format("\n".join(refused))
         self.result.say("warn" if refused else "ok", self.tr("Written and read back"), text)

@@ -1,0 +1,157 @@
+"""The street (F4): what is there of each station, what is missing, who signed the day; a scanned sheet compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from station.clock import local_day
+from station.entry.day_text import read_day
+from station.entry.problem import Problem
+from station.handover.daily import DailyFigures
+from station.handover.sheet import Comparison
+from station.messages import parts
+from station.services import centre_desk
+from station.services.centre_desk import StationDay
+from ui import theme
+from ui.duties.duty_page import DutyPage, Field
+from ui.duties.report_page import SHOWN
+from ui.problem_text import of_problem
+from ui.widgets.figure_grid import FigureGrid
+
+
+@dataclass(frozen=True)
+class Line:
+    """One station as it is listed; `is_bad` is what somebody has to see to."""
+
+    text: str
+    is_bad: bool
+
+
+@dataclass(frozen=True)
+class Street:
+    """What the page reads."""
+
+    gaps: list[Any]
+    forks: list[Any]
+    stations: list[StationDay]
+    of_day: DailyFigures
+    up_to: DailyFigures
+
+
+class StreetPage(DutyPage):
+    """A day, then Enter; a sheet's code, then Enter."""
+
+    FIELDS = (Field("day"), Field("code"))
+
+    def __init__(self, session: Any, parent: Any = None) -> None:
+        super().__init__(session, parent)
+        self._street: Street | None = None
+        self.figures = FigureGrid(len(SHOWN))
+        self.middle.addWidget(self.figures)
+        session.merged.connect(self.load)
+        self.retranslate()
+
+    def words(self) -> dict[str, str]:
+        """The word beside each field."""
+        return {"day": self._session.label("field", "day"), "code": self.tr("Code of a sheet (scan)")}
+
+    def retranslate(self) -> None:
+        """Take the words of the language in force."""
+        super().retranslate()
+        self.title.setText(self.tr("The street"))
+        self.hint.setText(self.tr("Red: something is missing, two histories, or no report of that day · ↑↓ scroll"))
+        self._show()
+
+    def begin(self) -> None:
+        """Start with yesterday: today is not over."""
+        super().begin()
+        yesterday = local_day(self._session.centre.clock.now()) - timedelta(days=1)
+        self.edits["day"].setText(yesterday.isoformat())
+        self.load()
+
+    def next_after(self, name: str) -> None:
+        """Enter reads the day, or compares the sheet."""
+        if name == "day":
+            self.load()
+        else:
+            self.act()
+
+    def load(self) -> None:
+        """Read what is there."""
+        read = read_day(self.text("day")) if self.text("day") else None
+        if read is None or isinstance(read, Problem):
+            if isinstance(read, Problem):
+                self.problem.say("warn", *of_problem(read, self._session.language.code))
+            return
+        centre, day = self._session.centre, date.fromisoformat(read)
+
+        def work() -> Street:
+            stations, of_day, up_to = centre_desk.street_day(centre, day)
+            return Street(centre_desk.gaps(centre), centre_desk.forks(centre), stations, of_day, up_to)
+
+        self.read(work, self._loaded)
+
+    def act(self) -> None:
+        """Compare a scanned sheet with what its station sent."""
+        if self.need("code"):
+            return
+        centre, code = self._session.centre, self.text("code")
+        self.read(lambda: centre_desk.compare_sheet(centre, code), self._compared)
+
+    def _compared(self, found: Comparison) -> None:
+        title, step = parts("sheet_" + found.verdict, {}, self._session.language.code)
+        where = " · ".join(
+            f"{self._session.label('figure', name)}: {paper} ≠ {record}" for name, paper, record in found.differences
+        )
+        kind = {"matches": "ok", "differs": "bad"}.get(found.verdict, "warn")
+        self.problem.say(kind, f"{found.serial}  {title}", "\n".join(one for one in (where, step) if one))
+        self.edits["code"].clear()
+
+    def _loaded(self, street: Street) -> None:
+        self._street = street
+        self._show()
+
+    def _show(self) -> None:
+        street = self._street
+        if street is None:
+            return
+        lines = self._lines(street)
+        self.show_list([one.text for one in lines], lines)
+        alarm = QColor(theme.current(QApplication.instance()).bad)  # type: ignore[arg-type]
+        for at, one in enumerate(lines):
+            if one.is_bad:
+                self.list.item(at).setForeground(alarm)
+        label = self._session.label
+        self.figures.show_figures(
+            [(label("daily", one), getattr(street.of_day, one), getattr(street.up_to, one)) for one in SHOWN]
+        )
+        bad = sum(one.is_bad for one in lines)
+        self.summary.setText(self.tr("{0} stations, {1} to look at; figures are those signed").format(len(lines), bad))
+
+    def _lines(self, street: Street) -> list[Line]:
+        names = {one.station: one for one in street.stations}
+        forked = {(one.station, one.epoch) for one in street.forks}
+        found = [self._line(gap, names.get(gap.station), (gap.station, gap.epoch) in forked) for gap in street.gaps]
+        heard = {gap.station for gap in street.gaps}
+        none = self.tr("no batch yet")
+        silent = [one for one in street.stations if one.station not in heard]
+        found += [Line(f"✗ {one.station} {one.name}  {none}", True) for one in silent]
+        return sorted(found, key=lambda one: not one.is_bad)
+
+    def _line(self, gap: Any, station: StationDay | None, forked: bool) -> Line:
+        label = self._session.label
+        missing = ", ".join(f"#{first}–#{last}" for first, last in gap.missing)
+        said = [
+            self.tr("missing {0}").format(missing) if missing else "",
+            self.tr("{0} batches wait for enrolment").format(gap.held) if gap.held else "",
+            self.tr("two histories") if forked else "",
+            label("report", "signed" if station and station.issue else "silent"),
+        ]
+        bad = bool(missing or gap.held or forked or not (station and station.issue))
+        name = f"{gap.station} {station.name if station else ''} E{gap.epoch} …#{gap.highest_contiguous}"
+        return Line("  ".join([f"{'✗' if bad else '✓'} {name}", *(one for one in said if one)]), bad)
