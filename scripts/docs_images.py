@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
-FROM_THE_DEMO = ("door", "shift", "export", "lock", "question")
+FROM_THE_DEMO = ("export",)
 CREW = {
     "vehicle": {"plate": "粤B8K327"},
     "persons": [
@@ -39,12 +39,15 @@ def main() -> int:
     """Pictures in Chinese and English."""
     sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from docs_centre import walk as walk_centre
+
     shutil.rmtree(IMAGES, ignore_errors=True)
     IMAGES.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
         take_from_the_demo(Path(folder) / "demo")
         for language in ("zh", "en"):
             walk(Path(folder) / language, language)
+            walk_centre(Path(folder) / f"street-{language}", language, IMAGES)
     return 0
 
 
