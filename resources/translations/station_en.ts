@@ -160,6 +160,16 @@
     </message>
 </context>
 <context>
+    <name>StreetPage</name>
+    <message numerus="yes">
+        <source>%n batch(es) wait for enrolment</source>
+        <translation>
+            <numerusform>%n batch waits for enrolment</numerusform>
+            <numerusform>%n batches wait for enrolment</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Suggestions</name>
     <message numerus="yes">
         <source>%n time(s)</source>

@@ -1867,9 +1867,11 @@
         <source>missing {0}</source>
         <translation>缺 {0}</translation>
     </message>
-    <message>
-        <source>{0} batches wait for enrolment</source>
-        <translation>{0} 个批次等入网</translation>
+    <message numerus="yes">
+        <source>%n batch(es) wait for enrolment</source>
+        <translation>
+            <numerusform>%n 个批次等入网</numerusform>
+        </translation>
     </message>
     <message>
         <source>two histories</source>

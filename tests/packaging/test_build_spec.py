@@ -1,6 +1,8 @@
 """The specification carries what the frozen program needs; `.ci/run` builds and runs it."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -17,4 +19,13 @@ def test_specification_carries_resources_and_migrations():
 def test_program_has_its_two_names():
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert 'station = "ui.__main__:main"' in text
-    assert 'centre = "station.commands.centre_app:main"' in text
+    assert 'centre = "ui.centre.commands:main"' in text
+
+
+def test_the_centre_s_commands_need_no_qt_until_its_window_is_opened():
+    code = (
+        "import sys; from ui.centre.commands import build; build(); "
+        "print(sorted(name for name in sys.modules if name.startswith('PySide6')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

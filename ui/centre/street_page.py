@@ -148,7 +148,7 @@ class StreetPage(DutyPage):
         missing = ", ".join(f"#{first}–#{last}" for first, last in gap.missing)
         said = [
             self.tr("missing {0}").format(missing) if missing else "",
-            self.tr("{0} batches wait for enrolment").format(gap.held) if gap.held else "",
+            self.tr("%n batch(es) wait for enrolment", "", gap.held) if gap.held else "",
             self.tr("two histories") if forked else "",
             label("report", "signed" if station and station.issue else "silent"),
         ]
