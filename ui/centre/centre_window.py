@@ -12,11 +12,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.clock import Clock, SystemClock
-from station.errors import StationError
+from station.errors import BugError, StationError
+from station.log import note_bug, start_log
 from station.messages import user_language
 from station.services import centre_desk
 from station.services.centre_desk import Centre
-from ui import preferences, theme
+from ui import preferences
 from ui.application import SWITCH, new_application
 from ui.background import Background
 from ui.centre.centre_session import CentreSession
@@ -148,6 +149,12 @@ class CentreShell(QStackedWidget):
         self.setCurrentWidget(self.main)
         self.main.show_page(self.main.stick)
 
+    def bug(self, error: BaseException) -> None:
+        """A bug in a slot: log where, tell the clerk, keep the window usable."""
+        note_bug(error)
+        page = self.main.stack.currentWidget() if self.main else self.door
+        page.problem.say("bad", *of_error(BugError("bug"), self._language.code))  # type: ignore[union-attr]
+
     def shut(self) -> None:
         """Finish what was begun and release the centre's folder."""
         self.background.stop()
@@ -159,10 +166,11 @@ class CentreShell(QStackedWidget):
 def run_centre(at: str) -> int:
     """Open the window on a centre's folder and run until it is closed."""
     application = new_application(sys.argv[:1])
+    start_log(Path(at) / "log")
     sys.setswitchinterval(SWITCH)
     language = Language(application, preferences.read(Path(at)).language or user_language())
     shell = CentreShell(at, language, SystemClock())
-    theme.apply(application, theme.DAY)
+    sys.excepthook = lambda _kind, error, _trace: shell.bug(error)
     shell.look.apply()
     shell.show()
     try:
