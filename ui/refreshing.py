@@ -17,6 +17,7 @@ from station.services.registration import Saved
 from station.services.sheets import Comparison
 from station.services.thermometers import Drift
 from ui.figures import LiveFigures
+from ui.problem_text import of_comparison
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -93,12 +94,7 @@ class Refreshing(QObject):
         station, session = self._session.station, self._session
 
         def show(found: Comparison) -> None:
-            kind = {"matches": "ok", "differs": "bad"}.get(found.verdict, "warn")
-            title, step = parts("sheet_" + found.verdict, {}, session.language.code)
-            where = " · ".join(
-                f"{session.label('figure', name)}: {paper} ≠ {record}" for name, paper, record in found.differences
-            )
-            session.notice.emit(kind, f"{found.serial}  {title}", "\n".join(one for one in (where, step) if one))
+            session.notice.emit(*of_comparison(found, session.language.code))
 
         session.background.read(lambda: sheets.compare(station, text), show, session.fail)
 

@@ -14,13 +14,12 @@ from station.entry.day_text import read_day
 from station.entry.problem import Problem
 from station.handover.daily import DailyFigures
 from station.handover.sheet import Comparison
-from station.messages import parts
 from station.services import centre_desk
 from station.services.centre_desk import StationDay
 from ui import theme
 from ui.duties.duty_page import DutyPage, Field
 from ui.duties.report_page import SHOWN
-from ui.problem_text import of_problem
+from ui.problem_text import of_comparison, of_problem
 from ui.widgets.figure_grid import FigureGrid
 
 
@@ -104,12 +103,7 @@ class StreetPage(DutyPage):
         self.read(lambda: centre_desk.compare_sheet(centre, code), self._compared)
 
     def _compared(self, found: Comparison) -> None:
-        title, step = parts("sheet_" + found.verdict, {}, self._session.language.code)
-        where = " · ".join(
-            f"{self._session.label('figure', name)}: {paper} ≠ {record}" for name, paper, record in found.differences
-        )
-        kind = {"matches": "ok", "differs": "bad"}.get(found.verdict, "warn")
-        self.problem.say(kind, f"{found.serial}  {title}", "\n".join(one for one in (where, step) if one))
+        self.problem.say(*of_comparison(found, self._session.language.code))
         self.edits["code"].clear()
 
     def _loaded(self, street: Street) -> None:
