@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station.clock import local
+from station.services import shifts
 from station.services.exchange import ExchangeState
 from station.services.reference import PackState
 from station.services.shifts import ShiftState
@@ -24,6 +25,8 @@ class Header(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._state: ShiftState | None = None
+        self._is_overdue = False
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         row = QHBoxLayout(self)
@@ -69,16 +72,22 @@ class Header(QWidget):
         self._open_name.setText(self.tr("held"))
         self._lock.setText(self.tr("lock"))
         self._operator.show_text(self._session.station.operator.name)
+        self._state = shift
         if shift is None:
             self._shift.show_text(self.tr("no shift is open · F9"))
             return
-        leader = self._session.operator_name(shift.shift.leader)
-        count = sum(one.present for one in shift.shift.roster) + 1
-        self._shift.show_text(
-            self.tr("shift {0} {1}–{2} · {3} · {4} on duty").format(
-                shift.shift.number, shift.shift.starts, shift.shift.ends, leader, count
-            )
+        self._show_shift(shift)
+
+    def _show_shift(self, state: ShiftState) -> None:
+        """The shift and who leads it; past its end that it has to be handed over."""
+        shift = state.shift
+        self._is_overdue = self._session.station.clock.now() >= shifts.ends_at(shift)
+        leader = self._session.operator_name(shift.leader)
+        count = sum(one.present for one in shift.roster) + 1
+        words = self.tr("shift {0} {1}–{2} · {3} · {4} on duty").format(
+            shift.number, shift.starts, shift.ends, leader, count
         )
+        self._shift.show_text(self.tr("⚠ hand over: F9 · {0}").format(words) if self._is_overdue else words)
 
     def show_counts(self, vehicles: int, persons: int, waiting: int) -> None:
         """Show the counters; the number of held ones stands out while it is not zero."""
@@ -95,8 +104,11 @@ class Header(QWidget):
         self._gun.setText(self.tr("gun {0}").format(number or "—"))
 
     def tick(self) -> None:
-        """Show the time."""
-        now = local(self._session.station.clock.now())
+        """Show the time, and that the open shift has come to its end."""
+        at = self._session.station.clock.now()
+        if self._state is not None and (at >= shifts.ends_at(self._state.shift)) != self._is_overdue:
+            self._show_shift(self._state)
+        now = local(at)
         self._time.setText(f"{now:%H:%M}")
         day = f"周{WEEKDAYS[now.weekday()]}" if self._session.language.code == "zh" else f"{now:%a}"
         self._date.setText(f"{now:%m-%d} {day}")

@@ -891,6 +891,10 @@
         <translation>第 {0} 班 {1}–{2} · {3} · 在岗 {4} 人</translation>
     </message>
     <message>
+        <source>⚠ hand over: F9 · {0}</source>
+        <translation>⚠ 该交班了：F9 · {0}</translation>
+    </message>
+    <message>
         <source>gun {0}</source>
         <translation>体温枪 {0}</translation>
     </message>

@@ -81,9 +81,7 @@ def export(station: Station, folder: Path) -> list[Exported]:
 def ask_to_be_enrolled(station: Station, folder: Path) -> list[Request]:
     """Write a request for each epoch that has no certificate yet; none once all have."""
     with station.store.read() as connection:
-        certified = set(
-            connection.execute(select(received.c.epoch).where(received.c.kind == "certificate")).scalars()
-        )
+        certified = set(connection.execute(select(received.c.epoch).where(received.c.kind == "certificate")).scalars())
         keys = connection.execute(
             select(station_keys.c.epoch, station_keys.c.private_key)
             .where(station_keys.c.purpose == "batch", station_keys.c.epoch.not_in(certified))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import Connection, Row, desc, select
 
-from station.clock import DAY, local, local_day
+from station.clock import DAY, HOUR, MINUTE, day_start, local, local_day
 from station.errors import Refused
 from station.handover import figures
 from station.records.operator import Operator
@@ -74,6 +75,13 @@ def _begun_on(row: ShiftRow, now: int) -> str:
     """The day a shift began: yesterday for the part after midnight of one that crosses it."""
     after_midnight = row.ends <= row.starts and local(now).strftime("%H:%M") < row.ends
     return local_day(now - DAY if after_midnight else now).isoformat()
+
+
+def ends_at(shift: Shift) -> int:
+    """When a shift should be handed over, by its row of the shift table (ms UTC)."""
+    crosses = shift.ends <= shift.starts
+    hours, minutes = int(shift.ends[:2]), int(shift.ends[3:])
+    return day_start(date.fromisoformat(shift.day)) + (DAY if crosses else 0) + hours * HOUR + minutes * MINUTE
 
 
 def current_shift(station: Station) -> ShiftState | None:

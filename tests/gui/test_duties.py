@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from station.clock import HOUR
 from station.records.shift import Thermometer
 from station.services import (
     cases,
@@ -207,6 +208,23 @@ def test_a_thermometer_of_the_last_shift_is_not_kept_and_the_only_one_is_taken(h
     hands.shell.session.shift_changed.emit()
     hands.settle()
     assert hands.shell.session.thermometer == "3"
+
+
+def test_a_shift_past_its_end_says_that_it_has_to_be_handed_over(hands, clock):
+    shifts.open_shift(hands.station)  # 08:00–12:00
+    hands.shell.session.shift_changed.emit()
+    hands.settle()
+    header = hands.main.header
+    assert header._shift._whole == "第 3 班 08:00–12:00 · 班长甲 · 在岗 1 人"
+    clock.advance(4 * HOUR)
+    header.tick()
+    assert header._shift._whole.startswith("⚠ 该交班了：F9 · 第 3 班")
+    hands.shell.session.shift_changed.emit()
+    hands.settle()
+    assert header._shift._whole.startswith("⚠")
+    clock.advance(-HOUR)
+    header.tick()
+    assert not header._shift._whole.startswith("⚠")
 
 
 def test_the_thermometer_in_use_goes_round_and_is_noted(hands):

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from station.clock import DAY, HOUR, SetClock
+from station.clock import DAY, HOUR, SetClock, local
 from station.entry.problem import Problem
 from station.entry.roster_text import read_roster, read_thermometers, roster_text, thermometers_text
 from station.errors import Refused
 from station.handover import figures
-from station.records.shift import COUNTS, Duty, Figures, Thermometer
+from station.records.shift import COUNTS, Duty, Figures, Shift, Thermometer
 from station.services import (
     cases,
     centre_desk,
@@ -150,6 +150,15 @@ def play(station, step, value):
 
 
 # --- shifts that are not as they should be ----------------------------------------------------------
+@pytest.mark.parametrize(
+    ("starts", "ends", "expected"),
+    [("08:00", "12:00", "03-11 12:00"), ("20:00", "00:00", "03-12 00:00"), ("22:00", "06:00", "03-12 06:00")],
+)
+def test_when_a_shift_has_to_be_handed_over(starts, ends, expected):
+    shift = Shift(1, 1, "2020-03-11", starts, ends, "op1", (), ())
+    assert f"{local(shifts.ends_at(shift)):%m-%d %H:%M}" == expected
+
+
 def test_a_shift_left_open_for_two_days_closes_and_its_hours_have_days(station, clock):
     shifts.open_shift(station)
     for _ in range(5):
