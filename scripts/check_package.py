@@ -20,6 +20,8 @@ NEEDED = (
     "resources/sounds/stop.wav",
     "station/store/migrations/versions/0001_first_store.py",
     "station/store/migrations/versions/0002_search_and_drafts.py",
+    "station/store/migrations/versions/0003_shifts_and_lists.py",
+    "resources/defaults/street.json",
 )
 
 
@@ -41,6 +43,9 @@ def main() -> int:
     missing += [name for name in ("QtMultimedia", "QtTextToSpeech") if not list(inside.glob(f"PySide6/{name}.*"))]
     version = run("--version")
     with tempfile.TemporaryDirectory() as folder:
+        lists = Path(folder) / "lists.xlsx"
+        template = run("centre", "lists", "template", "--out", str(lists))
+        has_lists = template.returncode == 0 and lists.is_file()
         demo = run("demo", "--out", str(Path(folder) / "demo"), "--stations", "2", "--passages", "24")
     size = (
         sum(path.stat().st_size for path in PROGRAM.parent.rglob("*") if path.is_file() and not path.is_symlink())
@@ -49,7 +54,7 @@ def main() -> int:
     sys.stdout.write(
         f"missing: {missing}\nversion: {version.stdout.strip()}\nsize: {size} MB\n{demo.stdout}{demo.stderr}"
     )
-    failed = bool(missing) or version.returncode != 0 or demo.returncode != 0
+    failed = bool(missing) or version.returncode != 0 or not has_lists or demo.returncode != 0
     sys.stdout.write("package: FAILED\n" if failed else "package: ok\n")
     return 1 if failed else 0
 
