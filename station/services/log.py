@@ -83,7 +83,7 @@ def rows_between(connection: Connection, first: tuple[int, int], last: tuple[int
 def rows_happened(connection: Connection, starts: int, ends: int) -> Iterator[LogRow]:
     """Passages that happened from one moment up to another (ms UTC), whenever they were keyed."""
     where = and_(passages.c.happened_at >= starts, passages.c.happened_at < ends)
-    return _rows(connection, select(passages).where(where).order_by(passages.c.n))
+    return _rows(connection, select(passages).where(where).order_by(passages.c.happened_at))
 
 
 def _rows(connection: Connection, query: Select[Any]) -> Iterator[LogRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, desc, select, text, tuple_
+from sqlalchemy import Connection, Row, desc, select, text, tuple_
 
 from station.handover import figures
 from station.handover.figures import SliceRow
@@ -67,14 +67,8 @@ def rows_from(connection: Connection, first: Place, opened: Place, last: Place =
 
 def revised_since(connection: Connection, first: Place, station: str) -> list[Revised]:
     """Passages of earlier slices that changed from `first` on: corrected, voided, or their case went on."""
-    place = tuple_(journal_table.c.epoch, journal_table.c.seq) >= tuple_(*first)
-    kinds = journal_table.c.kind.in_(("passage", "case"))
-    changed = select(journal_table.c.uid).where(place, kinds).distinct()
-    of_case = select(cases.c.passage).where(cases.c.uid.in_(changed))
-    earlier = tuple_(passages.c.first_epoch, passages.c.first_seq) < tuple_(*first)
-    query = select(passages).where(earlier, passages.c.uid.in_(changed) | passages.c.uid.in_(of_case))
     found = []
-    for row in connection.execute(query.order_by(passages.c.first_epoch, passages.c.first_seq)):
+    for row in _changed_since(connection, first):
         case_uid = connection.execute(select(cases.c.uid).where(cases.c.passage == row.uid)).scalar()
         before = _as_of(connection, row.uid, case_uid, first)
         after = _as_of(connection, row.uid, case_uid, END)
@@ -82,6 +76,24 @@ def revised_since(connection: Connection, first: Place, station: str) -> list[Re
             sheet = _sheet_of(connection, (row.first_epoch, row.first_seq), station)
             found.append(Revised(row.uid, row.first_seq, sheet, before, after))
     return found
+
+
+def _changed_since(connection: Connection, first: Place) -> list[Row[Any]]:
+    """The rows of earlier passages that something was written about since, in the order they were saved.
+
+    Two look-ups by key, not one with an `or`: that would walk every passage there ever was.
+    """
+    place = tuple_(journal_table.c.epoch, journal_table.c.seq) >= tuple_(*first)
+    kinds = journal_table.c.kind.in_(("passage", "case"))
+    changed = select(journal_table.c.uid).where(place, kinds)
+    of_case = select(cases.c.passage).where(cases.c.uid.in_(changed))
+    earlier = tuple_(passages.c.first_epoch, passages.c.first_seq) < tuple_(*first)
+    rows = {
+        row.uid: row
+        for uids in (changed, of_case)
+        for row in connection.execute(select(passages).where(passages.c.uid.in_(uids), earlier))
+    }
+    return sorted(rows.values(), key=lambda row: (row.first_epoch, row.first_seq))
 
 
 def adjustment(revised: list[Revised]) -> Figures | None:

@@ -246,7 +246,7 @@ def test_no_query_of_a_save_or_a_look_up_walks_the_whole_journal(station):
     """Found once at 20,000 records: a save took 50 ms because the newest entry was searched by a scan."""
     from sqlalchemy import event
 
-    from station.services import cases, exchange, log, recall
+    from station.services import cases, exchange, incidents, log, paper, recall, reports, sheets, shifts
 
     seen = []
     for engine in (station.store._writer, station.store.reader):
@@ -259,6 +259,14 @@ def test_no_query_of_a_save_or_a_look_up_walks_the_whole_journal(station):
     log.newest_rows(station, 5)
     exchange.state(station)
     station.store.is_shorter_than_noted()
+    for _ in range(2):
+        shifts.open_shift(station)
+        shifts.close_shift(station, station.operator)
+    sheets.sheet(station, 1)
+    incidents.open_ones(station)
+    paper.states(station)
+    reports.days(station)
+    reports.work_out(station, station.today())
     plans = []
     with station.store.read() as connection:
         for sql, values in seen.copy():  # asking for the plans is seen too
