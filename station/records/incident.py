@@ -13,7 +13,8 @@ INCIDENT_KINDS: tuple[IncidentKind, ...] = ("incident", "tip", "notice", "follow
 class Incident:
     """An item as of one revision: who reported it, to whom it was handed, what came of it; times are ms UTC.
 
-    `about` is the uid of a passage it came from; `who` is masked when it is written.
+    `about` is the uid of a passage it came from; `who` is masked when it is written; `person` is a digest by which
+    the same person is known again, empty where it is about nobody in particular.
     """
 
     kind: IncidentKind
@@ -26,3 +27,4 @@ class Incident:
     closed: bool = False
     about: str = ""
     who: str = ""
+    person: str = ""

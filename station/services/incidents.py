@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
+from station import canonical
 from station.errors import Refused
 from station.masking import mask_name
 from station.records.incident import INCIDENT_KINDS, Incident, IncidentKind
-from station.records.passage import Passage, Person
+from station.records.passage import Person
 from station.services.context import Station
 from station.store import journal
-from station.store.schema import incidents, passages
+from station.store.schema import incidents
 from station.store.store import Transaction
 
 LONGEST = 300
@@ -58,22 +60,18 @@ def follow_up_not_listed(transaction: Transaction, at: int, about: str, person: 
 
     In the caller's transaction; nobody has two lines open, however often they pass.
     """
-    if not _is_followed(transaction.connection, person):
+    key = _person_digest(person)
+    where = (incidents.c.person == key) & (incidents.c.closed == 0)
+    if transaction.connection.execute(select(incidents.c.uid).where(where)).first() is None:
         who = mask_name(person.name) or ""
-        transaction.append("incident", Incident("follow_up", NOT_LISTED, at, about=about, who=who))
+        line = Incident("follow_up", NOT_LISTED, at, about=about, who=who, person=key)
+        transaction.append("incident", line)
 
 
-def _is_followed(connection: Connection, person: Person) -> bool:
-    """Whether a line about the same person is open: the one of a passage in which they had that name and phone."""
-    wanted = (person.name, person.phone, person.id_number)
-    for state in open_in(connection):
-        if state.incident.text == NOT_LISTED:
-            row = connection.execute(select(passages).where(passages.c.uid == state.incident.about)).first()
-            entry = journal.entry_at(connection, row.epoch, row.seq) if row else None
-            passage: Passage | None = journal.record_of(entry) if entry else None
-            if passage and any((one.name, one.phone, one.id_number) == wanted for one in passage.persons):
-                return True
-    return False
+def _person_digest(person: Person) -> str:
+    """The same for the same name, phone and document; says nothing else."""
+    facts = canonical.encode([NOT_LISTED, person.name, person.phone, person.id_number])
+    return hashlib.sha256(facts).hexdigest()[:32]
 
 
 def hand_on(station: Station, uid: str, handed_to: str) -> IncidentState:

@@ -165,7 +165,7 @@ def _incident(connection: Connection, header: Header, record: Incident) -> None:
     if header.revision > 1:
         connection.execute(update(incidents).where(incidents.c.uid == header.uid).values(row))
     else:
-        fixed = {"uid": header.uid, "kind": record.kind, "opened_at": record.opened_at}
+        fixed = {"uid": header.uid, "kind": record.kind, "opened_at": record.opened_at, "person": record.person}
         connection.execute(insert(incidents), {**row, **fixed})
 
 

@@ -201,7 +201,9 @@ incidents = Table(
     Column("closed", Integer, nullable=False),
     Column("opened_at", Integer, nullable=False),
     Column("due_at", Integer),
+    Column("person", Text, nullable=False),
     Index("ix_incidents_closed", "closed", "opened_at"),
+    Index("ix_incidents_person", "person", sqlite_where=text("person != ''")),
 )
 
 visits = Table(

@@ -22,9 +22,11 @@ CREATE TABLE shifts (
 CREATE INDEX ix_passages_happened_at ON passages (happened_at);
 CREATE TABLE incidents (
   uid TEXT NOT NULL, kind TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, revision INTEGER NOT NULL,
-  closed INTEGER NOT NULL, opened_at INTEGER NOT NULL, due_at INTEGER, CONSTRAINT pk_incidents PRIMARY KEY (uid)
+  closed INTEGER NOT NULL, opened_at INTEGER NOT NULL, due_at INTEGER, person TEXT NOT NULL,
+  CONSTRAINT pk_incidents PRIMARY KEY (uid)
 );
 CREATE INDEX ix_incidents_closed ON incidents (closed, opened_at);
+CREATE INDEX ix_incidents_person ON incidents (person) WHERE person != '';
 CREATE TABLE visits (
   uid TEXT NOT NULL, person TEXT NOT NULL, day TEXT NOT NULL, round TEXT NOT NULL, found TEXT NOT NULL,
   started TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, CONSTRAINT pk_visits PRIMARY KEY (uid)
