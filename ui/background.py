@@ -1,4 +1,4 @@
-"""Work off the GUI thread: one thread writes, one reads; results come home by signal."""
+"""Work off the GUI thread: one thread writes, one reads, one waits for devices; results come home by signal."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Background(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, "store-writer")
         self._reader = ThreadPoolExecutor(1, "store-reader")
+        self._device = ThreadPoolExecutor(1, "device")
         self._running = 0
         self._stopped = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -36,15 +37,20 @@ class Background(QObject):
         """Run something that only looks; it never holds up a save."""
         self._submit(self._reader, work, done, failed or _ignore)
 
+    def wait_for_device(self, work: Callable[[], Any], done: Done, failed: Failed) -> None:
+        """Run something that a printer may hold up; look-ups and saves go on beside it."""
+        self._submit(self._device, work, done, failed)
+
     def is_busy(self) -> bool:
         """Whether a result is still on its way."""
         return self._running > 0
 
     def stop(self) -> None:
-        """Finish what was begun and end both threads; whatever a timer still asks for is not begun."""
+        """Finish what was begun and end the threads; whatever a timer still asks for is not begun."""
         self._stopped = True
         self._writer.shutdown()
         self._reader.shutdown()
+        self._device.shutdown()
 
     def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], Any], done: Done, failed: Failed) -> None:
         if self._stopped:

@@ -104,7 +104,7 @@ class Preview(QDialog):
         if not self._busy:
             self._busy = True
             self.problem.hide()
-            self._session.background.read(printer_name, self._print_on, self._failed)
+            self._session.background.wait_for_device(printer_name, self._print_on, self._failed)
 
     def _print_on(self, name: str) -> None:
         self._counted(lambda document: print_document(document, name), self._printed)
@@ -132,7 +132,7 @@ class Preview(QDialog):
 
         def go_on(content: Any) -> None:
             self._document = self._job.make(content)
-            self._session.background.read(lambda: work(self._document), done, self._failed)
+            self._session.background.wait_for_device(lambda: work(self._document), done, self._failed)
 
         if self._job.count is None:
             go_on(self._job.content)
