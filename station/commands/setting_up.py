@@ -11,7 +11,7 @@ import typer
 from station.clock import SystemClock
 from station.commands.shell import DATA, JSON, emit, guarded, new_app, opened, secret
 from station.records.operator import Role
-from station.services import operators
+from station.services import exchange, operators
 from station.services.opening import SetUp, set_up
 
 app = new_app("Set up a checkpoint.")
@@ -63,10 +63,12 @@ def set_up_station(
         pin = made["pin"] = f"{secrets.randbelow(1_000_000):06d}"
     asked = SetUp(data, checkpoint, name, passphrase, pin, leader, centre, stick)
     request = set_up(asked, SystemClock())
+    shown = exchange.fingerprint_of(request)
     if json:
-        emit({"data": str(data), "checkpoint": checkpoint, "request": str(request), **made})
+        facts = {"data": str(data), "checkpoint": checkpoint, "request": str(request), "fingerprint": shown}
+        emit({**facts, **made})
         return
-    typer.echo(f"{checkpoint} {name}: {data}\n{request}")
+    typer.echo(f"{checkpoint} {name}: {data}\n{request}  {shown}")
     for what, value in made.items():
         typer.echo(f"{what} (write it down, it is shown once): {value}")
 

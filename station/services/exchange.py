@@ -96,6 +96,12 @@ def ask_to_be_enrolled(station: Station, folder: Path) -> list[Request]:
     ]
 
 
+def fingerprint_of(request: Path) -> str:
+    """The fingerprint of a request file's key, to be read out on the phone."""
+    asked = enrolment.read_request(read_limited(request, sealed_file.LARGEST))
+    return signing.fingerprint(bytes.fromhex(asked.public_key))
+
+
 def _runs(connection: Connection, epoch: int) -> list[list[Entry]]:
     limit = connection.execute(select(purge_limit.c.seq).where(purge_limit.c.epoch == epoch)).scalar() or 0
     waiting = list(journal.entries(connection, epoch=epoch, first=limit + 1))
