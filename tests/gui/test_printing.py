@@ -125,6 +125,16 @@ def test_without_a_printer_it_is_said_nothing_is_counted_and_the_preview_stays(h
     assert shifts.current_shift(hands.station) is None
 
 
+def test_a_printer_that_fails_after_the_preview_was_closed_is_said_all_the_same(hands, hand_over, monkeypatch):
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
+    preview = hand_over()
+    QTest.keyClick(preview, Key.Key_Return)
+    QTest.keyClick(preview, Key.Key_Escape)
+    assert not preview.isVisible()
+    hands.settle()
+    assert hands.main.notice.title.text() == "没有找到打印机"
+
+
 def test_a_place_that_cannot_be_written_is_said(hands, hand_over, tmp_path):
     preview = hand_over()
     preview.save(tmp_path / "missing" / "sheet.pdf")

@@ -63,7 +63,6 @@ class Preview(QDialog):
             column.addWidget(widget)
         self.setObjectName("page")
         self.setWindowTitle(self._document.serial)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*SIZE)
         self.pages.fitInView()
 
@@ -90,9 +89,11 @@ class Preview(QDialog):
         """Show the document before or after this one."""
         turn = self._job.turn
         if turn is not None and not self._busy:
+            self._busy = True
             self._session.background.read(lambda: turn(by), self._show, self._failed)
 
     def _show(self, job: Job | None) -> None:
+        self._busy = False
         if job is not None:
             self._job, self._document = job, job.make(job.content)
             self.problem.hide()
@@ -110,6 +111,7 @@ class Preview(QDialog):
         self._counted(lambda document: print_document(document, name), self._printed)
 
     def _printed(self, name: str) -> None:
+        self._busy = False
         self._session.notice.emit("ok", self.tr("Sent to the printer {0}").format(name), self._document.serial)
         self.accept()
 
@@ -121,9 +123,11 @@ class Preview(QDialog):
 
     def save(self, path: Path) -> None:
         """Write a PDF to print elsewhere; it counts as a print."""
+        self._busy = True
         self._counted(lambda document: write_pdf(document, path), lambda _pages: self._saved(path))
 
     def _saved(self, path: Path) -> None:
+        self._busy = False
         self._session.notice.emit("ok", self.tr("Saved as PDF"), path.name)
         self.accept()
 
@@ -141,7 +145,17 @@ class Preview(QDialog):
 
     def _failed(self, error: StationError) -> None:
         self._busy = False
-        self.problem.say("bad", *of_error(error, self._session.language.code))
+        if self.isVisible():
+            self.problem.say("bad", *of_error(error, self._session.language.code))
+        else:  # closed meanwhile
+            self._session.fail(error)
+            self.deleteLater()
+
+    def done(self, result: int) -> None:
+        """Close; while a printer is still busy with it the preview lives on unseen, to say how that ended."""
+        super().done(result)
+        if not self._busy:
+            self.deleteLater()
 
 
 def preview(session: Session, job: Job, parent: QWidget) -> Preview:
