@@ -28,7 +28,8 @@ CATEGORY = read.choice(resident="居民", visitor="来访", courier="快递外�
 
 def _time_part(text: str) -> str:
     """The time of day in a cell that may hold the day too."""
-    return text.replace("T", " ").split()[-1]
+    words = text.replace("T", " ").split()
+    return words[-1] if words else text
 
 
 WHEN = "when"  # a column that holds day and time

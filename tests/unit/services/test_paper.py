@@ -4,7 +4,7 @@ import contextlib
 from datetime import date, datetime, time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from station.clock import DAY, HOUR, day_start, local
@@ -163,7 +163,8 @@ def test_a_row_is_the_same_row_in_whichever_form_the_file_comes(station, tmp_pat
     assert len(rows(station)) == 1
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([["2020-03-11", "T", "365"]])
 @given(st.lists(st.lists(st.text(max_size=12), min_size=3, max_size=6), max_size=6))
 def test_no_table_breaks_the_import(station, tmp_path, table):
     path = tmp_path / "any.csv"
