@@ -2,6 +2,7 @@
 
 import subprocess
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -10,6 +11,7 @@ from pyzbar.pyzbar import decode
 
 from bench import month
 from station.handover import figures
+from station.records.shift import ExceptionRow
 from station.services import scripting, sheets, shifts, transfers
 from station.services.scanning import read_image_code
 from ui.printing.document import write_pdf
@@ -83,6 +85,23 @@ def test_a_sheet_on_paper_says_what_the_record_says(station, tmp_path, chinese, 
     assert f"第{pages}页共{pages}页" in words
     for number in (0, exceptions - 1):
         assert f"粤B{number:05d}" in words
+
+
+def test_a_sheet_a_few_lines_too_long_is_set_smaller_on_one_page(station, chinese, monkeypatch):
+    shifts.open_shift(station)
+    shifts.close_shift(station, station.operator)
+    quiet = sheets.sheet(station, 1)
+    row = ExceptionRow(0, ("temperature.abnormal",), "粤B12345", ((376, "forehead"),), 1, "cleared", "op1")
+
+    def pages():
+        made = [replace(quiet, handover=replace(quiet.handover, exceptions=(row,) * many)) for many in range(30)]
+        return [HandoverSheet(one, QApplication.font().family(), "zh").pages for one in made]
+
+    found = pages()
+    monkeypatch.setattr("ui.printing.document.SMALLER", (1.0,))
+    plain = pages()
+    assert found.count(1) >= plain.count(1) + 3  # some lines more fit
+    assert [one for one in found if one > 1] == plain[found.count(1) :]  # a long one is not made smaller
 
 
 def test_headers_stand_again_on_every_page_of_a_long_table(station, tmp_path, chinese):

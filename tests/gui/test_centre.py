@@ -69,6 +69,8 @@ def test_a_stick_waits_for_the_fingerprint_and_is_then_answered(clerk):
     assert any("未入网，暂存" in line for line in lines(page))
     assert clerk.fingerprint in lines(page)[0]
     assert page.edits["fingerprint"].hasFocus()
+    clerk.enter(clerk.fingerprint[:3])
+    assert not list(clerk.stick.glob("*.ysc"))
     clerk.enter("0000" if not clerk.fingerprint.startswith("0000") else "1111")
     assert "没有这个指纹" in page.problem.title.text()
     assert not list(clerk.stick.glob("*.ysc"))

@@ -125,6 +125,17 @@ def test_without_a_printer_it_is_said_nothing_is_counted_and_the_preview_stays(h
     assert shifts.current_shift(hands.station) is None
 
 
+@pytest.mark.qt_log_ignore("begin.*Returned false")  # how Qt says that there is no such printer
+def test_enter_twice_is_one_print(hands, hand_over, monkeypatch):
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["no such printer"]))
+    preview = hand_over()
+    for _ in range(2):
+        QTest.keyClick(preview, Key.Key_Return)
+    hands.settle()
+    assert "no such printer" in preview.problem.title.text()
+    assert sheets.sheet(hands.station, 1).printing == 2  # asked for once, counted once
+
+
 def test_a_printer_that_fails_after_the_preview_was_closed_is_said_all_the_same(hands, hand_over, monkeypatch):
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
     preview = hand_over()

@@ -108,6 +108,7 @@ def test_an_empty_sheet_empties_no_list(centre, tmp_path):
     sheets = {
         "重点人员": [PEOPLE],
         "中心通知": [("编号", "内容")],
+        "卡点": [("编号", "名称")],
         "企业备案": [("企业名称", "备案日期"), ("电子厂", "2020-03-01")],
     }
     taken = centre_lists.take(centre, workbook(tmp_path / "l.xlsx", sheets))
