@@ -30,7 +30,7 @@ def parts(code: str, facts: dict[str, Any], language: str) -> tuple[str, str]:
     texts = catalogue(language)
     wrong, step = texts.get(code) or [f"{texts['bug'][0]} [{code}]", texts["bug"][1]]
     if not facts.get("text"):  # of a table's cell it is not repeated: it may be somebody's number
-        for quoted in ("「{text}」", " “{text}”", "“{text}” "):
+        for quoted in ("「{text}」", " in “{text}”", " “{text}”", "“{text}” "):
             wrong = wrong.replace(quoted, "")
     shown = _Shown({name: _text(value) for name, value in facts.items()})
     return wrong.format_map(shown), step.format_map(shown)

@@ -60,6 +60,7 @@ def test_a_sentence_without_the_text_it_would_quote():
     assert sentence("invalid_plate", {}, "zh").startswith("不是有效车牌。")
     assert sentence("invalid_plate", {}, "en").startswith("is no valid plate.")
     assert sentence("impossible_temperature", {}, "en").startswith("The temperature is impossible.")
+    assert sentence("unknown_prefix", {}, "en").startswith("The province code is unknown.")
 
 
 def test_an_unknown_code_is_shown_not_hidden():
