@@ -38,7 +38,7 @@ class Background(QObject):
         self._submit(self._reader, work, done, failed or _ignore)
 
     def wait_for_device(self, work: Callable[[], Any], done: Done, failed: Failed) -> None:
-        """Run something that a printer may hold up; look-ups and saves go on beside it."""
+        """Run something that a printer or a stick may hold up; look-ups and saves go on beside it."""
         self._submit(self._device, work, done, failed)
 
     def is_busy(self) -> bool:

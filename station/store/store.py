@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,8 @@ class Store:
         self._key = key
         self._writer: Engine | None = None
         self._lock = FileLock(str(folder / LOCK_NAME), thread_local=False)
+        self._head_lock = threading.Lock()  # an export writes beside the desk: the newest head must be what is noted
+        self._noted = (0, 0)
         if writing:
             self._open_for_writing()
         if writing and not moving:
@@ -131,7 +134,7 @@ class Store:
         self.reader.dispose()
         self._lock.release()
 
-    @contextmanager
+    @contextlib.contextmanager
     def write(self, operator: str) -> Iterator[Transaction]:
         """One durable transaction as `operator`; when it returns, what it wrote is on the disk."""
         if self._writer is None:
@@ -145,7 +148,7 @@ class Store:
             raise translate(error) from error
         self._note_head(transaction.head)
 
-    @contextmanager
+    @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent view for reading; it never waits for a save nor holds one up."""
         try:
@@ -160,12 +163,13 @@ class Store:
 
     def _note_head(self, head: Head) -> None:
         """Write the head file: not fsynced, it only raises an alarm when the journal is shorter."""
-        try:
-            (self.folder / HEAD_NAME).write_bytes(
-                canonical.encode({"epoch": head.epoch, "seq": head.seq, "digest": head.digest})
-            )
-        except OSError:
-            return  # the journal is the truth; the head file is a witness
+        content = canonical.encode({"epoch": head.epoch, "seq": head.seq, "digest": head.digest})
+        with self._head_lock:
+            if (head.epoch, head.seq) <= self._noted:
+                return
+            self._noted = (head.epoch, head.seq)
+            with contextlib.suppress(OSError):  # the journal is the truth; the head file is a witness
+                (self.folder / HEAD_NAME).write_bytes(content)
 
     def noted_head(self) -> tuple[int, int, str] | None:
         """What the head file says: epoch, seq, digest; None if there is none or it is torn."""

@@ -1,9 +1,12 @@
 """Door, form, shift, passes and preview by keys alone."""
 
+import threading
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from station.services import log, sheets
+from station.batch import batch_file
+from station.services import exchange, log, sheets, verification
 
 Key = Qt.Key
 
@@ -150,6 +153,30 @@ def test_the_window_fits_a_small_screen_on_every_page(hands):
             assert (hands.shell.width(), hands.shell.height()) == (1366, 768)
             assert hands.shell.minimumSizeHint().height() <= 768
             assert hands.shell.minimumSizeHint().width() <= 1366
+
+
+def test_a_slow_stick_holds_up_no_save(hands, monkeypatch, card, stick):
+    exchange.receive(hands.station, card)
+    go_on, written = threading.Event(), batch_file.write_batch
+
+    def slow(folder, content):
+        assert go_on.wait(30)
+        return written(folder, content)
+
+    monkeypatch.setattr(batch_file, "write_batch", slow)
+    hands.press_without_waiting(Key.Key_F8)
+    hands.main.export.folder.setText(str(stick))
+    hands.press_without_waiting(Key.Key_Return)
+    hands.press_without_waiting(Key.Key_Escape)
+    hands.type("B12345 365")
+    hands.press_without_waiting(Key.Key_Return)
+    hands.until(lambda: len(hands.rows()) == 1)
+    assert count(hands) == 1  # durable while the stick still writes
+    assert not list(stick.glob("*.ysb"))
+    go_on.set()
+    hands.settle()
+    assert len(list(stick.glob("*.ysb"))) == 1
+    assert verification.verify(hands.station).findings == ()
 
 
 def test_a_sheet_is_asked_for_before_any_shift_was_closed(hands):

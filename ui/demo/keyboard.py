@@ -35,8 +35,12 @@ class Keyboard:
 
     def press(self, key: Qt.Key) -> None:
         """Press one key and wait for what it sets off."""
-        QTest.keyClick(QApplication.focusWidget() or self._shell, key)
+        self.press_without_waiting(key)
         self.settle()
+
+    def press_without_waiting(self, key: Qt.Key) -> None:
+        """Press one key."""
+        QTest.keyClick(QApplication.focusWidget() or self._shell, key)
 
     def enter(self, text: str = "") -> None:
         """Type a text and Enter."""

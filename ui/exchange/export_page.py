@@ -96,7 +96,7 @@ class ExportPage(QWidget):
             taken = exchange.take_from(station, folder)
             return exchange.export(station, folder), taken, exchange.ask_to_be_enrolled(station, folder)
 
-        self._session.background.write(work, self._done, self._failed)
+        self._session.background.wait_for_device(work, self._done, self._failed)
 
     def _done(self, result: Any) -> None:
         written, found, requests = result
