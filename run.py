@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -125,17 +126,36 @@ def set_up(*, testing: bool) -> None:
 
 
 def test(arguments: list[str]) -> None:
-    """Run every check: style, types, import contracts, the core without Qt, all tests."""
+    """Run every check: style, types, import contracts, the core without Qt, all tests; or only those asked for."""
     run([str(BIN / "ruff"), "check", "."])
     run([str(BIN / "mypy")])
     run([str(BIN / "lint-imports"), "--no-cache"])
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    pytest = [str(PYTHON), "-m", "pytest"]
+    if arguments:
+        run([*pytest, *arguments], env=environment)
+        return
     core = ["tests/unit", "tests/properties", "--ignore=tests/unit/commands", "-q", "-p", "no:pytest-qt"]
     core += ["-W", "ignore::pytest.PytestConfigWarning"]  # the ini file sets options of the plugin left out
-    say("run.py: the core, with Qt absent")
-    run([str(PYTHON), "-m", "pytest", *core], env={**environment, "CHECKPOINT_WITHOUT_QT": "1"})
-    say("run.py: the rest, with Qt")
-    run([str(PYTHON), "-m", "pytest", *(arguments or rest_of_tests())], env=environment)
+    with tempfile.TemporaryFile() as kept:  # two cores: the window's tests run beside the others, and are shown after
+        window = subprocess.Popen(
+            [*pytest, "tests/gui"], cwd=ROOT, env=environment, stdout=kept, stderr=subprocess.STDOUT
+        )
+        try:
+            say("run.py: the core, with Qt absent")
+            run([*pytest, *core], env={**environment, "CHECKPOINT_WITHOUT_QT": "1"})
+            say("run.py: the rest, with Qt")
+            run([*pytest, "--ignore=tests/gui", *rest_of_tests()], env=environment)
+        except BaseException:
+            window.kill()
+            raise
+        say("run.py: the window")
+        window.wait()
+        kept.seek(0)
+        sys.stdout.buffer.write(kept.read())
+        sys.stdout.flush()
+    if window.returncode:
+        raise SystemExit(window.returncode)
 
 
 def rest_of_tests() -> list[str]:
