@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,20 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from station.clock import DAY
 from station.errors import FolderProblem
-from station.services import log_filter, scripting, suggestions, verification
+from station.services import (
+    cases,
+    corrections,
+    log,
+    log_filter,
+    reports,
+    scripting,
+    sheets,
+    shifts,
+    suggestions,
+    verification,
+)
 from station.services.log_filter import LogFilter
 from station.services.opening import open_station, unlock
 from station.services.unlocking import Unlock
@@ -86,25 +99,56 @@ def test_a_newer_store_is_refused_and_left_alone(tmp_path):
     engine.dispose()
 
 
-def test_a_store_of_the_first_release_is_carried_across(tmp_path, clock):
-    """Written by release 0.1.0 (revision 0001): nothing of its journal changes, and everything is found anew."""
+def carried(release, revision, tmp_path, clock):
+    """A station written by a release, opened by this one; its journal is what it was, to the byte."""
     folder = tmp_path / "old"
-    shutil.copytree(ROOT / "tests" / "data" / "store-0.1.0", folder)
+    shutil.copytree(ROOT / "tests" / "data" / f"store-{release}", folder)
     engine = writer_engine(folder / "station.db", unlock(folder, Unlock(passphrase="words"))[1])
     with engine.connect() as connection:
-        assert MigrationContext.configure(connection).get_current_revision() == "0001"
+        assert MigrationContext.configure(connection).get_current_revision() == revision
         before = connection.execute(text("SELECT * FROM journal ORDER BY epoch, seq")).all()
     engine.dispose()
     station = open_station(folder, Unlock(passphrase="words"), clock, writing=True)
+    with station.store.read() as connection:
+        assert connection.execute(text("SELECT * FROM journal ORDER BY epoch, seq")).all() == before
+    assert verification.verify(station).findings == ()
+    return station
+
+
+def test_a_store_of_the_first_release_is_carried_across(tmp_path, clock):
+    """Written by release 0.1.0 (revision 0001): everything is found anew."""
+    station = carried("0.1.0", "0001", tmp_path, clock)
     try:
-        with station.store.read() as connection:
-            assert connection.execute(text("SELECT * FROM journal ORDER BY epoch, seq")).all() == before
-        assert verification.verify(station).findings == ()
         assert [one.times for one in suggestions.suggest_vehicles(station, "2345")] == [2]
         assert [one.person.name for one in suggestions.suggest_persons(station, "zs")] == ["曾三"]
         assert log_filter.bounds(station) == (1, 7)
         assert log_filter.places(station, LogFilter(is_open=True), 99, 9) == [6, 4]
         scripting.record(station, "B12345 365")  # and it goes on
+        assert verification.verify(station).findings == ()
+    finally:
+        station.close()
+
+
+def test_a_store_of_the_second_release_is_carried_across(tmp_path, clock):
+    """Written by release 0.2.0 (revision 0002): a shift handed over, one open, its corrections and its case."""
+    station = carried("0.2.0", "0002", tmp_path, clock)
+    try:
+        clock.advance(DAY)
+        sheet = sheets.sheet(station, 1)
+        assert (sheet.handover.figures.passages, sheet.handover.figures.voided) == (3, 1)
+        assert sheet.handover.supplies == {"masks": "46"}
+        assert [one.name for one in sheet.shift.roster] == ["值守甲", "值守乙"]
+        assert sheets.compare(station, sheet.qr_text).verdict == "matches"
+        current = shifts.current_shift(station)
+        assert [one.name for one in current.shift.roster] == ["值守丙"]
+        (case,) = cases.open_cases(station)
+        corrections.void(station, list(log.rows(station))[1].uid, "误录")
+        shifts.close_shift(station, station.operator, {"masks": 40}, "", "晴")
+        second = sheets.sheet(station, 2).handover
+        assert [one.change for one in second.corrections] == ["voided"]
+        assert [one.case for one in second.open_matters if one.kind == "case"] == [case.uid]
+        assert reports.work_out(station, date(2020, 3, 11)).figures.vehicles == 1  # B99999: the others are void
+        verification.rebuild(station)
         assert verification.verify(station).findings == ()
     finally:
         station.close()
