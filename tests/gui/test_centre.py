@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from station.clock import DAY
 from station.services import centre_desk, exchange, reports, scripting, sheets, shifts
+from tests.gui.test_fit import too_small
 from tests.tests_support import CHEAP, workbook
 from ui import theme
 from ui.centre.centre_window import CentreShell
@@ -127,6 +128,24 @@ def test_the_street_shows_who_is_silent_and_compares_a_sheet(clerk, clock):
     page.edits["day"].selectAll()
     clerk.enter("tomorrow")
     assert page.problem.objectName() == "alertWarn"
+
+
+@pytest.mark.parametrize("size", [(1024, 720), (1366, 768), (1093, 614)])
+def test_nothing_is_cut_off(clerk, tmp_path, size):
+    clerk.shell.resize(*size)
+    main, found = clerk.shell.main, {}
+    for code in ("zh", "en"):
+        clerk.shell._language.use(code)
+        for page in main.pages:
+            main.show_page(page)
+            clerk.settle()
+            if page is main.stick:
+                clerk.enter(str(clerk.stick))
+            if page is main.lists:
+                clerk.enter(str(workbook(tmp_path / f"{code}.xlsx", VEHICLES)))
+            found[f"{type(page).__name__} {code}"] = too_small(main)
+    assert clerk.shell.size().toTuple() == size
+    assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 def test_the_words_follow_the_language(clerk):
