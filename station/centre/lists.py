@@ -16,6 +16,7 @@ from station.centre.list_rows import ReadLists, Rows, read_lists, to_plain
 from station.centre.opening import Centre
 from station.centre.schema import centre_log, lists, packs
 from station.errors import InputError
+from station.files import write_durably
 from station.masking import mask_name, mask_number
 from station.messages import label
 from station.paths import resource_text
@@ -120,7 +121,7 @@ def write_workbook(centre: Centre, path: Path, reveal: str | None) -> tuple[str,
             note(connection, centre.clock.now(), "reveal_lists", {"reason": reveal.strip()})
     names = [name for name, form in FORMS.items() if reveal is not None or not form.personal]
     sheets = [_sheet(name, rows[name]) for name in names]
-    path.write_bytes(workbook_bytes(sheets))
+    write_durably(path, workbook_bytes(sheets))
     return tuple(names)
 
 
