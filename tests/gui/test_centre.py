@@ -116,6 +116,7 @@ def test_the_street_shows_who_is_silent_and_compares_a_sheet(clerk, clock):
     page.edits["day"].selectAll()
     clerk.enter("2020-03-12")
     assert lines(page)[0].startswith("✗ CP17")
+    assert page.list.item(0).icon().pixmap(8).toImage().pixelColor(2, 2).name() == theme.DAY.bad
     code = sheets.sheet(clerk.station, 1).qr_text
     page.edits["code"].setFocus()
     clerk.enter(code)

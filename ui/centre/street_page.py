@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from station.clock import local_day
@@ -21,6 +20,7 @@ from ui.duties.duty_page import DutyPage, Field
 from ui.duties.report_page import SHOWN
 from ui.problem_text import of_comparison, of_problem
 from ui.widgets.figure_grid import FigureGrid
+from ui.widgets.mark import mark
 
 
 @dataclass(frozen=True)
@@ -116,10 +116,9 @@ class StreetPage(DutyPage):
             return
         lines = self._lines(street)
         self.show_list([one.text for one in lines], lines)
-        alarm = QColor(theme.current(QApplication.instance()).bad)  # type: ignore[arg-type]
+        colours = theme.current(QApplication.instance())  # type: ignore[arg-type]
         for at, one in enumerate(lines):
-            if one.is_bad:
-                self.list.item(at).setForeground(alarm)
+            self.list.item(at).setIcon(mark(colours.bad if one.is_bad else colours.ok))
         label = self._session.label
         self.figures.show_figures(
             [(label("daily", one), getattr(street.of_day, one), getattr(street.up_to, one)) for one in SHOWN]

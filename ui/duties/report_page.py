@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPushButton
 
 from station.clock import local
@@ -19,6 +18,7 @@ from ui.duties.duty_page import DutyPage, Field
 from ui.printing.daily_sheet import DailySheet
 from ui.printing.preview import Job, preview
 from ui.widgets.figure_grid import FigureGrid
+from ui.widgets.mark import mark
 
 SHOWN = (
     "vehicles",
@@ -78,7 +78,7 @@ class ReportPage(DutyPage):
         colours = theme.current(QApplication.instance())  # type: ignore[arg-type]
         for at, one in enumerate(found):
             signed = one.issue and not one.is_stale
-            self.list.item(at).setIcon(_mark(colours.ok if signed else colours.bad))
+            self.list.item(at).setIcon(mark(colours.ok if signed else colours.bad))
 
     def _line(self, one: DayState) -> str:
         word = "silent" if not one.issue else "changed" if one.is_stale else "signed"
@@ -166,13 +166,3 @@ class ReportPage(DutyPage):
             preview(self._session, job, self)
 
         self.read(lambda: printouts.look_at_report(station, day), show)
-
-
-def _mark(colour: str) -> QIcon:
-    """A square of a colour that the choice of its row does not change."""
-    square = QPixmap(theme.px(10), theme.px(10))
-    square.fill(QColor(colour))
-    icon = QIcon()
-    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
-        icon.addPixmap(square, mode)
-    return icon
