@@ -115,10 +115,9 @@ class StreetPage(DutyPage):
         if street is None:
             return
         lines = self._lines(street)
-        self.show_list([one.text for one in lines], lines)
         colours = theme.current(QApplication.instance())  # type: ignore[arg-type]
-        for at, one in enumerate(lines):
-            self.list.item(at).setIcon(mark(colours.bad if one.is_bad else colours.ok))
+        icons = [mark(colours.bad if one.is_bad else colours.ok) for one in lines]
+        self.show_list([one.text for one in lines], lines, icons)
         label = self._session.label
         self.figures.show_figures(
             [(label("daily", one), getattr(street.of_day, one), getattr(street.up_to, one)) for one in SHOWN]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from station.errors import StationError
@@ -166,12 +166,14 @@ class DutyPage(QWidget):
         self.labels[name].setVisible(shown)
         self.edits[name].setVisible(shown)
 
-    def show_list(self, texts: list[str], rows: list[Any]) -> None:
-        """Fill the list; the chosen place stays chosen."""
+    def show_list(self, texts: list[str], rows: list[Any], icons: list[QIcon] | None = None) -> None:
+        """Fill the list, each row with its icon if it has one; the chosen place stays chosen."""
         before = max(self.list.currentRow(), 0)
         self.list.blockSignals(True)
         self.list.clear()
         self.list.addItems(texts)
+        for at, icon in enumerate(icons or ()):
+            self.list.item(at).setIcon(icon)
         self.rows = rows
         self.list.setCurrentRow(min(before, len(rows) - 1))
         self.list.blockSignals(False)

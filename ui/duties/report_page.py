@@ -74,11 +74,9 @@ class ReportPage(DutyPage):
         self.read(lambda: reports.days(station), self._show_days)
 
     def _show_days(self, found: list[DayState]) -> None:
-        self.show_list([self._line(one) for one in found], found)
         colours = theme.current(QApplication.instance())  # type: ignore[arg-type]
-        for at, one in enumerate(found):
-            signed = one.issue and not one.is_stale
-            self.list.item(at).setIcon(mark(colours.ok if signed else colours.bad))
+        icons = [mark(colours.ok if one.issue and not one.is_stale else colours.bad) for one in found]
+        self.show_list([self._line(one) for one in found], found, icons)
 
     def _line(self, one: DayState) -> str:
         word = "silent" if not one.issue else "changed" if one.is_stale else "signed"
