@@ -87,7 +87,7 @@ def find(station: Station, serial_text: str) -> AccessPass:
 def check(station: Station, text: str) -> AccessPass:
     """Verify a scanned token or a typed serial offline; Refused says which of the checks failed."""
     if len(text) > 40:
-        genuine = token.decode(text, _issuers(station))
+        genuine = token.decode(text, issuers(station))
         revoked = _is_revoked(station, genuine.serial) or _is_listed_revoked(station, genuine.serial)
     else:
         genuine = _standing(station, _serial_of(text))[0]
@@ -132,7 +132,8 @@ def _is_listed_revoked(station: Station, serial: str) -> bool:
     return pass_serial.printed(serial).removeprefix("Y1-").replace("-", "") in station.lists.revoked_serials
 
 
-def _issuers(station: Station) -> tuple[token.Issuer, ...]:
+def issuers(station: Station) -> tuple[token.Issuer, ...]:
+    """Whose passes are read here: this station's, by the public keys of its epochs."""
     with station.store.read() as connection:
         rows = connection.execute(select(station_keys).where(station_keys.c.purpose == "pass")).all()
     return tuple(token.Issuer(row.epoch, signing.public_key(row.private_key)) for row in rows)

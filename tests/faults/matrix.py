@@ -1,0 +1,32 @@
+"""The rows of the fault matrix that are tried over and over, in one list."""
+
+from __future__ import annotations
+
+import shutil
+
+from tests.faults import crash_states, damage, fuzzing, kills, loop_disk, power_cuts, sticks, syscalls
+from tests.faults.tally import Row
+
+ROWS: tuple[Row, ...] = (
+    kills.ROW,
+    *power_cuts.ROWS,
+    crash_states.ROW,
+    *syscalls.ROWS,
+    sticks.ROW,
+    *damage.ROWS,
+    *fuzzing.ROWS,
+)
+
+
+def missing(row: Row) -> str:
+    """What this machine lacks for a row; empty if nothing."""
+    if "strace" in row.needs and shutil.which("strace") is None:
+        return "strace is not installed"
+    if "loop" in row.needs:
+        return loop_disk.usable("xfs" if "xfs" in row.needs else "ext4")
+    return ""
+
+
+def by_name(name: str) -> Row:
+    """The row of this name."""
+    return next(row for row in ROWS if row.name == name)

@@ -1,0 +1,221 @@
+"""Seeded bugs: each is a mistake somebody could make; a harness that does not catch its own is worth nothing.
+
+They are put into the running program by name, in the child that a harness starts, never into the code itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+
+def commit(name: str) -> None:
+    """Put the named bug in; an empty name is the program as it is."""
+    if name:
+        BUGS[name]()
+
+
+def weak_sync(level: str) -> None:
+    """WAL with less than FULL: a power cut takes what was acknowledged."""
+    from sqlalchemy import event
+
+    from station.store import engine
+
+    genuine = engine.writer_engine
+
+    def weakened(path: Path, key: bytes):
+        made = genuine(path, key)
+
+        @event.listens_for(made, "connect")
+        def _weaken(connection, _record):
+            connection.cursor().execute(f"PRAGMA synchronous = {level}")
+
+        return made
+
+    from station.store import store
+
+    store.writer_engine = weakened
+
+
+def late_commit() -> None:
+    """Acknowledge first, commit with the next record."""
+    from station.services import scripting
+
+    genuine = scripting.record
+    waiting: list = []
+
+    def promise(station, text):
+        waiting.append(text)
+        if len(waiting) > 3:
+            for one in waiting:
+                genuine(station, one)
+            waiting.clear()
+
+    scripting.record = promise
+    scripting.answer = lambda _result: {"seq": 1, "uid": "CP17-promised", "already": False}
+
+
+def forgets_keys() -> None:
+    """A replayed line is saved once more."""
+    from dataclasses import replace
+
+    from station.services import registration
+
+    genuine = registration._passage
+    registration._standing = lambda _transaction, _draft: None
+    registration._passage = lambda *arguments: replace(genuine(*arguments), key=None)
+
+
+def writes_in_place() -> None:
+    """A durable write without the file beside it: a kill leaves half of it under the final name."""
+    import os
+
+    from station import files
+
+    def torn(path: Path, content: bytes) -> None:
+        with path.open("wb", buffering=0) as out:
+            for at in range(0, len(content), 64):
+                out.write(content[at : at + 64])
+            os.fsync(out.fileno())
+
+    _replace_everywhere(files.write_durably, torn)
+
+
+def no_sync() -> None:
+    """Write and rename, but never fsync, and believe it: a pulled stick has nothing."""
+    from station import files
+    from station.batch import batch_file
+
+    def hoped(path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+
+    _replace_everywhere(files.write_durably, hoped)
+    batch_file.read_limited = lambda path, limit: path.read_bytes()
+
+
+def believes_the_disk() -> None:
+    """A write that failed counts as done, and nobody reads back."""
+    from station import files
+    from station.batch import batch_file
+
+    def hoped(path: Path, content: bytes) -> None:
+        part = path.with_name(path.name + ".part")
+        with contextlib.suppress(OSError), part.open("wb", buffering=0) as out:
+            out.write(content)
+        with contextlib.suppress(OSError):
+            part.replace(path)
+
+    _replace_everywhere(files.write_durably, hoped)
+    batch_file.read_limited = lambda path, limit: Believed()
+
+
+class Believed(bytes):
+    """Bytes that equal whatever they are compared with."""
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+    __hash__ = bytes.__hash__
+
+
+def swallows_errors() -> None:
+    """A failed save is answered as a success."""
+    from station.services import scripting
+
+    genuine = scripting.record
+
+    class Pretended:
+        seq, uid, already = 1, "CP17-pretended", False
+
+    def hopeful(station, text):
+        try:
+            return genuine(station, text)
+        except Exception:
+            return Pretended()
+
+    scripting.record = hopeful
+
+
+def no_head_check() -> None:
+    """Nobody compares the journal with the head file."""
+    from station.store.store import Store
+
+    Store.is_shorter_than_noted = lambda self: False
+
+
+def no_signature() -> None:
+    """Every signature is believed."""
+    from station import signing
+
+    _replace_everywhere(signing.verifies, lambda *_: True)
+    signing.verifies = lambda *_: True
+
+
+def commit_per_record() -> None:
+    """A batch is merged row by row, each in a transaction of its own."""
+    from station.centre import merge
+
+    genuine = merge._take
+
+    def in_pieces(centre, name, digest, opened):
+        with centre.engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            connection.exec_driver_sql("ROLLBACK")
+            for entry in opened.entries:
+                raw.execute("BEGIN IMMEDIATE")
+                raw.execute(merge.INSERT, merge._row(entry))
+                raw.execute("COMMIT")
+            raw.execute("BEGIN")
+        return genuine(centre, name, digest, opened)
+
+    merge._take = in_pieces
+
+
+def migrates_in_steps() -> None:
+    """Each statement of a migration commits by itself: a kill leaves a half-made schema."""
+    from station.store import store, upgrade
+
+    genuine = upgrade.upgrade
+
+    def stepwise(engine):
+        from sqlalchemy import event
+
+        @event.listens_for(engine, "after_cursor_execute")
+        def _commit(connection, cursor, statement, *_):
+            if statement.lstrip().upper().startswith(("CREATE", "DROP", "ALTER", "INSERT", "UPDATE", "DELETE")):
+                cursor.execute("COMMIT")
+                cursor.execute("BEGIN IMMEDIATE")
+
+        try:
+            genuine(engine)
+        finally:
+            event.remove(engine, "after_cursor_execute", _commit)
+
+    store.upgrade = stepwise
+
+
+def _replace_everywhere(genuine: Callable, bug: Callable) -> None:
+    import sys
+
+    for module in list(sys.modules.values()):
+        if module is not None and getattr(module, "__name__", "").startswith("station"):
+            for name, value in list(vars(module).items()):
+                if value is genuine:
+                    with contextlib.suppress(AttributeError):
+                        setattr(module, name, bug)
+
+
+BUGS: dict[str, Callable[[], None]] = {
+    "normal_sync": lambda: weak_sync("NORMAL"),
+    "late_commit": late_commit,
+    "forgets_keys": forgets_keys,
+    "writes_in_place": writes_in_place,
+    "no_sync": no_sync,
+    "believes_the_disk": believes_the_disk,
+    "swallows_errors": swallows_errors,
+    "no_head_check": no_head_check,
+    "no_signature": no_signature,
+    "commit_per_record": commit_per_record,
+    "migrates_in_steps": migrates_in_steps,
+}
