@@ -124,7 +124,8 @@ def markdown(lines: list[dict], machine: str) -> str:
         tried = f"not tried: {line['not_tried']}" if line["not_tried"] else f"{line['tried']:,}"
         faults = " | ".join(str(line[name]) for name in ("lost", "corrupt", "half_done"))
         minutes = f"{line['seconds'] / 60:.1f}"
-        text.append(f"| {line['row']} | {line['what']} | {wanted} | {tried} | {faults} | {minutes} | {' '.join(line["commits"])} |")
+        at = " ".join(line["commits"])
+        text.append(f"| {line['row']} | {line['what']} | {wanted} | {tried} | {faults} | {minutes} | {at} |")
     return "\n".join(text) + "\n"
 
 
