@@ -86,8 +86,8 @@ def init(at: str, name: str, card_file: Path, passphrase: str, clock: Clock, cos
     box, recovery = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
     month = local(clock.now()).strftime("%Y-%m")
     keys = CentreKeys(name, signing.new_key().hex(), {month: str(box)}, str(recovery.to_public()))
-    for name in (DATABASE, KEYS, RECOVERY):
-        put_aside(folder / name)  # without key slots nobody can open them
+    for file in (DATABASE, KEYS, RECOVERY):
+        put_aside(folder / file)  # without key slots nobody can open them
     engine = writer_engine(folder / DATABASE, data_key)
     with engine.begin() as connection:
         metadata.create_all(connection)
@@ -117,10 +117,9 @@ def card_of(keys: CentreKeys) -> CentreCard:
 def open_centre(at: str, passphrase: str, clock: Clock) -> Centre:
     """Open a centre's folder; one program at a time writes it."""
     folder = folder_of(at)
-    slots = slot_file.read_slots(folder)
-    if slots.owner != OWNER:
-        raise FolderProblem("not_a_centre", folder=str(folder))
-    data_key = keyslots.open_with_passphrase(slots, passphrase)
+    require(at)
+    copies = slot_file.read_copies(folder)
+    slots, data_key = keyslots.open_any(copies, lambda one: keyslots.open_with_passphrase(one, passphrase))
     require_store(folder, DATABASE)
     lock = FileLock(str(folder / "lock"), thread_local=False)
     try:
@@ -128,6 +127,7 @@ def open_centre(at: str, passphrase: str, clock: Clock) -> Centre:
     except Timeout as error:
         raise FolderProblem("already_open", folder=str(folder)) from error
     try:
+        slot_file.heal(folder, slots)
         keys = _read_keys(folder, data_key)
         engine = writer_engine(folder / DATABASE, data_key)
         with engine.connect() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from station.commands import check, duties, exchange, later, passes, record, reference, report, setting_up, shift
+from station.commands import check, duties, exchange, keys, later, passes, record, reference, report, setting_up, shift
 from station.commands.shell import add_root, new_app, speak_utf8
 
 
@@ -16,6 +16,7 @@ def build() -> typer.Typer:
     app.add_typer(check.app, name="check")
     app.add_typer(shift.app, name="shift")
     app.add_typer(passes.app, name="pass")
+    app.add_typer(keys.app, name="key")
     app.add_typer(setting_up.operator_app, name="operator")
     app.add_typer(reference.rules_app, name="rules")
     app.add_typer(later.paper_app, name="paper")

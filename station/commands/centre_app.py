@@ -15,7 +15,7 @@ from station.commands.shell import JSON, add_root, complain, emit, guarded, new_
 from station.commands.shift import show_comparison
 from station.handover.daily import NAMES
 from station.messages import label, user_language
-from station.services import centre_desk
+from station.services import centre_desk, recovering
 from station.services.centre_desk import Merged
 from station.signing import fingerprint
 
@@ -71,6 +71,21 @@ def _show(one: Merged, json: bool) -> None:
         typer.echo(f"{one.file}: {one.verdict}  {place}  +{one.entries_new}")
     if one.reason and (one.verdict == "refused" or not json):
         complain(one.reason, {"file": one.file})
+
+
+@app.command("recover")
+@guarded
+def recover(
+    request: Path,
+    at: str = AT,
+    out: Path = typer.Option(..., "--out", help="Where to write the answer, e.g. on the stick."),
+    recovery: Path | None = typer.Option(None, "--recovery", help="The recovery key from the safe."),
+) -> None:
+    """Answer a locked station's request; compare the fingerprint with the leader by phone first."""
+    passphrase = secret("CENTRE_PASSPHRASE", "Passphrase")
+    with opened(at) as centre:
+        asked = recovering.answer(centre, request, passphrase, out, recovery)
+    emit({"file": str(out), "fingerprint": asked.fingerprint})
 
 
 @app.command("gaps")

@@ -11,35 +11,11 @@ import typer
 from station.clock import SystemClock
 from station.commands.shell import DATA, JSON, emit, guarded, new_app, opened, secret
 from station.records.operator import Role
-from station.services import exchange, operators
+from station.services import exchange, operators, words
 from station.services.opening import SetUp, set_up
 
 app = new_app("Set up a checkpoint.")
 operator_app = new_app("Operators and their PINs.")
-CONSONANTS = ["b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "q", "r", "s", "t", "w", "x", "z", "ch", "sh"]
-VOWELS = [
-    "a",
-    "ai",
-    "an",
-    "ang",
-    "ao",
-    "e",
-    "ei",
-    "en",
-    "eng",
-    "i",
-    "ia",
-    "ie",
-    "in",
-    "ing",
-    "o",
-    "ong",
-    "ou",
-    "u",
-    "ua",
-    "un",
-]
-WORDS = 6  # of 400 each: 51 bits
 
 
 @app.command("set-up")
@@ -57,7 +33,7 @@ def set_up_station(
     made: dict[str, str] = {}
     passphrase = os.environ.get("STATION_PASSPHRASE")
     if not passphrase:
-        passphrase = made["passphrase"] = generated_words()
+        passphrase = made["passphrase"] = words.generated()
     pin = os.environ.get("STATION_PIN")
     if not pin:
         pin = made["pin"] = f"{secrets.randbelow(1_000_000):06d}"
@@ -71,11 +47,6 @@ def set_up_station(
     typer.echo(f"{checkpoint} {name}: {data}\n{request}  {shown}")
     for what, value in made.items():
         typer.echo(f"{what} (write it down, it is shown once): {value}")
-
-
-def generated_words() -> str:
-    """Six easy syllables, about 51 bits: people choose worse."""
-    return " ".join(secrets.choice(CONSONANTS) + secrets.choice(VOWELS) for _ in range(WORDS))
 
 
 @operator_app.command("add")

@@ -77,12 +77,15 @@ def _slots(asked: SetUp, data_key: bytes, card: CentreCard | None) -> SlotFile:
 
 
 def unlock(folder: Path, secret: Unlock) -> tuple[SlotFile, bytes]:
-    """The slot file and the data key behind a secret, or WrongSecret."""
-    slots = slot_file.read_slots(folder)
+    """The slot file that opens and the data key behind a secret, or WrongSecret."""
+    return keyslots.open_any(slot_file.read_copies(folder), lambda slots: _data_key(slots, secret))
+
+
+def _data_key(slots: SlotFile, secret: Unlock) -> bytes:
     if secret.passphrase is not None:
-        return slots, keyslots.open_with_passphrase(slots, secret.passphrase)
+        return keyslots.open_with_passphrase(slots, secret.passphrase)
     if secret.pin is not None and secret.stick is not None:
-        return slots, keyslots.open_with_stick(slots, secret.pin, _stick_key(secret.stick))
+        return keyslots.open_with_stick(slots, secret.pin, _stick_key(secret.stick))
     raise WrongSecret("no_secret")
 
 
@@ -99,6 +102,8 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
     require_store(folder)
     store = Store(folder, data_key, slots.owner, clock, writing=writing)
     try:
+        if writing:
+            slot_file.heal(folder, slots)
         shorter = store.is_shorter_than_noted()
         if writing and shorter:
             epochs.continue_after_loss(store, slots.name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -23,9 +24,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from station import canonical
 from station.errors import FolderProblem, WrongSecret
-from station.store.slot_file import FORMAT, Slot, SlotFile
+from station.store.slot_file import Slot, SlotFile
 
 KEY_BYTES = 32
+HEADER = 1  # what a slot's header is bound as; it stays when the file's format changes
+SALT_BYTES, NONCE_BYTES = 16, 12
+COST_LIMITS = ((8, 1 << 20), (1, 32), (1, 16))  # memory in KiB, passes, lanes
 
 
 @dataclass(frozen=True)
@@ -68,39 +72,66 @@ def open_with_stick(slots: SlotFile, pin: str, stick: bytes) -> bytes:
     return _first(slots, "pin_stick", lambda slot: _with_stick(pin, stick, _bytes(slot.salt), _cost(slot)))
 
 
-def open_with_recovery(slots: SlotFile, identity: str) -> bytes:
-    """The data key behind the centre's recovery identity (age secret key), or WrongSecret."""
+def open_with_recovery(slots: SlotFile, identities: list[str]) -> bytes:
+    """The data key behind one of the centre's recovery identities (age secret keys), or WrongSecret."""
+    keys = [pyrage.x25519.Identity.from_str(identity) for identity in identities]
     for slot in slots.slots:
         if slot.kind == "recovery":
-            try:
-                opened: bytes = pyrage.decrypt(_bytes(slot.wrapped), [pyrage.x25519.Identity.from_str(identity)])
-            except pyrage.DecryptError:
-                continue
-            return opened
+            with contextlib.suppress(pyrage.DecryptError, FolderProblem):
+                opened: bytes = pyrage.decrypt(_bytes(slot.wrapped), keys)
+                return opened
     raise WrongSecret("wrong_secret")
 
 
+def open_any(copies: list[SlotFile], opener: Callable[[SlotFile], bytes]) -> tuple[SlotFile, bytes]:
+    """The first copy that opens, with what was behind it; else what the last one said."""
+    problem: WrongSecret | FolderProblem = WrongSecret("wrong_secret")
+    for slots in copies:
+        try:
+            return slots, opener(slots)
+        except (WrongSecret, FolderProblem) as error:
+            problem = error
+    raise problem
+
+
 def _first(slots: SlotFile, kind: str, key_of: Callable[[Slot], bytes]) -> bytes:
+    """Try each slot of the kind; a damaged one is passed over, another may still open."""
+    damaged = False
     for slot in slots.slots:
         if slot.kind != kind:
             continue
         try:
+            _check_form(slot)
             cipher = ChaCha20Poly1305(key_of(slot))
             return cipher.decrypt(_bytes(slot.nonce), _bytes(slot.wrapped), _header(slots.owner, slot))
         except InvalidTag:
             continue
+        except FolderProblem:
+            damaged = True
+    if damaged:
+        raise FolderProblem("keyslots_damaged", folder="")
     raise WrongSecret("wrong_secret")
 
 
+def _check_form(slot: Slot) -> None:
+    """Refuse what no release wrote, before it costs hours or gigabytes to try."""
+    cost_fits = all(
+        low <= value <= high
+        for value, (low, high) in zip((slot.memory, slot.passes, slot.lanes), COST_LIMITS, strict=True)
+    )
+    if not cost_fits or len(_bytes(slot.salt)) != SALT_BYTES or len(_bytes(slot.nonce)) != NONCE_BYTES:
+        raise FolderProblem("keyslots_damaged", folder="")
+
+
 def _wrap(kind: str, data_key: bytes, owner: str, number: int, cost: Cost, key_of: Callable[[bytes], bytes]) -> Slot:
-    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
     blank = Slot(kind, number, "", _text(salt), _text(nonce), cost.memory, cost.passes, cost.lanes)
     wrapped = ChaCha20Poly1305(key_of(salt)).encrypt(nonce, data_key, _header(owner, blank))
     return replace(blank, wrapped=_text(wrapped))
 
 
 def _header(owner: str, slot: Slot) -> bytes:
-    return canonical.encode([FORMAT, owner, slot.kind, slot.number, slot.salt, slot.memory, slot.passes, slot.lanes])
+    return canonical.encode([HEADER, owner, slot.kind, slot.number, slot.salt, slot.memory, slot.passes, slot.lanes])
 
 
 def _stretch(secret: str, salt: bytes, cost: Cost) -> bytes:
@@ -131,5 +162,5 @@ def _text(content: bytes) -> str:
 def _bytes(content: str) -> bytes:
     try:
         return base64.b64decode(content, validate=True)
-    except binascii.Error as error:
+    except (binascii.Error, ValueError) as error:
         raise FolderProblem("keyslots_damaged", folder="") from error

@@ -1,18 +1,24 @@
-"""The key slots' file: whose it is, readable before anything is unlocked; no cryptography here."""
+"""The key slots' file: whose it is, readable before anything is unlocked; no cryptography here.
+
+It is kept twice, as `keyslots` and `keyslots.copy`: a damaged byte or a kill between the two leaves one that opens.
+Each writing has the next generation and only the newest counts: a copy that a kill left behind opens nothing.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
 from station import canonical
-from station.errors import FolderProblem, InputError
+from station.errors import FolderProblem, InputError, MachineError
 from station.files import read_limited, write_durably
 
-FORMAT = 1
+FORMAT = 2  # 1: before there was a copy and a generation
 FILE_NAME = "keyslots"
+COPY_NAME = "keyslots.copy"
 LARGEST = 100_000
 
 
@@ -37,23 +43,65 @@ class SlotFile:
     owner: str
     name: str
     slots: tuple[Slot, ...]
+    generation: int = 0
     format: int = FORMAT
 
 
 def read_slots(folder: Path) -> SlotFile:
-    """The slot file of a data folder; a missing or foreign folder is a FolderProblem."""
-    path = folder / FILE_NAME
-    if not folder.is_dir() or not path.is_file():
-        raise FolderProblem("folder_missing" if not folder.is_dir() else "folder_foreign", folder=str(folder))
-    try:
-        value = canonical.decode(read_limited(path, LARGEST))
-        if isinstance(value, dict) and value.get("format", 0) != FORMAT:
-            raise FolderProblem("store_is_newer", revision=value.get("format"))
-        return canonical.to_record(value, SlotFile)
-    except InputError as error:
-        raise FolderProblem("keyslots_damaged", folder=str(folder)) from error
+    """The slot file of a data folder; a missing, foreign or wholly damaged one is a FolderProblem."""
+    return read_copies(folder)[0]
+
+
+def read_copies(folder: Path) -> list[SlotFile]:
+    """The copies of the newest generation that can be read, one at least: a secret may open only one of them."""
+    if not folder.is_dir():
+        raise FolderProblem("folder_missing", folder=str(folder))
+    paths = [path for path in _paths(folder) if path.is_file()]
+    if not paths:
+        raise FolderProblem("folder_foreign", folder=str(folder))
+    found, problem = [], FolderProblem("keyslots_damaged", folder=str(folder))
+    for path in paths:
+        try:
+            found.append(read_file(path))
+        except FolderProblem as error:
+            problem = error
+        except (InputError, MachineError):
+            continue
+    if not found:
+        raise problem
+    newest = max(one.generation for one in found)
+    return [one for one in found if one.generation == newest]
 
 
 def write_slots(folder: Path, slots: SlotFile) -> None:
-    """Replace the slot file whole."""
-    write_durably(folder / FILE_NAME, canonical.encode(msgspec.to_builtins(slots)))
+    """Replace the slot file whole, then its copy, as the next generation."""
+    standing = 0
+    with contextlib.suppress(FolderProblem):
+        standing = read_slots(folder).generation
+    _write(folder, replace(slots, generation=standing + 1))
+
+
+def heal(folder: Path, slots: SlotFile) -> None:
+    """Make the copies like the one that opened: a kill between two writes or a damaged byte set them apart."""
+    if any(not path.is_file() for path in _paths(folder)) or read_copies(folder) != [slots, slots]:
+        _write(folder, slots)
+
+
+def _write(folder: Path, slots: SlotFile) -> None:
+    content = canonical.encode(msgspec.to_builtins(slots))
+    for path in _paths(folder):
+        write_durably(path, content)
+
+
+def _paths(folder: Path) -> tuple[Path, Path]:
+    return folder / FILE_NAME, folder / COPY_NAME
+
+
+def read_file(path: Path) -> SlotFile:
+    """One file of slots; a damaged one is an InputError, one of a newer program a FolderProblem."""
+    value = canonical.decode(read_limited(path, LARGEST))
+    if isinstance(value, dict) and value.get("format") == 1:
+        value = {**value, "format": FORMAT, "generation": 0}
+    if isinstance(value, dict) and value.get("format", 0) != FORMAT:
+        raise FolderProblem("store_is_newer", revision=value.get("format"))
+    return canonical.to_record(value, SlotFile)

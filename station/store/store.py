@@ -81,7 +81,7 @@ class Store:
         self.clock = clock
         self.path = folder / FILE_NAME
         self.reader: Engine = reader_engine(self.path, key)
-        self._key = key
+        self.data_key = key
         self._writer: Engine | None = None
         self._lock = FileLock(str(folder / LOCK_NAME), thread_local=False)
         self._head_lock = threading.Lock()  # an export writes beside the desk: the newest head must be what is noted
@@ -97,7 +97,7 @@ class Store:
         except Timeout as error:
             raise FolderProblem("already_open", folder=str(self.folder)) from error
         try:
-            self._writer = writer_engine(self.path, self._key)
+            self._writer = writer_engine(self.path, self.data_key)
             upgrade(self._writer)
         except DBAPIError as error:
             self.close()

@@ -90,9 +90,7 @@ def _warm_up() -> None:
         app.build()(["check", "plate", "B12345", "--json"])
 
 
-def _become(
-    arguments: list[str], streams: tuple[int, int, Path], bug: str, centre: bool, waiting: bool
-) -> None:
+def _become(arguments: list[str], streams: tuple[int, int, Path], bug: str, centre: bool, waiting: bool) -> None:
     """The child: the program's own `main` on these arguments. It never returns."""
     code = 70
     try:

@@ -45,7 +45,8 @@ FAULTS = (
     Fault("fcntl", "EIO"),
 )
 KILLS = tuple(
-    Fault(call, "KILL") for call in ("pwrite64", "write", "fdatasync", "fsync", "ftruncate", "unlink", "rename", "openat")
+    Fault(call, "KILL")
+    for call in ("pwrite64", "write", "fdatasync", "fsync", "ftruncate", "unlink", "rename", "openat")
 )
 
 
@@ -251,9 +252,7 @@ def _try(story: Story, fault: Fault, when: int, ready: Path, folder: Path, tally
 
 def row(name: str, title: str, story: Story, faults: tuple[Fault, ...], ci: int, canaries: tuple[str, ...]) -> Row:
     """The row of one story: `full` is a sweep over every call, told by the dose 0."""
-    return Row(
-        name, title, partial(sweep, story, faults), ci, 0, 0, canaries=canaries, canary_dose=60, needs="strace"
-    )
+    return Row(name, title, partial(sweep, story, faults), ci, 0, 0, canaries=canaries, canary_dose=60, needs="strace")
 
 
 ROWS = (

@@ -26,7 +26,7 @@ from tests.faults import matrix
 from tests.faults.tally import Row, Tally
 
 ROOT = Path(__file__).parents[2]
-MEMORY = Path("/dev/shm")  # noqa: S108  the practice folders: what is tried is not this machine's disk
+MEMORY = Path("/dev/shm")
 
 
 def one(row: Row, seed: int, count: int, bug: str) -> Tally:

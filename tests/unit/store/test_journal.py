@@ -182,12 +182,12 @@ def test_key_slots_open_by_each_way_and_no_other(tmp_path):
     read = slot_file.read_slots(tmp_path)
     assert keyslots.open_with_passphrase(read, "four good words here") == key
     assert keyslots.open_with_stick(read, "1234", stick) == key
-    assert keyslots.open_with_recovery(read, str(recovery)) == key
+    assert keyslots.open_with_recovery(read, [str(recovery)]) == key
     for wrong in (
         lambda: keyslots.open_with_passphrase(read, "four good words hers"),
         lambda: keyslots.open_with_stick(read, "1234", b"t" * 32),
         lambda: keyslots.open_with_stick(read, "1235", stick),
-        lambda: keyslots.open_with_recovery(read, str(pyrage.x25519.Identity.generate())),
+        lambda: keyslots.open_with_recovery(read, [str(pyrage.x25519.Identity.generate())]),
     ):
         with pytest.raises(WrongSecret):
             wrong()

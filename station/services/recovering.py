@@ -1,0 +1,84 @@
+"""Everybody forgot: a locked station asks the centre for its data key, and takes the answer under a new passphrase.
+
+The new passphrase is chosen when asking: it guards the one-time key that waits in the data folder for the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import pyrage
+
+from station import canonical
+from station.batch import recovery
+from station.centre.opening import Centre
+from station.centre.recovering import answer_request
+from station.clock import Clock
+from station.errors import FolderProblem, Refused
+from station.files import read_limited, write_durably
+from station.records.event import Audit
+from station.services import epochs
+from station.services.key_slots import SHORTEST
+from station.store import keyslots, slot_file
+from station.store.keyslots import Cost
+from station.store.slot_file import SlotFile
+from station.store.store import Store
+
+WAITING = "recovering"  # in the data folder: the one-time key, under the new passphrase
+LARGEST = 100_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request written for the centre, and the fingerprint to read out on the phone."""
+
+    file: str
+    fingerprint: str
+
+
+def ask(folder: Path, to: Path, passphrase: str, cost: Cost | None = None) -> Asked:
+    """Write a recovery request of a locked station into `to`; the new passphrase opens once the answer is here."""
+    if len(passphrase.strip()) < SHORTEST:
+        raise Refused("passphrase_form", field="passphrase", shortest=SHORTEST)
+    slots = slot_file.read_slots(folder)
+    sealed = tuple(slot.wrapped for slot in slots.slots if slot.kind == "recovery")
+    if not sealed:
+        raise FolderProblem("no_recovery_slot", folder=str(folder))
+    identity = pyrage.x25519.Identity.generate()
+    slot = keyslots.passphrase_slot(str(identity).encode(), slots.owner, 1, passphrase, cost or Cost())
+    waiting = SlotFile(slots.owner, slots.name, (slot,))
+    request = recovery.RecoveryRequest(slots.owner, slots.name, str(identity.to_public()), sealed)
+    path = to / f"recover-{slots.owner}.json"
+    write_durably(folder / WAITING, canonical.encode(msgspec.to_builtins(waiting)))
+    write_durably(path, recovery.request_bytes(request))
+    return Asked(path.name, request.fingerprint())
+
+
+def answer(centre: Centre, request: Path, passphrase: str, out: Path, recovery_file: Path | None = None) -> Asked:
+    """At the centre: answer a request whose fingerprint the leader read out; `recovery_file` from the safe."""
+    answered = answer_request(centre, request, passphrase, out, recovery_file)
+    return Asked(out.name, answered.fingerprint())
+
+
+def take(folder: Path, answered: Path, passphrase: str, clock: Clock, cost: Cost | None = None) -> None:
+    """Put the new passphrase in the place of all that were forgotten, sticks included; recovery stays."""
+    path = folder / WAITING
+    if not path.is_file():
+        raise FolderProblem("not_recovering", folder=str(folder))
+    waiting = slot_file.read_file(path)
+    identity = keyslots.open_with_passphrase(waiting, passphrase).decode()
+    slots = slot_file.read_slots(folder)
+    data_key = recovery.read_answer(read_limited(answered, LARGEST), slots.owner, identity)
+    store = Store(folder, data_key, slots.owner, clock, writing=True)
+    try:
+        with store.write(epochs.SYSTEM) as transaction:
+            transaction.append("audit", Audit("key_slots", {"what": "recovered", "kind": "passphrase", "slot": 0}))
+        number = max(slot.number for slot in slots.slots) + 1
+        new = keyslots.passphrase_slot(data_key, slots.owner, number, passphrase, cost or Cost())
+        kept = tuple(slot for slot in slots.slots if slot.kind == "recovery")
+        slot_file.write_slots(folder, SlotFile(slots.owner, slots.name, (*kept, new)))
+    finally:
+        store.close()
+    path.unlink(missing_ok=True)
