@@ -34,7 +34,8 @@ class RulePack:
 
     `asked` are the fields the full form shows for a category, `required` those it insists on.
     `shift_tables` are the tables of checkpoints that differ from `shifts`; `cut_off` is when a report's day
-    ends ("24:00" or "16:00"); `supplies` are the names counted at handover with how many there should be.
+    ends ("24:00" or "16:00"); `retention_hours` is how long a station keeps what a receipt covers, `retention_days`
+    how long the centre keeps it; `supplies` are the names counted at handover with how many there should be.
     """
 
     version: int
@@ -59,6 +60,8 @@ class RulePack:
     isolation_days: int = 14
     filing_days: int = 5
     cut_off: str = "24:00"
+    retention_hours: int = 72
+    retention_days: int = 30
     drift_tenths: int = 4
     drift_readings: int = 20
     supplies: dict[str, int] = field(default_factory=dict)

@@ -5,23 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, and_, delete, func, insert, select
+from sqlalchemy import Connection, and_, insert, select
 
 from station.batch import batch_file, envelope
 from station.batch.envelope import Manifest, OpenedBatch
-from station.centre import view
+from station.centre import decisions, taking, view
 from station.centre.opening import Centre
-from station.centre.schema import batches, certificates, entries, held, refusals
+from station.centre.schema import certificates, held, refusals
 from station.errors import InputError, RefusedFile, StationError
 from station.files import write_durably
 from station.records.ids import belongs_to
-from station.records.journal_entry import SCHEMA, Entry
+from station.records.journal_entry import SCHEMA
 from station.store import journal
-
-INSERT = (
-    "INSERT INTO entries (station, epoch, seq, digest, schema, kind, uid, revision, at, clock, operator, "
-    "previous, body_digest, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
-)
 
 
 @dataclass(frozen=True)
@@ -52,6 +47,24 @@ def merge_file(centre: Centre, path: Path) -> Merged:
 
 
 def _merge(centre: Centre, name: str, content: bytes) -> Merged:
+    opened, reason = examine(centre, content)
+    digest = envelope.batch_digest(content)
+    _archive(centre, digest, content)
+    manifest, now = opened.manifest, centre.clock.now()
+    place = (manifest.station, manifest.epoch, manifest.number)
+    with centre.engine.begin() as connection:
+        rules = decisions.standing(connection)
+        reason = reason or rules.waits(manifest, digest)
+        if reason:
+            taking.hold(connection, manifest, digest, reason, now)
+            return Merged(name, "held", *place, 0, reason)
+        new = taking.take(connection, opened, digest, now, rules)
+        verdict, reason = _verdict(connection, manifest, new)
+    return Merged(name, verdict, *place, new, reason)
+
+
+def examine(centre: Centre, content: bytes) -> tuple[OpenedBatch, str]:
+    """Verify a file whole and open it, writing nothing; also why it must wait, if it must."""
     sealed = envelope.verify(content)
     manifest = sealed.manifest
     with centre.engine.connect() as connection:
@@ -59,12 +72,7 @@ def _merge(centre: Centre, name: str, content: bytes) -> Merged:
     if known_key is not None and known_key != manifest.public_key:
         raise RefusedFile("wrong_key")
     opened = envelope.open_batch(sealed, list(centre.keys.boxes.values()))
-    reason = _must_wait(opened, known_key)
-    digest = envelope.batch_digest(content)
-    _archive(centre, digest, content)
-    if reason:
-        return _hold(centre, name, digest, manifest, reason)
-    return _take(centre, name, digest, opened)
+    return opened, _must_wait(opened, known_key)
 
 
 def _must_wait(opened: OpenedBatch, known_key: str | None) -> str:
@@ -85,56 +93,6 @@ def _must_wait(opened: OpenedBatch, known_key: str | None) -> str:
     return "" if known_key else "not_enrolled"
 
 
-def _hold(centre: Centre, name: str, digest: str, manifest: Manifest, reason: str) -> Merged:
-    with centre.engine.begin() as connection:
-        known = connection.execute(select(held.c.digest).where(held.c.digest == digest)).first()
-        if not known:
-            connection.execute(
-                insert(held),
-                {
-                    "digest": digest,
-                    "station": manifest.station,
-                    "epoch": manifest.epoch,
-                    "number": manifest.number,
-                    "reason": reason,
-                    "held_at": centre.clock.now(),
-                },
-            )
-    return Merged(name, "held", manifest.station, manifest.epoch, manifest.number, 0, reason)
-
-
-def _take(centre: Centre, name: str, digest: str, opened: OpenedBatch) -> Merged:
-    manifest = opened.manifest
-    rows = [_row(entry) for entry in opened.entries]
-    where = and_(
-        entries.c.station == manifest.station,
-        entries.c.epoch == manifest.epoch,
-        entries.c.seq.between(manifest.first_seq, manifest.last_seq),
-    )
-    with centre.engine.begin() as connection:
-        count = select(func.count()).select_from(entries).where(where)
-        before = connection.execute(count).scalar_one()
-        connection.exec_driver_sql(INSERT, rows)
-        new = connection.execute(count).scalar_one() - before
-        verdict, reason = _verdict(connection, manifest, new)
-        connection.execute(delete(held).where(held.c.digest == digest))
-        if not connection.execute(select(batches.c.digest).where(batches.c.digest == digest)).first():
-            connection.execute(
-                insert(batches),
-                {
-                    "digest": digest,
-                    "station": manifest.station,
-                    "epoch": manifest.epoch,
-                    "number": manifest.number,
-                    "first_seq": manifest.first_seq,
-                    "last_seq": manifest.last_seq,
-                    "merged_at": centre.clock.now(),
-                    "entries_new": new,
-                },
-            )
-    return Merged(name, verdict, manifest.station, manifest.epoch, manifest.number, new, reason)
-
-
 def _verdict(connection: Connection, manifest: Manifest, new: int) -> tuple[str, str]:
     """Fork before gap before already before new: the worst that is true is said."""
     forks = view.forks(connection, manifest.station, manifest.epoch)
@@ -148,8 +106,8 @@ def _verdict(connection: Connection, manifest: Manifest, new: int) -> tuple[str,
 
 def merge_held(centre: Centre, station: str, epoch: int) -> list[Merged]:
     """Merge what waited for a station's enrolment, from the archive."""
+    where = and_(held.c.station == station, held.c.epoch == epoch, held.c.reason == "not_enrolled")
     with centre.engine.connect() as connection:
-        where = and_(held.c.station == station, held.c.epoch == epoch)
         digests = connection.execute(select(held.c.digest).where(where).order_by(held.c.number)).scalars().all()
     return [merge_file(centre, centre.archive / f"{digest}.ysb") for digest in digests]
 
@@ -165,23 +123,3 @@ def _archive(centre: Centre, digest: str, content: bytes) -> None:
     path = centre.archive / f"{digest}.ysb"
     if not path.exists():
         write_durably(path, content)
-
-
-def _row(entry: Entry) -> tuple[object, ...]:
-    header = entry.header
-    return (
-        header.station,
-        header.epoch,
-        header.seq,
-        header.digest(),
-        header.schema,
-        header.kind,
-        header.uid,
-        header.revision,
-        header.at,
-        header.clock,
-        header.operator,
-        header.previous,
-        header.body_digest,
-        entry.body,
-    )

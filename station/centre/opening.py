@@ -62,6 +62,10 @@ class Centre:
         """Where the original bytes of every batch are kept."""
         return self.folder / ARCHIVE
 
+    def public_key(self) -> bytes:
+        """What the centre's signatures are verified by."""
+        return signing.public_key(self.keys.private_key())
+
     def close(self) -> None:
         """Release the folder."""
         self.engine.dispose()

@@ -112,7 +112,8 @@ def _limit_faults(rules: RulePack) -> list[RuleFault]:
         faults.append(RuleFault(RULES, 0, "abnormal_from", "limits_not_rising"))
     if rules.cut_off not in CUT_OFFS:
         faults.append(RuleFault(RULES, 0, "cut_off", "setting_value"))
-    if min(rules.isolation_days, rules.filing_days, rules.recheck_minutes, rules.axillary_minutes) < 1:
+    days = (rules.isolation_days, rules.filing_days, rules.retention_hours, rules.retention_days)
+    if min(*days, rules.recheck_minutes, rules.axillary_minutes) < 1:
         faults.append(RuleFault(RULES, 0, "isolation_days", "setting_value"))
     return faults
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text
 
-VERSION = "2"
-READABLE = ("1", VERSION)  # 1: before there were lists
+VERSION = "3"
+READABLE = ("1", "2", VERSION)  # 1: before there were lists, 2: before there were decisions
 
 metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_name)s"})
 
@@ -71,6 +71,29 @@ refusals = Table(
     Column("at", BigInteger, nullable=False),
     Column("reason", Text, nullable=False),
     Column("digest", Text, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("through", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+retired = Table(  # what is left of bodies that retention let go: anonymous counts, by station and day
+    "retired",
+    metadata,
+    Column("station", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("passages", Integer, nullable=False),
+    Column("vehicles", Integer, nullable=False),
+    Column("persons", Integer, nullable=False),
+    Column("abnormal", Integer, nullable=False),
+    PrimaryKeyConstraint("station", "day"),
 )
 
 lists = Table(

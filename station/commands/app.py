@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import typer
 
-from station.commands import check, duties, exchange, keys, later, passes, record, reference, report, setting_up, shift
+from station.commands import (
+    check,
+    duties,
+    exchange,
+    keys,
+    later,
+    passes,
+    record,
+    reference,
+    report,
+    retention,
+    setting_up,
+    shift,
+)
 from station.commands.shell import add_root, new_app, speak_utf8
 
 
 def build() -> typer.Typer:
     """A fresh app with every Qt-free command."""
     app = new_app("Checkpoint station.")
-    for group in (setting_up.app, record.app, exchange.app, reference.app, later.app, duties.moving_app):
+    groups = (setting_up.app, record.app, exchange.app, reference.app, later.app, duties.moving_app, retention.wipe_app)
+    for group in groups:
         app.registered_commands += group.registered_commands
     app.add_typer(check.app, name="check")
     app.add_typer(shift.app, name="shift")
     app.add_typer(passes.app, name="pass")
     app.add_typer(keys.app, name="key")
+    app.add_typer(retention.app, name="retention")
     app.add_typer(setting_up.operator_app, name="operator")
     app.add_typer(reference.rules_app, name="rules")
     app.add_typer(later.paper_app, name="paper")

@@ -34,6 +34,7 @@ KINDS = (
     "setting",
     "audit",
 )
+PERSONAL_KINDS = ("passage", "case", "note", "access_pass", "incident", "visit")  # bodies that retention lets go
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert, select
 
 from station import signing
 from station.batch.enrolment import request_bytes
@@ -33,6 +33,13 @@ def write_request(folder: Path, station: str, name: str, epoch: int, private: by
     path = folder / f"enrol-{station}{suffix}.json"
     write_durably(path, request_bytes(station, name, epoch, signing.public_key(private), private))
     return path
+
+
+def signing_key(connection: Connection, epoch: int) -> bytes:
+    """The key that signs the batches and certificates of an epoch."""
+    where = (station_keys.c.purpose == "batch") & (station_keys.c.epoch == epoch)
+    key: bytes = connection.execute(select(station_keys.c.private_key).where(where)).scalar_one()
+    return key
 
 
 def continue_after_loss(store: Store, name: str) -> Path:

@@ -115,8 +115,7 @@ def _export_run(station: Station, card: CentreCard, run: list[Entry], folder: Pa
         last = connection.execute(
             select(exports).where(exports.c.epoch == epoch).order_by(desc(exports.c.number)).limit(1)
         ).first()
-        where = (station_keys.c.purpose == "batch") & (station_keys.c.epoch == epoch)
-        private = connection.execute(select(station_keys.c.private_key).where(where)).scalar_one()
+        private = epochs.signing_key(connection, epoch)
     number = last.number + 1 if last else 1
     while (folder / batch_file.file_name(station.code, epoch, number)).exists():
         number += 1  # written by an export that was cut off before it was journalled

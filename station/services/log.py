@@ -80,6 +80,11 @@ def rows_between(connection: Connection, first: tuple[int, int], last: tuple[int
     return list(_rows(connection, query.order_by(passages.c.first_epoch, passages.c.first_seq)))
 
 
+def rows_of(connection: Connection, uids: list[str]) -> list[LogRow]:
+    """Passages by their uids."""
+    return list(_rows(connection, select(passages).where(passages.c.uid.in_(uids))))
+
+
 def rows_happened(connection: Connection, starts: int, ends: int) -> Iterator[LogRow]:
     """Passages that happened from one moment up to another (ms UTC), whenever they were keyed."""
     where = and_(passages.c.happened_at >= starts, passages.c.happened_at < ends)

@@ -19,6 +19,7 @@ from station.records.ids import new_uid
 from station.services.context import Station
 from station.services.recall import resolve
 from station.services.registration import Saved, save
+from station.store import purging
 from station.store.schema import paper_sheets, record_keys
 
 ROWS = 20  # rows of one sheet
@@ -114,10 +115,14 @@ def next_row(station: Station, number: int) -> int:
 
 
 def states(station: Station) -> list[PaperState]:
-    """Every printed sheet with what is keyed and what is missing, so that no row is forgotten."""
+    """Every printed sheet with what is keyed and what is missing, so that no row is forgotten.
+
+    Sheets from before the last purge are done with: which of their rows were keyed went with the records.
+    """
     keyed = _keyed(station)
     with station.store.read() as connection:
-        numbers = list(connection.execute(select(paper_sheets.c.number).order_by(paper_sheets.c.number)).scalars())
+        query = select(paper_sheets.c.number).where(paper_sheets.c.at >= purging.newest_before(connection))
+        numbers = list(connection.execute(query.order_by(paper_sheets.c.number)).scalars())
     return [_state(number, sorted(keyed.get(number, ()))) for number in numbers]
 
 

@@ -15,7 +15,7 @@ from station.handover.figures import SliceRow
 from station.messages import label
 from station.records.event import Audit
 from station.records.operator import Operator
-from station.services import log, reference, shifts, supplies
+from station.services import log, reference, retention, shifts, supplies
 from station.services.context import Station
 from station.services.operators import names_of
 from station.store import journal
@@ -40,7 +40,7 @@ def work_out(station: Station, day: date) -> DailyReport:
     if starts > station.clock.now():
         raise Refused("report_in_future", field="day")
     with station.store.read() as connection:
-        figures = _count(connection, starts, ends)
+        figures = _count(connection, starts, ends) + retention.purged_figures(connection, day.isoformat())
         before = _cumulative_before(station, connection, day)
         extras = _extras(station, connection, starts, ends)
     return DailyReport(station.code, station.name, day.isoformat(), starts, ends, figures, before + figures, extras)
@@ -154,6 +154,7 @@ def _cumulative_before(station: Station, connection: Connection, day: date) -> D
             total = total + frozen.figures
         else:
             total = total + _count(connection, starts, ends)
+            total = total + retention.purged_figures(connection, one.isoformat())
         one += timedelta(days=1)
     return total
 

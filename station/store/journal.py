@@ -139,6 +139,20 @@ def entry_at(connection: Connection, epoch: int, seq: int) -> Entry:
     return found[0]
 
 
+def newest_or_none(connection: Connection, uid: str) -> Entry | None:
+    """The newest revision of a record, whatever its kind; None if there is none or its body is gone."""
+    query = select(journal).where(journal.c.uid == uid, journal.c.body.is_not(None))
+    row = connection.execute(query.order_by(journal.c.revision.desc()).limit(1)).first()
+    return _entry(row) if row else None
+
+
+def newest(connection: Connection, uid: str) -> Entry:
+    """The newest revision of a record that is there."""
+    found = newest_or_none(connection, uid)
+    assert found is not None, uid
+    return found
+
+
 def record_of(entry: Entry) -> Any:
     """The record in an entry's body, None once it is purged; a newer schema is an InputError."""
     if entry.body is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -35,12 +36,53 @@ PUT_PERSON = (
 )
 
 
-def put_passage(connection: Connection, header: Header, record: Passage, source: Connection) -> None:
-    """Bring the look-ups up to this revision; `source` holds the journal's bodies."""
-    if header.revision == 1:
+PURGED = {  # what a passage's row says once its body is gone: that it was, when, and by whom it was saved
+    "lane": "purged",
+    "direction": "",
+    "plate": None,
+    "persons": 0,
+    "disposition": "",
+    "voided": 0,
+    "late": 0,
+    "abnormal": 0,
+    "key_hit": 0,
+}
+
+
+def put_passage(connection: Connection, header: Header, record: Passage | None, source: Connection) -> None:
+    """Bring the look-ups up to this revision; `source` holds the journal's bodies, a purged one is None."""
+    if record is None:
+        _put_purged(connection, header)
+    elif header.revision == 1:
         _first(connection, header, record)
     else:
         _revised(connection, header, record, source)
+
+
+def forget(connection: Connection, uids: Sequence[str]) -> None:
+    """Bring the look-ups to where these passages' bodies are gone: as a rebuild would find it."""
+    if not uids:
+        return
+    rows = connection.execute(select(passages).where(passages.c.uid.in_(uids))).all()
+    touched: set[str] = set()
+    for row in rows:
+        mine = appearances.c.place.between(row.n * SEATS, row.n * SEATS + SEATS - 1)
+        touched |= set(connection.execute(select(appearances.c.person).where(mine)).scalars())
+        connection.execute(delete(appearances).where(mine))
+        blank = {**PURGED, "happened_at": row.at}
+        connection.execute(update(passages).where(passages.c.n == row.n).values(blank))
+    connection.execute(delete(record_keys).where(record_keys.c.uid.in_(uids)))
+    _look_anew(connection, {row.plate for row in rows if row.plate}, touched, connection)
+
+
+def _put_purged(connection: Connection, header: Header) -> None:
+    place = {"epoch": header.epoch, "seq": header.seq, "revision": header.revision}
+    if header.revision > 1:
+        connection.execute(update(passages).where(passages.c.uid == header.uid).values(place))
+        return
+    first = {"first_epoch": header.epoch, "first_seq": header.seq, "at": header.at, "operator": header.operator}
+    row = {**PURGED, **place, **first, "uid": header.uid, "happened_at": header.at}
+    connection.execute(insert(passages), row)
 
 
 def person_key(person: Person) -> str:
@@ -128,13 +170,18 @@ def _revised(connection: Connection, header: Header, record: Passage, source: Co
         for key, place, _person in _appearing(row.n, record):
             _appear(connection, key, place)
             touched.add(key)
-    plates = sorted({row.plate, record.vehicle.plate if record.vehicle else None} - {None})
+    plates = {plate for plate in (row.plate, record.vehicle.plate if record.vehicle else None) if plate}
+    _look_anew(connection, plates, touched, source)
+
+
+def _look_anew(connection: Connection, plates: set[str], touched: set[str], source: Connection) -> None:
+    """Vehicles and persons are known by what is left of them."""
     # All are taken out before any is put back: two of them may have stood at the same place.
-    for plate in plates:
+    for plate in sorted(plates):
         _forget_vehicle(connection, plate)
     for key in sorted(touched):
         _forget_person(connection, key)
-    for plate in plates:
+    for plate in sorted(plates):
         _vehicle_anew(connection, plate, source)
     for key in sorted(touched):
         _person_anew(connection, key, source)

@@ -30,6 +30,7 @@ from station.store.schema import (
     notes,
     paper_sheets,
     prints,
+    purges,
     reports,
     shifts,
     supply_moves,
@@ -41,10 +42,10 @@ Facts = dict[str, int | str]
 
 def project(connection: Connection, header: Header, record: Any, source: Connection | None = None) -> None:
     """Bring the look-ups up to this entry, once per entry, in order; `source` has the journal, if not here."""
-    if record is None:
-        return
     if header.kind == "passage":
         put_passage(connection, header, record, source or connection)
+    if record is None:
+        return  # purged
     effect = EFFECTS.get(header.kind)
     if effect is not None:
         effect(connection, header, record)
@@ -154,6 +155,11 @@ def _paper_kit(connection: Connection, header: Header, facts: Facts) -> None:
     connection.execute(upsert(paper_sheets).on_conflict_do_nothing(), rows)
 
 
+def _purge(connection: Connection, header: Header, facts: Facts) -> None:
+    row = {name: facts[name] for name in ("before", "bodies", "counts")}
+    connection.execute(insert(purges), {**row, "epoch": header.epoch, "seq": header.seq, "at": header.at})
+
+
 def _incident(connection: Connection, header: Header, record: Incident) -> None:
     row = {
         "epoch": header.epoch,
@@ -203,6 +209,7 @@ AUDITS: dict[str, Callable[[Connection, Header, Facts], None]] = {
     "print": _print,
     "daily_report": _report,
     "paper_kit": _paper_kit,
+    "purge": _purge,
 }
 
 

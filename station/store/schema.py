@@ -251,6 +251,18 @@ reports = Table(  # signed daily reports, each issue of a day
     PrimaryKeyConstraint("day", "issue"),
 )
 
+purges = Table(  # what retention let go, as anonymous counts by report day (canonical JSON)
+    "purges",
+    metadata,
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("before", Integer, nullable=False),
+    Column("bodies", Integer, nullable=False),
+    Column("counts", Text, nullable=False),
+    PrimaryKeyConstraint("epoch", "seq"),
+)
+
 paper_sheets = Table(  # numbered sheets of the paper kit that were printed
     "paper_sheets",
     metadata,
@@ -341,6 +353,7 @@ LOOKUPS = (
     prints,
     reports,
     paper_sheets,
+    purges,
 )
 
 # Full text without a copy of the text; see `search`.

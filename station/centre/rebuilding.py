@@ -1,0 +1,104 @@
+"""An empty centre, its archive and its decisions make the same state again: the proof, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from station.batch import batch_file, enrolment
+from station.centre import decisions, merge, view
+from station.centre.opening import DATABASE, Centre
+from station.centre.schema import VERSION, centre_log, certificates, lists, meta, metadata, packs, refusals, retired
+from station.centre.view import State
+from station.files import put_aside, read_limited, sync_folder
+from station.store.engine import writer_engine
+
+LARGEST = 1 << 20
+KEPT = (lists, packs, refusals, centre_log, retired)  # not made from the archive: carried over where readable
+NEW = "centre.db.new"
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """The state made again, and whether the live one is the same; None if it could not be read."""
+
+    state: State
+    same: bool | None
+    not_carried: tuple[str, ...]
+
+
+def rebuild(centre: Centre, key: bytes, *, put_in_place: bool) -> Rebuilt:
+    """Make the state again beside the live one and compare; `put_in_place` lets it take the live one's place."""
+    path = centre.folder / NEW
+    for end in ("", "-wal", "-shm"):
+        path.with_name(NEW + end).unlink(missing_ok=True)
+    engine = writer_engine(path, key)
+    try:
+        with engine.begin() as connection:
+            metadata.create_all(connection)
+            connection.execute(insert(meta), {"name": "version", "value": VERSION})
+        fresh = replace(centre, engine=engine)
+        _replay(fresh)
+        with engine.connect() as connection:
+            state = view.state(connection)
+        missing = _carry_over(centre.engine, engine)
+        same = _live_state(centre.engine)
+        raw = engine.raw_connection()
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        raw.close()
+    finally:
+        engine.dispose()
+    if put_in_place:
+        centre.engine.dispose()
+        put_aside(centre.folder / DATABASE)
+        path.rename(centre.folder / DATABASE)
+        sync_folder(centre.folder)
+    for end in ("", "-wal", "-shm"):
+        path.with_name(NEW + end).unlink(missing_ok=True)
+    return Rebuilt(state, None if same is None else same == state, missing)
+
+
+def _replay(centre: Centre) -> None:
+    """Certificates first, then decisions, then batches; any order gives the same."""
+    for path in _archived(centre.archive, ".ysc"):
+        content = read_limited(path, LARGEST)
+        read = enrolment.read_certificate(content, centre.public_key())
+        row = {"station": read.station, "epoch": read.epoch, "name": read.station, "public_key": read.public_key}
+        with centre.engine.begin() as connection:
+            connection.execute(insert(certificates), {**row, "content": content})
+    for path in _archived(centre.archive, decisions.SUFFIX):
+        decisions.take(centre, read_limited(path, LARGEST))
+    for path in _archived(centre.archive, batch_file.SUFFIX):
+        merge.merge_file(centre, path)
+
+
+def _archived(folder: Path, suffix: str) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix == suffix)
+
+
+def _carry_over(old: Engine, new: Engine) -> tuple[str, ...]:
+    """Copy what only the live database has; the names of what could not be read."""
+    missing = []
+    for table in KEPT:
+        try:
+            with old.connect() as source:
+                rows = [dict(row._mapping) for row in source.execute(select(table))]
+        except SQLAlchemyError:
+            missing.append(table.name)
+            continue
+        with new.begin() as target:
+            target.execute(table.delete())
+            if rows:
+                target.execute(insert(table), rows)
+    return tuple(missing)
+
+
+def _live_state(engine: Engine) -> State | None:
+    try:
+        with engine.connect() as connection:
+            return view.state(connection)
+    except SQLAlchemyError:
+        return None

@@ -1,0 +1,110 @@
+"""Rows of verified batches: taken among the entries, held, or settled anew after a decision."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, union
+
+from station.batch import envelope, sealed_file
+from station.batch.envelope import Manifest, OpenedBatch
+from station.centre import decisions
+from station.centre.decisions import Standing
+from station.centre.opening import Centre
+from station.centre.schema import batches, entries, held
+from station.errors import RefusedFile
+from station.files import read_limited
+from station.records.journal_entry import PERSONAL_KINDS, Entry
+
+INSERT = (
+    "INSERT INTO entries (station, epoch, seq, digest, schema, kind, uid, revision, at, clock, operator, "
+    "previous, body_digest, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+SUFFIX = ".ysb"
+
+
+def take(connection: Connection, opened: OpenedBatch, digest: str, at: int, rules: Standing) -> int:
+    """Put a batch's entries among those there are; how many of them were new."""
+    manifest = opened.manifest
+    where = and_(
+        entries.c.station == manifest.station,
+        entries.c.epoch == manifest.epoch,
+        entries.c.seq.between(manifest.first_seq, manifest.last_seq),
+    )
+    count = select(func.count()).select_from(entries).where(where)
+    before = connection.execute(count).scalar_one()
+    connection.exec_driver_sql(INSERT, [_row(entry, rules) for entry in opened.entries])
+    new: int = connection.execute(count).scalar_one() - before
+    connection.execute(delete(held).where(held.c.digest == digest))
+    if not connection.execute(select(batches.c.digest).where(batches.c.digest == digest)).first():
+        place = {"first_seq": manifest.first_seq, "last_seq": manifest.last_seq}
+        connection.execute(insert(batches), {**_about(manifest, digest), **place, "merged_at": at, "entries_new": new})
+    return new
+
+
+def hold(connection: Connection, manifest: Manifest, digest: str, reason: str, at: int) -> None:
+    """Note a genuine batch that does not count, and why."""
+    standing = connection.execute(select(held.c.reason).where(held.c.digest == digest)).scalar()
+    if standing != reason:
+        connection.execute(delete(held).where(held.c.digest == digest))
+        connection.execute(insert(held), {**_about(manifest, digest), "reason": reason, "held_at": at})
+
+
+def settle(centre: Centre, station: str, epoch: int) -> None:
+    """Work out a station's epoch anew from its archived batches, in one transaction, as the decisions say now."""
+    known = union(
+        select(batches.c.digest).where(batches.c.station == station, batches.c.epoch == epoch),
+        select(held.c.digest).where(
+            held.c.station == station, held.c.epoch == epoch, held.c.reason.in_(("batch_excluded", "epoch_lost"))
+        ),
+    )
+    with centre.engine.connect() as connection:
+        digests = sorted(connection.execute(known).scalars())
+        rules = decisions.standing(connection)
+        times = {row.digest: row.merged_at for row in connection.execute(select(batches))}
+    opened = {digest: archived(centre, digest) for digest in digests}
+    now = centre.clock.now()
+    with centre.engine.begin() as connection:
+        connection.execute(delete(entries).where(entries.c.station == station, entries.c.epoch == epoch))
+        connection.execute(delete(batches).where(batches.c.digest.in_(digests)))
+        for digest, batch in sorted(opened.items(), key=lambda one: (one[1].manifest.number, one[0])):
+            reason = rules.waits(batch.manifest, digest)
+            if reason:
+                hold(connection, batch.manifest, digest, reason, times.get(digest, now))
+            else:
+                take(connection, batch, digest, times.get(digest, now), rules)
+
+
+def archived(centre: Centre, digest: str) -> OpenedBatch:
+    """A batch from the archive, verified again; RefusedFile `archive_retired` once its month's keys are destroyed."""
+    content = read_limited(centre.archive / f"{digest}{SUFFIX}", sealed_file.LARGEST)
+    sealed = envelope.verify(content)
+    if envelope.batch_digest(content) != digest:
+        raise RefusedFile("altered")
+    try:
+        return envelope.open_batch(sealed, list(centre.keys.boxes.values()))
+    except RefusedFile as error:
+        raise RefusedFile("archive_retired" if error.code == "for_another_centre" else error.code) from error
+
+
+def _about(manifest: Manifest, digest: str) -> dict[str, object]:
+    return {"digest": digest, "station": manifest.station, "epoch": manifest.epoch, "number": manifest.number}
+
+
+def _row(entry: Entry, rules: Standing) -> tuple[object, ...]:
+    header = entry.header
+    retired = header.at < rules.retired_before and header.kind in PERSONAL_KINDS
+    return (
+        header.station,
+        header.epoch,
+        header.seq,
+        header.digest(),
+        header.schema,
+        header.kind,
+        header.uid,
+        header.revision,
+        header.at,
+        header.clock,
+        header.operator,
+        header.previous,
+        header.body_digest,
+        None if retired else entry.body,
+    )

@@ -1,0 +1,69 @@
+"""The end of the epidemic: the keys are destroyed first, so that a wipe cut anywhere leaves nothing that opens."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from station.errors import Refused
+from station.files import sync_folder
+from station.records.event import Audit
+from station.records.journal_entry import PERSONAL_KINDS
+from station.services import retention
+from station.services.context import Station
+from station.store import purging, slot_file
+from station.store.schema import journal as journal_table
+
+
+@dataclass(frozen=True)
+class Wiped:
+    """The certificate that was written, and how many entries the journal had."""
+
+    file: str
+    entries: int
+
+
+def prepare(station: Station, folder: Path, checkpoint: str) -> Wiped:
+    """Refuse unless a leader asks, the code is typed and the centre confirmed every record; then certify."""
+    if station.operator.role != "leader":
+        raise Refused("leader_only", field="operator")
+    if checkpoint != station.code:
+        raise Refused("wipe_wrong_code", field="checkpoint", checkpoint=station.code)
+    with station.store.read() as connection:
+        waiting = purging.without_receipt(connection, PERSONAL_KINDS)
+        entries = connection.execute(select(func.count()).select_from(journal_table)).scalar_one()
+    if waiting:
+        raise Refused("wipe_without_receipt", field="checkpoint", count=waiting)
+    with station.store.write(station.operator.id) as transaction:
+        transaction.append("audit", Audit("wipe"))
+    path = folder / f"{station.code}-wiped.ysg"
+    retention.certificate(station, path, wiped=True)
+    return Wiped(path.name, entries)
+
+
+def destroy(folder: Path) -> None:
+    """Overwrite and remove the key slots, then everything else of the data folder; again after a cut."""
+    for name in (slot_file.FILE_NAME, slot_file.COPY_NAME, "recovering"):
+        _overwrite(folder / name)
+    sync_folder(folder)
+    for path in sorted(folder.rglob("*"), reverse=True):
+        with contextlib.suppress(OSError):
+            path.rmdir() if path.is_dir() else path.unlink()
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
+def _overwrite(path: Path) -> None:
+    if not path.is_file():
+        return
+    size = path.stat().st_size
+    with path.open("r+b") as out:
+        out.write(secrets.token_bytes(size))
+        out.flush()
+        os.fsync(out.fileno())
+    path.unlink()

@@ -1,0 +1,58 @@
+"""Letting bodies go: the one update the journal permits, and the look-ups as a rebuild would make them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, delete, select, text
+
+from station.store import passage_lookup
+from station.store.schema import access_passes, cases, incidents, notes, purges, visits
+
+# One uid is one record: all its revisions go together or none. The trigger refuses what no receipt covers.
+DUE = text(
+    "SELECT journal.uid, journal.kind, count(*) AS bodies, max(journal.at) AS at FROM journal"
+    " LEFT JOIN purge_limit ON purge_limit.epoch = journal.epoch"
+    " WHERE journal.kind IN :kinds AND journal.body IS NOT NULL GROUP BY journal.uid"
+    " HAVING max(journal.at) < :before AND min(journal.seq <= coalesce(purge_limit.seq, 0)) = 1"
+    " AND max((journal.epoch, journal.seq) > (:epoch, :seq)) = 0 ORDER BY journal.epoch, journal.seq"
+).bindparams(bindparam("kinds", expanding=True))
+WAITING = text(
+    "SELECT count(*) FROM journal LEFT JOIN purge_limit ON purge_limit.epoch = journal.epoch"
+    " WHERE journal.kind IN :kinds AND journal.body IS NOT NULL AND journal.seq > coalesce(purge_limit.seq, 0)"
+).bindparams(bindparam("kinds", expanding=True))
+LET_GO = text("UPDATE journal SET body = NULL WHERE uid IN :uids AND body IS NOT NULL").bindparams(
+    bindparam("uids", expanding=True)
+)
+BY_UID = {"case": cases, "note": notes, "access_pass": access_passes, "incident": incidents, "visit": visits}
+
+
+def due(connection: Connection, kinds: Sequence[str], before: int, closed: tuple[int, int]) -> list[tuple[str, str]]:
+    """Uid and kind of what is under a receipt, older than `before` (ms UTC) and not after the place `closed`."""
+    facts = {"kinds": list(kinds), "before": before, "epoch": closed[0], "seq": closed[1]}
+    return [(row.uid, row.kind) for row in connection.execute(DUE, facts)]
+
+
+def without_receipt(connection: Connection, kinds: Sequence[str]) -> int:
+    """How many bodies no receipt covers yet."""
+    waiting: int = connection.execute(WAITING, {"kinds": list(kinds)}).scalar_one()
+    return waiting
+
+
+def let_go(connection: Connection, records: Sequence[tuple[str, str]]) -> int:
+    """Let the bodies of these records go, with what the look-ups say of them; how many bodies went."""
+    connection.exec_driver_sql("PRAGMA secure_delete = 1")  # freed pages are overwritten, not only unlinked
+    passages = [uid for uid, kind in records if kind == "passage"]
+    bodies = connection.execute(LET_GO, {"uids": [uid for uid, _ in records]}).rowcount
+    passage_lookup.forget(connection, passages)
+    for kind, table in BY_UID.items():
+        uids = [uid for uid, of in records if of == kind]
+        if uids:
+            connection.execute(delete(table).where(table.c.uid.in_(uids)))
+    return bodies
+
+
+def newest_before(connection: Connection) -> int:
+    """The moment (ms UTC) before which bodies were let go last; 0 if none ever were."""
+    query = select(purges.c.before).order_by(purges.c.epoch.desc(), purges.c.seq.desc()).limit(1)
+    return connection.execute(query).scalar() or 0
