@@ -22,6 +22,12 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def sync_file(path: Path) -> None:
+    """Make what was written into a file durable."""
+    with path.open("r+b") as out:
+        os.fsync(out.fileno())
+
+
 def write_durably(path: Path, content: bytes) -> None:
     """Write beside, fsync, rename, fsync the folder: the name never holds half a file."""
     part = path.with_name(path.name + ".part")
@@ -68,3 +74,20 @@ def read_limited(path: Path, limit: int) -> bytes:
             return source.read(limit + 1)
     except OSError as error:
         raise MachineError("cannot_read", file=path.name, errno=error.errno or 0) from error
+
+
+def remove_folder(folder: Path) -> None:
+    """Delete a folder of ours with what is in it."""
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise MachineError("cannot_write", file=folder.name, errno=error.errno or 0) from error
+
+
+def read_back(path: Path, limit: int) -> bytes:
+    """Read what was just written from the device rather than from memory, where the system lets us ask for it."""
+    advise = getattr(os, "posix_fadvise", None)
+    if advise is not None:
+        with contextlib.suppress(OSError), path.open("rb") as source:
+            advise(source.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    return read_limited(path, limit)

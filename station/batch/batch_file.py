@@ -7,7 +7,7 @@ from pathlib import Path
 from station.batch.envelope import Manifest, verify
 from station.batch.sealed_file import LARGEST as LARGEST_BATCH
 from station.errors import MachineError, RefusedFile
-from station.files import read_limited, require_space, write_durably
+from station.files import read_back, read_limited, require_space, write_durably
 
 SUFFIX = ".ysb"
 SLACK = 1_000_000
@@ -28,7 +28,7 @@ def write_batch(folder: Path, content: bytes) -> tuple[Path, Manifest]:
     if path.exists() and read_limited(path, LARGEST_BATCH) != content:
         raise MachineError("file_exists", file=path.name)
     write_durably(path, content)
-    if read_limited(path, LARGEST_BATCH) != content:
+    if read_back(path, LARGEST_BATCH) != content:
         raise MachineError("stick_unreliable", file=path.name)
     return path, manifest
 

@@ -87,7 +87,7 @@ def seal(
     if not is_station_code(first.station):
         raise Refused("drill_data", field="checkpoint")
     lines = [canonical.encode({"station": first.station, "epoch": first.epoch, "number": number})]
-    lines += [canonical.encode(_line(entry)) for entry in entries]
+    lines += [canonical.encode(entry_line(entry)) for entry in entries]
     recipients = [pyrage.x25519.Recipient.from_str(key) for key in dict.fromkeys((box, recovery))]
     cipher: bytes = pyrage.encrypt(b"\n".join(lines) + b"\n", recipients)
     manifest = Manifest(
@@ -145,7 +145,7 @@ def open_batch(batch: SealedBatch, identities: list[str]) -> OpenedBatch:
     lines = plain.split(b"\n")
     try:
         inside = canonical.decode(lines[0])
-        entries = tuple(_entry(canonical.decode(line)) for line in lines[1:-1])
+        entries = tuple(read_entry_line(canonical.decode(line)) for line in lines[1:-1])
     except InputError as error:
         raise RefusedFile("not_canonical") from error
     if lines[-1] != b"" or inside != {
@@ -173,11 +173,13 @@ def _check_entries(manifest: Manifest, entries: tuple[Entry, ...]) -> None:
         raise RefusedFile(fault or "chain_broken")
 
 
-def _line(entry: Entry) -> list[Any]:
+def entry_line(entry: Entry) -> list[Any]:
+    """An entry as the plain value of its line."""
     return [asdict(entry.header), entry.body.decode() if entry.body is not None else None]
 
 
-def _entry(line: Any) -> Entry:
+def read_entry_line(line: Any) -> Entry:
+    """The entry behind such a value; anything else is an InputError."""
     if not isinstance(line, list) or len(line) != 2 or not isinstance(line[1], str | None):
         raise InputError("not_canonical")
     header = canonical.to_record(line[0], Header)

@@ -42,8 +42,8 @@ def signing_key(connection: Connection, epoch: int) -> bytes:
     return key
 
 
-def continue_after_loss(store: Store, name: str) -> Path:
-    """Entries are gone: go on under a new epoch, so that no (epoch, seq) is ever used twice.
+def continue_anew(store: Store, name: str, reason: str) -> Path:
+    """Entries are gone, or this is a copy: go on under a new epoch, so that no (epoch, seq) is ever used twice.
 
     The predecessor is what the head file witnessed, so that the centre sees what is missing.
     """
@@ -54,6 +54,6 @@ def continue_after_loss(store: Store, name: str) -> Path:
         known += [noted] if noted else []
         epoch, seq, digest = max(known)
         before: dict[str, int | str] = {"epoch": epoch, "seq": seq, "digest": digest}
-        private = begin(transaction, epoch + 1, "journal_shorter_than_head", before)
-        transaction.append("audit", Audit("journal_shorter_than_head", before))
+        private = begin(transaction, epoch + 1, reason, before)
+        transaction.append("audit", Audit(reason, before))
     return write_request(store.folder, store.station, name, epoch + 1, private)

@@ -11,7 +11,7 @@ from station.files import require_space, sync_folder
 from station.records.event import Setting
 from station.services import epochs
 from station.services.context import Station
-from station.services.opening import unlock
+from station.services.opening import PLACE, unlock
 from station.services.unlocking import Unlock
 from station.store import journal, slot_file
 from station.store.slot_file import SlotFile
@@ -73,7 +73,7 @@ def _go_on(to: Path, data_key: bytes, slots: SlotFile, clock: Clock) -> Path:
         with store.write(epochs.SYSTEM) as transaction:
             last = journal.head_of(transaction.connection)
             assert last is not None, "a set-up station has its epoch entry"
-            transaction.connection.exec_driver_sql("DELETE FROM meta WHERE name = ?", (MOVED_AWAY,))
+            transaction.connection.exec_driver_sql("DELETE FROM meta WHERE name IN (?, ?)", (MOVED_AWAY, PLACE))
             before: dict[str, int | str] = {"epoch": last.epoch, "seq": last.seq, "digest": last.digest}
             private = epochs.begin(transaction, last.epoch + 1, "moved", before)
         return epochs.write_request(to, slots.owner, slots.name, last.epoch + 1, private)

@@ -11,6 +11,7 @@ from station.batch.card import CentreCard, read_card
 from station.clock import Clock
 from station.errors import FolderProblem, Refused, StoreProblem, WrongSecret
 from station.files import put_aside, read_limited, sync_folder, write_durably
+from station.machine import place_of
 from station.records.ids import is_station_code
 from station.services import epochs, reference
 from station.services.context import Station
@@ -20,6 +21,10 @@ from station.store import keyslots, slot_file
 from station.store.keyslots import Cost
 from station.store.slot_file import SlotFile
 from station.store.store import FILE_NAME, Store, read_meta, require_store, write_meta
+
+SHORTER = "journal_shorter_than_head"
+COPIED = "folder_was_copied"
+PLACE = "place"
 
 
 @dataclass(frozen=True)
@@ -104,9 +109,7 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
     try:
         if writing:
             slot_file.heal(folder, slots)
-        shorter = store.is_shorter_than_noted()
-        if writing and shorter:
-            epochs.continue_after_loss(store, slots.name)
+        warnings = _go_on_where_it_stopped(store, slots.name) if writing else _seen(store)
         with store.read() as connection:
             operators = list_operators(connection)
             if not operators:
@@ -116,5 +119,24 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
     except BaseException:
         store.close()
         raise
-    warnings = ("journal_shorter_than_head",) if shorter else ()
     return Station(store, clock, rules, slots.owner, name, operators[0], warnings, lists)
+
+
+def _seen(store: Store) -> tuple[str, ...]:
+    return (SHORTER,) if store.is_shorter_than_noted() else ()
+
+
+def _go_on_where_it_stopped(store: Store, name: str) -> tuple[str, ...]:
+    """A journal shorter than its witness, or a copy of a data folder, goes on under a new epoch; what to say of it."""
+    here = place_of(store.path)
+    with store.read() as connection:
+        known = read_meta(connection, PLACE)
+    warnings = _seen(store)
+    if not warnings and known not in (None, here):
+        warnings = (COPIED,)
+    if warnings:
+        epochs.continue_anew(store, name, warnings[0])
+    if known != here:
+        with store.write(epochs.SYSTEM) as transaction:
+            write_meta(transaction.connection, PLACE, here)
+    return warnings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -110,9 +110,22 @@ def append(
         previous=head.digest if head.seq else NO_DIGEST,
         body_digest=digest_of_body(body),
     )
-    values = tuple(getattr(header, name) for name in COLUMNS)
-    connection.exec_driver_sql(INSERT, (*values, header.digest(), body))
-    return Entry(header, body)
+    entry = Entry(header, body)
+    put(connection, entry)
+    return entry
+
+
+def put(connection: Connection, entry: Entry) -> None:
+    """Write an entry as it is, in its own place."""
+    values = tuple(getattr(entry.header, name) for name in COLUMNS)
+    connection.exec_driver_sql(INSERT, (*values, entry.header.digest(), entry.body))
+
+
+def follow(head: Head, header: Header, revision: int) -> Header:
+    """The header of the same record in the place after `head`."""
+    previous = head.digest if head.seq else NO_DIGEST
+    seq = head.seq + 1
+    return replace(header, epoch=head.epoch, seq=seq, previous=previous, revision=revision, clock="unsure")
 
 
 def after(header: Header, digest: str) -> Head:

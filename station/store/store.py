@@ -58,6 +58,15 @@ class Transaction:
         self.head = journal.after(entry.header, entry.header.digest())
         return entry
 
+    def append_again(self, entry: Entry, revision: int) -> Entry:
+        """Write an entry that lost its place anew as the next one: same record, author and time, its clock unsure."""
+        header = journal.follow(self.head, entry.header, revision)
+        again = Entry(header, entry.body)
+        journal.put(self.connection, again)
+        projections.project(self.connection, header, journal.record_of(again))
+        self.head = journal.after(header, header.digest())
+        return again
+
     def open_epoch(self, epoch: int) -> None:
         """Start counting at 1 under a new epoch; the next append must be its `epoch` entry."""
         self.head = Head(epoch, 0, "", self.head.at)
@@ -86,6 +95,7 @@ class Store:
         self._lock = FileLock(str(folder / LOCK_NAME), thread_local=False)
         self._head_lock = threading.Lock()  # an export writes beside the desk: the newest head must be what is noted
         self._noted = (0, 0)
+        self._inode = 0
         if writing:
             self._open_for_writing()
         if writing and not moving:
@@ -99,6 +109,7 @@ class Store:
         try:
             self._writer = writer_engine(self.path, self.data_key)
             upgrade(self._writer)
+            self._inode = self.path.stat().st_ino
         except DBAPIError as error:
             self.close()
             problem = translate(error)
@@ -140,13 +151,24 @@ class Store:
         if self._writer is None:
             raise BugError("store_not_open_for_writing")
         try:
+            self._require_same_file()
             with self._writer.begin() as connection:
                 head = journal.head_of(connection) or Head(1, 0, "", 0)
                 transaction = Transaction(connection, self.station, self.clock, operator, head)
                 yield transaction
         except (DBAPIError, MemoryError) as error:
             raise translate(error) from error
+        self._require_same_file()
         self._note_head(transaction.head)
+
+    def _require_same_file(self) -> None:
+        """The file that is open must still be the one under its name: moved or deleted, nothing else would say so."""
+        try:
+            same = self.path.stat().st_ino == self._inode
+        except OSError:
+            same = False
+        if not same:
+            raise StoreProblem("store_moved", folder=str(self.folder))
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -173,14 +195,7 @@ class Store:
 
     def noted_head(self) -> tuple[int, int, str] | None:
         """What the head file says: epoch, seq, digest; None if there is none or it is torn."""
-        path = self.folder / HEAD_NAME
-        if not path.is_file():
-            return None
-        try:
-            value = canonical.decode(read_limited(path, 1000))
-            return int(value["epoch"]), int(value["seq"]), str(value["digest"])
-        except (InputError, KeyError, TypeError):
-            return None
+        return read_head(self.folder)
 
     def is_shorter_than_noted(self) -> bool:
         """Whether entries are gone that the head file knows of."""
@@ -192,6 +207,18 @@ class Store:
             if head is None or (head.epoch, head.seq) < noted[:2]:
                 return True
             return journal.stored_digest(connection, *noted[:2]) != noted[2]
+
+
+def read_head(folder: Path) -> tuple[int, int, str] | None:
+    """What a data folder's head file says: epoch, seq, digest; None if there is none or it is torn."""
+    path = folder / HEAD_NAME
+    if not path.is_file():
+        return None
+    try:
+        value = canonical.decode(read_limited(path, 1000))
+        return int(value["epoch"]), int(value["seq"]), str(value["digest"])
+    except (InputError, KeyError, TypeError, ValueError):
+        return None
 
 
 def read_meta(connection: Connection, name: str) -> str | None:

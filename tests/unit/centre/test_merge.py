@@ -84,13 +84,41 @@ def _first_of(path):
     return verify(path.read_bytes()).manifest.first_seq
 
 
-def test_a_cloned_laptop_is_a_fork_and_both_are_kept(make_station, card, centre, stick, tmp_path):
+def test_a_copied_data_folder_goes_on_under_an_epoch_of_its_own(make_station, card, centre, stick, tmp_path):
     station = make_station(card=card)
     record(station, 2)
     folder = station.store.folder
     station.close()
     clone = tmp_path / "clone"
     shutil.copytree(folder, clone)
+    copied = make_station(folder=clone)
+    assert copied.warnings == ("folder_was_copied",)
+    record(copied, 2, 100)
+    genuine = make_station(folder=folder)
+    assert genuine.warnings == ()
+    record(genuine, 2, 200)
+    for number, one in enumerate((genuine, copied)):
+        to = stick / str(number)
+        to.mkdir()
+        exchange.export(one, to)
+        for request in sorted(one.store.folder.glob("enrol-*.json")):
+            centre_desk.enrol(centre, request, tmp_path / "c.ysc")
+    merged = centre_desk.merge_files(centre, sorted(stick.rglob("*.ysb")))
+    assert [(one.epoch, one.verdict) for one in merged] == [(1, "new"), (1, "already"), (2, "new")]
+    assert centre_desk.forks(centre) == []
+    copied.close()
+    assert make_station(folder=clone).warnings == ()  # once is enough
+
+
+def test_a_disk_image_put_back_is_a_fork_and_both_are_kept(make_station, card, centre, stick, tmp_path):
+    """Nothing in the folder can tell: machine and file are the same. The centre sees it."""
+    station = make_station(card=card)
+    record(station, 2)
+    folder = station.store.folder
+    station.close()
+    clone = tmp_path / "clone"
+    shutil.copytree(folder, clone)
+    at_the_same_place(clone)
     centre_desk.enrol(centre, folder / "enrol-CP17.json", tmp_path / "c.ysc")
     verdicts = []
     for number, where in enumerate((folder, clone)):
@@ -105,6 +133,20 @@ def test_a_cloned_laptop_is_a_fork_and_both_are_kept(make_station, card, centre,
     forks = centre_desk.forks(centre)
     assert {len(fork.digests) for fork in forks} == {2}
     assert centre_desk.receipts(centre, tmp_path) == []
+
+
+def at_the_same_place(folder):
+    from station.clock import SystemClock
+    from station.machine import place_of
+    from station.services.opening import PLACE, unlock
+    from station.services.unlocking import Unlock
+    from station.store.store import Store, write_meta
+
+    _slots, key = unlock(folder, Unlock(passphrase="words"))
+    store = Store(folder, key, "CP17", SystemClock(), writing=True)
+    with store.write("system") as transaction:
+        write_meta(transaction.connection, PLACE, place_of(store.path))
+    store.close()
 
 
 def test_the_request_rides_on_the_stick_until_its_certificate_came(make_station, card, centre, stick, tmp_path):

@@ -1,0 +1,182 @@
+"""Restore: a station again from its second copy, a backup or a damaged folder, always under a new epoch.
+
+It says exactly what came back and what may be lost.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from station.clock import Clock
+from station.errors import FolderProblem, InputError
+from station.files import put_aside, remove_folder, sync_folder
+from station.records.case import Case
+from station.records.event import Audit
+from station.records.journal_entry import NO_DIGEST, Entry, check_links
+from station.services import epochs, sources
+from station.services.sources import Source
+from station.services.unlocking import Unlock
+from station.store import journal, kept, projections, slot_file
+from station.store.journal import Head
+from station.store.store import FILE_NAME, Store, Transaction
+
+Place = tuple[int, int]
+FILED_ANEW = ("passage", "case", "note", "access_pass", "incident", "visit", "supply")
+WORK = "restore.part"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Entries of an epoch that did not come back: from a number to another; None where the end is not known."""
+
+    epoch: int
+    first: int
+    last: int | None
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back: entries, up to which one and when it was written (ms UTC), under which new epoch it goes on.
+
+    `missing` are gone for certain; `possibly_lost` is what the old laptop may have saved after the last one that
+    came back; `filed_anew` are entries from behind a hole, saved again under the new epoch; `left_out` are entries
+    from there that have nothing to stand on: a shift, a print, a case whose passage is gone.
+    """
+
+    station: str
+    entries: int
+    last: Place
+    last_at: int
+    epoch: int
+    missing: tuple[Missing, ...]
+    possibly_lost: Missing
+    filed_anew: int
+    left_out: int
+    request: str
+
+
+def restore(froms: list[Path], folder: Path, secret: Unlock, clock: Clock, paper: Place | None = None) -> Restored:
+    """Make a data folder of what the sources hold together; `paper` is the last entry a printed sheet names."""
+    if (folder / slot_file.FILE_NAME).exists():
+        raise FolderProblem("already_set_up", folder=str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    work = folder / WORK
+    found = [sources.read(path, secret, work / str(number)) for number, path in enumerate(froms)]
+    if len({one.key for one in found}) != 1:
+        raise InputError("sources_differ")
+    first = found[0]
+    put_aside(folder / FILE_NAME)
+    store = Store(folder, first.key, first.station, clock, writing=True, moving=True)
+    try:
+        made = _fill(store, found, paper)
+    finally:
+        store.close()
+    slot_file.write_slots(folder, first.slots)  # last: a torn restore is no station
+    if work.exists():
+        remove_folder(work)
+    sync_folder(folder)
+    return made
+
+
+def _fill(store: Store, found: list[Source], paper: Place | None) -> Restored:
+    runs, rest = _runs(found)
+    if not any(one.rows for one in found):
+        raise FolderProblem("nothing_to_restore", folder=str(store.folder))
+    with store.write(epochs.SYSTEM) as transaction:
+        connection = transaction.connection
+        kept.put_back(connection, next((one.rows for one in found if one.rows), {}))
+        for entry in (entry for epoch in sorted(runs) for entry in runs[epoch]):
+            journal.put(connection, entry)
+        projections.rebuild(connection, connection)
+        last = journal.head_of(connection) or Head(1, 0, "", 0)  # even the first entry may be gone
+        witness = max(filter(None, [paper, *(one.witness for one in found)]), default=None)
+        beyond = witness if witness and witness > (last.epoch, last.seq) else None
+        seen = [last.epoch, *(entry.header.epoch for entry in rest), *([witness[0]] if witness else [])]
+        epoch = max(seen) + 1
+        end = beyond or (last.epoch, last.seq)
+        digest = "" if beyond else last.digest
+        before: dict[str, int | str] = {"epoch": end[0], "seq": end[1], "digest": digest}
+        private = epochs.begin(transaction, epoch, "restored", before)
+        filed = _file_anew(transaction, rest)
+        facts: dict[str, int | str] = {"epoch": last.epoch, "seq": last.seq, "filed_anew": filed}
+        transaction.append("audit", Audit("restored", facts))
+    request = epochs.write_request(store.folder, store.station, found[0].name, epoch, private)
+    count = sum(len(run) for run in runs.values())
+    lost = Missing(last.epoch, last.seq + 1, beyond[1] if beyond and beyond[0] == last.epoch else None)
+    place = (last.epoch, last.seq)
+    missing = tuple(_missing(runs, rest, found))
+    return Restored(store.station, count, place, last.at, epoch, missing, lost, filed, len(rest) - filed, request.name)
+
+
+def _runs(found: list[Source]) -> tuple[dict[int, list[Entry]], list[Entry]]:
+    """By epoch the longest run from 1 whose chain holds, and what lies behind holes, in order.
+
+    Of two entries in one place the one that the chain leads to is taken.
+    """
+    there: dict[int, dict[int, dict[str, Entry]]] = defaultdict(lambda: defaultdict(dict))
+    for source in found:
+        for entry in source.entries:
+            if check_links([entry], entry.header.previous) is None:
+                there[entry.header.epoch][entry.header.seq][entry.header.digest()] = entry
+    runs: dict[int, list[Entry]] = {}
+    rest: list[Entry] = []
+    for epoch, places in there.items():
+        run: list[Entry] = []
+        previous = NO_DIGEST
+        while following := [one for one in places.get(len(run) + 1, {}).values() if one.header.previous == previous]:
+            run.append(max(following, key=lambda one: (one.body is not None, one.header.digest())))
+            previous = run[-1].header.digest()
+        runs[epoch] = run
+        rest += [max(places[seq].values(), key=lambda one: one.header.digest()) for seq in places if seq > len(run)]
+    return {epoch: run for epoch, run in runs.items() if run}, sorted(rest, key=_place)
+
+
+def _place(entry: Entry) -> Place:
+    return entry.header.epoch, entry.header.seq
+
+
+def _file_anew(transaction: Transaction, rest: list[Entry]) -> int:
+    """Save what lies behind a hole again under the new epoch, as it was written, with its own time and author."""
+    filed = 0
+    for entry in rest:
+        if entry.header.kind in FILED_ANEW and entry.body is not None:
+            revision = _next_revision(transaction.connection, entry)
+            if revision:
+                transaction.append_again(entry, revision)
+                filed += 1
+    return filed
+
+
+def _next_revision(connection: Connection, entry: Entry) -> int:
+    """As which revision it is saved: the first that came back of a record is its first; 0 if it may not be.
+
+    A case whose passage is gone has nothing to stand on.
+    """
+    standing = journal.newest_or_none(connection, entry.header.uid)
+    if standing is not None:
+        return standing.header.revision + 1 if entry.header.revision > standing.header.revision else 0
+    record = journal.record_of(entry)
+    if isinstance(record, Case) and journal.newest_or_none(connection, record.passage) is None:
+        return 0
+    return 1
+
+
+def _missing(runs: dict[int, list[Entry]], rest: list[Entry], found: list[Source]) -> list[Missing]:
+    """The holes: between a run and what lies behind it, and what a source has and cannot read."""
+    holes = []
+    for epoch in sorted({*runs, *(entry.header.epoch for entry in rest)}):
+        have = {entry.header.seq for entry in rest if entry.header.epoch == epoch}
+        start = len(runs.get(epoch, []))
+        end = max([*have, *(max(one.unreadable.get(epoch, [0])) for one in found)], default=0)
+        first = None
+        for seq in range(start + 1, end + 2):
+            if seq not in have and seq <= end:
+                first = first or seq
+            elif first is not None:
+                holes.append(Missing(epoch, first, seq - 1))
+                first = None
+    return holes
