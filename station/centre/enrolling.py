@@ -10,7 +10,7 @@ from station.batch.enrolment import Certificate, EnrolmentRequest, certificate_b
 from station.batch.receipt import Receipt, receipt_bytes
 from station.centre import view
 from station.centre.merge import Merged, merge_held
-from station.centre.opening import Centre
+from station.centre.opening import Centre, keep_certificate
 from station.centre.schema import batches, certificates, entries
 from station.errors import InputError, RefusedFile
 from station.files import read_limited, write_durably
@@ -42,6 +42,7 @@ def enrol(centre: Centre, request_file: Path, out: Path) -> tuple[EnrolmentReque
                 "public_key": request.public_key,
                 "content": content,
             }
+            keep_certificate(centre.archive, content)
             connection.execute(insert(certificates), row)
     write_durably(out, content)
     return request, merge_held(centre, request.station, request.epoch)

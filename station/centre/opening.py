@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from station import canonical, signing
 from station.batch.card import CentreCard, card_bytes
-from station.centre.schema import READABLE, VERSION, meta, metadata
+from station.centre.schema import READABLE, VERSION, certificates, meta, metadata
 from station.clock import Clock, local
 from station.errors import FolderProblem, InputError, MachineError
 from station.files import put_aside, read_limited, sync_folder, write_durably
@@ -56,6 +57,7 @@ class Centre:
     keys: CentreKeys
     clock: Clock
     lock: FileLock
+    key: bytes = field(repr=False)
 
     @property
     def archive(self) -> Path:
@@ -97,7 +99,7 @@ def init(at: str, name: str, card_file: Path, passphrase: str, clock: Clock, cos
         metadata.create_all(connection)
         connection.execute(insert(meta), {"name": "version", "value": VERSION})
     engine.dispose()
-    write_durably(folder / KEYS, _seal(data_key, canonical.encode(msgspec.to_builtins(keys))))
+    write_durably(folder / KEYS, seal_keys(data_key, canonical.encode(msgspec.to_builtins(keys))))
     cost = cost or Cost()
     slot = keyslots.passphrase_slot(str(recovery).encode(), OWNER, 1, passphrase, cost)
     recovery_file = SlotFile(OWNER, name, (slot,))
@@ -118,13 +120,14 @@ def card_of(keys: CentreKeys) -> CentreCard:
     return CentreCard(keys.name, public, box, month, keys.recovery)
 
 
-def open_centre(at: str, passphrase: str, clock: Clock) -> Centre:
-    """Open a centre's folder; one program at a time writes it."""
+def open_centre(at: str, passphrase: str, clock: Clock, *, damaged: bool = False) -> Centre:
+    """Open a centre's folder; one program at a time writes it. A damaged one only to be rebuilt: nothing is checked."""
     folder = folder_of(at)
     require(at)
     copies = slot_file.read_copies(folder)
     slots, data_key = keyslots.open_any(copies, lambda one: keyslots.open_with_passphrase(one, passphrase))
-    require_store(folder, DATABASE)
+    if not damaged:
+        require_store(folder, DATABASE)
     lock = FileLock(str(folder / "lock"), thread_local=False)
     try:
         lock.acquire(timeout=10)
@@ -134,25 +137,32 @@ def open_centre(at: str, passphrase: str, clock: Clock) -> Centre:
         slot_file.heal(folder, slots)
         keys = _read_keys(folder, data_key)
         engine = writer_engine(folder / DATABASE, data_key)
-        with engine.connect() as connection:
-            version = connection.execute(select(meta.c.value).where(meta.c.name == "version")).scalar()
-        if version not in READABLE:
-            raise FolderProblem("store_is_newer", revision=version)
-        if version != VERSION:
-            _bring_up(engine)
+        if not damaged:
+            _check_version(engine, folder / ARCHIVE)
     except DBAPIError as error:
         lock.release()
         raise translate(error) from error
     except BaseException:
         lock.release()
         raise
-    return Centre(folder, engine, keys, clock, lock)
+    return Centre(folder, engine, keys, clock, lock, data_key)
 
 
-def _bring_up(engine: Engine) -> None:
-    """Add the tables of a later release; what is there is not touched."""
+def _check_version(engine: Engine, archive: Path) -> None:
+    with engine.connect() as connection:
+        version = connection.execute(select(meta.c.value).where(meta.c.name == "version")).scalar()
+    if version not in READABLE:
+        raise FolderProblem("store_is_newer", revision=version)
+    if version != VERSION:
+        _bring_up(engine, archive)
+
+
+def _bring_up(engine: Engine, archive: Path) -> None:
+    """Add the tables of a later release, and to the archive what it did not have; what is there is not touched."""
     with engine.begin() as connection:
         metadata.create_all(connection)
+        for content in connection.execute(select(certificates.c.content)).scalars():
+            keep_certificate(archive, content)
         connection.execute(meta.update().where(meta.c.name == "version").values(value=VERSION))
 
 
@@ -165,7 +175,15 @@ def _read_keys(folder: Path, data_key: bytes) -> CentreKeys:
         raise FolderProblem("keyslots_damaged", folder=str(folder)) from error
 
 
-def _seal(data_key: bytes, plain: bytes) -> bytes:
+def keep_certificate(archive: Path, content: bytes) -> None:
+    """Keep a certificate beside the batches: an empty centre is rebuilt from there."""
+    path = archive / f"{hashlib.sha256(content).hexdigest()}.ysc"
+    if not path.exists():
+        write_durably(path, content)
+
+
+def seal_keys(data_key: bytes, plain: bytes) -> bytes:
+    """The content of the keys' file under the centre's data key."""
     nonce = secrets.token_bytes(NONCE)
     return nonce + ChaCha20Poly1305(data_key).encrypt(nonce, plain, KEYS.encode())
 

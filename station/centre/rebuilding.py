@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, and_, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from station.batch import batch_file, enrolment
@@ -30,12 +31,12 @@ class Rebuilt:
     not_carried: tuple[str, ...]
 
 
-def rebuild(centre: Centre, key: bytes, *, put_in_place: bool) -> Rebuilt:
+def rebuild(centre: Centre, *, put_in_place: bool) -> Rebuilt:
     """Make the state again beside the live one and compare; `put_in_place` lets it take the live one's place."""
     path = centre.folder / NEW
     for end in ("", "-wal", "-shm"):
         path.with_name(NEW + end).unlink(missing_ok=True)
-    engine = writer_engine(path, key)
+    engine = writer_engine(path, centre.key)
     try:
         with engine.begin() as connection:
             metadata.create_all(connection)
@@ -82,6 +83,11 @@ def _archived(folder: Path, suffix: str) -> list[Path]:
 def _carry_over(old: Engine, new: Engine) -> tuple[str, ...]:
     """Copy what only the live database has; the names of what could not be read."""
     missing = []
+    names = select(certificates.c.station, certificates.c.epoch, certificates.c.name)
+    with suppress(SQLAlchemyError), old.connect() as source, new.begin() as target:
+        for row in source.execute(names):
+            where = and_(certificates.c.station == row.station, certificates.c.epoch == row.epoch)
+            target.execute(certificates.update().where(where).values(name=row.name))
     for table in KEPT:
         try:
             with old.connect() as source:

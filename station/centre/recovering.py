@@ -26,7 +26,8 @@ def answer_request(
     if not request_file.is_file():
         raise RefusedFile("no_such_file")
     request = recovery.read_request(read_limited(request_file, LARGEST))
-    identities = recovery_identities(recovery_file or centre.folder / RECOVERY, passphrase)
+    lines = recovery_lines(recovery_file or centre.folder / RECOVERY, passphrase)
+    identities = [line.rpartition(":")[2] for line in lines]
     content = recovery.answer(request, identities, centre.keys.private_key())
     facts = canonical.encode({"station": request.station, "fingerprint": request.fingerprint()}).decode()
     with centre.engine.begin() as connection:
@@ -35,8 +36,8 @@ def answer_request(
     return request
 
 
-def recovery_identities(path: Path, passphrase: str) -> list[str]:
-    """The recovery keys in the file that lies in the safe, one a line."""
+def recovery_lines(path: Path, passphrase: str) -> list[str]:
+    """The recovery keys in the file that lies in the safe, one a line, each behind its month (`2020-03:`)."""
     if not path.is_file():
         raise FolderProblem("no_recovery_key", file=path.name)
     try:

@@ -6,6 +6,7 @@ import typer
 
 from station.commands import (
     check,
+    copies,
     duties,
     exchange,
     keys,
@@ -20,12 +21,22 @@ from station.commands import (
 )
 from station.commands.shell import add_root, new_app, speak_utf8
 
+AT_THE_TOP = (
+    setting_up.app,
+    record.app,
+    exchange.app,
+    reference.app,
+    later.app,
+    duties.moving_app,
+    copies.app,
+    retention.wipe_app,
+)
+
 
 def build() -> typer.Typer:
     """A fresh app with every Qt-free command."""
     app = new_app("Checkpoint station.")
-    groups = (setting_up.app, record.app, exchange.app, reference.app, later.app, duties.moving_app, retention.wipe_app)
-    for group in groups:
+    for group in AT_THE_TOP:
         app.registered_commands += group.registered_commands
     app.add_typer(check.app, name="check")
     app.add_typer(shift.app, name="shift")

@@ -8,21 +8,21 @@ from pathlib import Path
 import typer
 
 from station.clock import SystemClock
-from station.commands import centre_lists
+from station.commands import centre_keeping, centre_lists
 from station.commands.centre_shell import AT, opened
 from station.commands.report import DAY, report_day
 from station.commands.shell import JSON, add_root, complain, emit, guarded, new_app, secret, speak_utf8
 from station.commands.shift import show_comparison
 from station.handover.daily import NAMES
 from station.messages import label, user_language
-from station.services import centre_desk, recovering
+from station.services import centre_desk
 from station.services.centre_desk import Merged
 from station.signing import fingerprint
 
 app = new_app("The centre: merge batches of all stations and find what is missing.")
 add_root(app)
 app.add_typer(centre_lists.app, name="lists")
-app.registered_commands += centre_lists.pack_app.registered_commands
+app.registered_commands += centre_lists.pack_app.registered_commands + centre_keeping.app.registered_commands
 
 
 @app.command("init")
@@ -71,21 +71,6 @@ def _show(one: Merged, json: bool) -> None:
         typer.echo(f"{one.file}: {one.verdict}  {place}  +{one.entries_new}")
     if one.reason and (one.verdict == "refused" or not json):
         complain(one.reason, {"file": one.file})
-
-
-@app.command("recover")
-@guarded
-def recover(
-    request: Path,
-    at: str = AT,
-    out: Path = typer.Option(..., "--out", help="Where to write the answer, e.g. on the stick."),
-    recovery: Path | None = typer.Option(None, "--recovery", help="The recovery key from the safe."),
-) -> None:
-    """Answer a locked station's request; compare the fingerprint with the leader by phone first."""
-    passphrase = secret("CENTRE_PASSPHRASE", "Passphrase")
-    with opened(at) as centre:
-        asked = recovering.answer(centre, request, passphrase, out, recovery)
-    emit({"file": str(out), "fingerprint": asked.fingerprint})
 
 
 @app.command("gaps")

@@ -26,6 +26,7 @@ def set_up_station(
     name: str = typer.Option(..., "--name", help="Name of the checkpoint as printed."),
     centre: Path | None = typer.Option(None, "--centre", help="The centre's card file."),
     stick: Path | None = typer.Option(None, "--stick", help="Folder of a stick that opens with the PIN."),
+    replaces: Path | None = typer.Option(None, "--replaces", help="The centre's file for a lost laptop's successor."),
     leader: str = typer.Option("班长", "--leader", help="Name of the first leader."),
     json: bool = JSON,
 ) -> None:
@@ -37,7 +38,7 @@ def set_up_station(
     pin = os.environ.get("STATION_PIN")
     if not pin:
         pin = made["pin"] = f"{secrets.randbelow(1_000_000):06d}"
-    asked = SetUp(data, checkpoint, name, passphrase, pin, leader, centre, stick)
+    asked = SetUp(data, checkpoint, name, passphrase, pin, leader, centre, stick, replaces)
     request = set_up(asked, SystemClock())
     shown = exchange.fingerprint_of(request)
     if json:

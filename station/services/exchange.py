@@ -15,7 +15,7 @@ from station.errors import InputError, MachineError, Refused, RefusedFile
 from station.files import read_limited
 from station.records.event import Audit, Setting
 from station.records.journal_entry import NO_DIGEST, Entry
-from station.services import epochs, reference
+from station.services import epochs, key_slots, reference
 from station.services.context import Station
 from station.store import journal
 from station.store.schema import exports, purge_limit, received, station_keys
@@ -209,6 +209,8 @@ def _take_card(station: Station, content: bytes, digest: str) -> None:
         write_meta(transaction.connection, "centre", card.to_text())
         _keep(transaction.connection, digest, "card", 0, station.clock.now(), content)
         transaction.append("setting", Setting("centre", {"key": card.signing_key, "box": card.box}))
+    if known is None or known.recovery != card.recovery:
+        key_slots.renew_recovery(station, card.recovery)
 
 
 def _take_certificate(station: Station, content: bytes, digest: str) -> None:

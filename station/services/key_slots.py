@@ -68,6 +68,14 @@ def remove_slot(station: Station, number: int) -> None:
     _write(station, "removed", slots, left, gone)
 
 
+def renew_recovery(station: Station, recipient: str) -> None:
+    """Seal the data key to the centre's newest recovery key, in the place of older ones."""
+    slots = slot_file.read_slots(station.store.folder)
+    new = keyslots.recovery_slot(station.store.data_key, _next(slots), recipient)
+    kept = tuple(slot for slot in slots.slots if slot.kind != "recovery")
+    _write(station, "changed", slots, (*kept, new), new)
+
+
 def _put(station: Station, what: str, instead_of: str, passphrase: str, cost: Cost | None) -> KeySlot:
     _require_leader(station)
     if len(passphrase.strip()) < SHORTEST:

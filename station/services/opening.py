@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from station.batch.card import CentreCard, read_card
+from station.batch.replacement import read_replacement
 from station.clock import Clock
-from station.errors import FolderProblem, Refused, StoreProblem, WrongSecret
+from station.errors import FolderProblem, Refused, RefusedFile, StoreProblem, WrongSecret
 from station.files import put_aside, read_limited, sync_folder, write_durably
 from station.machine import place_of
 from station.records.ids import is_station_code
@@ -29,7 +30,10 @@ PLACE = "place"
 
 @dataclass(frozen=True)
 class SetUp:
-    """What set-up is told; `passphrase` and `pin` are secrets, `card` is the centre's card file."""
+    """What set-up is told; `passphrase` and `pin` are secrets, `card` is the centre's card file.
+
+    `replaces` is the centre's word for a new laptop in the place of a lost one.
+    """
 
     folder: Path
     code: str
@@ -39,6 +43,7 @@ class SetUp:
     leader: str
     card: Path | None = None
     stick: Path | None = None
+    replaces: Path | None = None
     cost: Cost = field(default_factory=Cost)
 
 
@@ -51,12 +56,13 @@ def set_up(asked: SetUp, clock: Clock) -> Path:
     if (folder / slot_file.FILE_NAME).exists():
         raise FolderProblem("already_set_up", folder=str(folder))
     card = read_card(read_limited(asked.card, 10_000)) if asked.card else None
+    epoch, reason, before = _beginning(asked, card)
     put_aside(folder / FILE_NAME)  # without key slots nobody can open it
     data_key = keyslots.new_data_key()
     store = Store(folder, data_key, asked.code, clock, writing=True)
     try:
         with store.write(epochs.SYSTEM) as transaction:
-            private = epochs.begin(transaction, 1, "set_up", None)
+            private = epochs.begin(transaction, epoch, reason, before)
             write_meta(transaction.connection, "station", asked.code)
             write_meta(transaction.connection, "name", asked.name)
             if card:
@@ -65,9 +71,22 @@ def set_up(asked: SetUp, clock: Clock) -> Path:
     finally:
         store.close()
     sync_folder(folder)
-    request = epochs.write_request(folder, asked.code, asked.name, 1, private)
+    request = epochs.write_request(folder, asked.code, asked.name, epoch, private)
     slot_file.write_slots(folder, _slots(asked, data_key, card))
     return request
+
+
+def _beginning(asked: SetUp, card: CentreCard | None) -> tuple[int, str, dict[str, int | str] | None]:
+    """Epoch 1, or the one that follows a lost laptop's with what the centre holds of it."""
+    if asked.replaces is None:
+        return 1, "set_up", None
+    if card is None:
+        raise RefusedFile("no_centre")
+    read = read_replacement(read_limited(asked.replaces, 10_000), card.public_key())
+    if read.station != asked.code:
+        raise RefusedFile("for_another_station")
+    before: dict[str, int | str] = {"epoch": read.last_epoch, "seq": read.last_seq, "digest": read.last_digest}
+    return read.epoch, "replaces_lost", before
 
 
 def _slots(asked: SetUp, data_key: bytes, card: CentreCard | None) -> SlotFile:

@@ -18,15 +18,17 @@ from station.records.case import Case
 from station.records.event import Audit
 from station.records.journal_entry import NO_DIGEST, Entry, check_links
 from station.services import epochs, sources
+from station.services.operators import add_operator
 from station.services.sources import Source
 from station.services.unlocking import Unlock
 from station.store import journal, kept, projections, slot_file
 from station.store.journal import Head
-from station.store.store import FILE_NAME, Store, Transaction
+from station.store.store import FILE_NAME, Store, Transaction, write_meta
 
 Place = tuple[int, int]
 FILED_ANEW = ("passage", "case", "note", "access_pass", "incident", "visit", "supply")
 WORK = "restore.part"
+FIRST_LEADER = "班长"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Restored:
 
     `missing` are gone for certain; `possibly_lost` is what the old laptop may have saved after the last one that
     came back; `filed_anew` are entries from behind a hole, saved again under the new epoch; `left_out` are entries
-    from there that have nothing to stand on: a shift, a print, a case whose passage is gone.
+    from there that have nothing to stand on: a shift, a print, a case whose passage is gone. Without settings the
+    operators, the centre's card, the lists and the keys of older passes are gone too.
     """
 
     station: str
@@ -56,11 +59,17 @@ class Restored:
     possibly_lost: Missing
     filed_anew: int
     left_out: int
+    with_settings: bool
     request: str
 
 
-def restore(froms: list[Path], folder: Path, secret: Unlock, clock: Clock, paper: Place | None = None) -> Restored:
-    """Make a data folder of what the sources hold together; `paper` is the last entry a printed sheet names."""
+def restore(
+    froms: list[Path], folder: Path, secret: Unlock, clock: Clock, paper: Place | None = None, pin: str | None = None
+) -> Restored:
+    """Make a data folder of what the sources hold together; `paper` is the last entry a printed sheet names.
+
+    `pin` is for a first leader, where the operators are gone.
+    """
     if (folder / slot_file.FILE_NAME).exists():
         raise FolderProblem("already_set_up", folder=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
@@ -72,7 +81,7 @@ def restore(froms: list[Path], folder: Path, secret: Unlock, clock: Clock, paper
     put_aside(folder / FILE_NAME)
     store = Store(folder, first.key, first.station, clock, writing=True, moving=True)
     try:
-        made = _fill(store, found, paper)
+        made = _fill(store, found, paper, pin)
     finally:
         store.close()
     slot_file.write_slots(folder, first.slots)  # last: a torn restore is no station
@@ -82,13 +91,16 @@ def restore(froms: list[Path], folder: Path, secret: Unlock, clock: Clock, paper
     return made
 
 
-def _fill(store: Store, found: list[Source], paper: Place | None) -> Restored:
+def _fill(store: Store, found: list[Source], paper: Place | None, pin: str | None) -> Restored:
     runs, rest = _runs(found)
-    if not any(one.rows for one in found):
+    rows = next((one.rows for one in found if one.rows.get("operators")), {})
+    if not rows and not runs and not rest:
         raise FolderProblem("nothing_to_restore", folder=str(store.folder))
+    if not rows and pin is None:
+        raise InputError("restore_needs_pin")
     with store.write(epochs.SYSTEM) as transaction:
         connection = transaction.connection
-        kept.put_back(connection, next((one.rows for one in found if one.rows), {}))
+        kept.put_back(connection, rows)
         for entry in (entry for epoch in sorted(runs) for entry in runs[epoch]):
             journal.put(connection, entry)
         projections.rebuild(connection, connection)
@@ -101,6 +113,8 @@ def _fill(store: Store, found: list[Source], paper: Place | None) -> Restored:
         digest = "" if beyond else last.digest
         before: dict[str, int | str] = {"epoch": end[0], "seq": end[1], "digest": digest}
         private = epochs.begin(transaction, epoch, "restored", before)
+        if not rows:
+            _begin_again(transaction, found[0], pin or "")
         filed = _file_anew(transaction, rest)
         facts: dict[str, int | str] = {"epoch": last.epoch, "seq": last.seq, "filed_anew": filed}
         transaction.append("audit", Audit("restored", facts))
@@ -109,7 +123,16 @@ def _fill(store: Store, found: list[Source], paper: Place | None) -> Restored:
     lost = Missing(last.epoch, last.seq + 1, beyond[1] if beyond and beyond[0] == last.epoch else None)
     place = (last.epoch, last.seq)
     missing = tuple(_missing(runs, rest, found))
-    return Restored(store.station, count, place, last.at, epoch, missing, lost, filed, len(rest) - filed, request.name)
+    return Restored(
+        store.station, count, place, last.at, epoch, missing, lost, filed, len(rest) - filed, bool(rows), request.name
+    )
+
+
+def _begin_again(transaction: Transaction, source: Source, pin: str) -> None:
+    """The settings are gone: a first leader, so that somebody can sign in."""
+    write_meta(transaction.connection, "station", source.station)
+    write_meta(transaction.connection, "name", source.name)
+    add_operator(transaction, FIRST_LEADER, "leader", pin)
 
 
 def _runs(found: list[Source]) -> tuple[dict[int, list[Entry]], list[Entry]]:

@@ -1,0 +1,142 @@
+"""`centre lost|found|undo|redo|rebuild|rotate|retire|recover`: decisions, keys, retention, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+
+from station.clock import SystemClock, local
+from station.commands.centre_shell import AT, opened
+from station.commands.shell import JSON, complain, emit, guarded, new_app, secret
+from station.services import centre_keeping, recovering
+from station.services.centre_keeping import Breach
+
+app = new_app("Decisions, keys and retention at the centre.")
+REASON = typer.Option(..., "--reason", help="Why; it is signed and kept.")
+RECOVERY = typer.Option(None, "--recovery", help="The recovery key from the safe, if it is not in the folder.")
+
+
+@app.command("lost")
+@guarded
+def lost(
+    station: str,
+    at: str = AT,
+    reason: str = REASON,
+    out: Path = typer.Option(..., "--out", help="Folder for the file that sets up the new laptop."),
+    json: bool = JSON,
+) -> None:
+    """A laptop is lost: nothing newer from it is believed, a new one takes its place; says what was on it."""
+    with opened(at) as centre:
+        done = centre_keeping.lose_laptop(centre, station, reason, out)
+    if json:
+        emit(asdict(done))
+        return
+    typer.echo(f"{done.station} E{done.epoch}: …#{done.believed_to}; {done.file} -> E{done.next_epoch}")
+    _tell(done.breach)
+
+
+def _tell(breach: Breach) -> None:
+    when = f"{local(breach.last_batch_at):%Y-%m-%d %H:%M}" if breach.last_batch_at else "—"
+    facts = {**asdict(breach), "last_batch": when, "passes": len(breach.passes)}
+    complain("breach_report", facts)
+    for serial in breach.passes:
+        typer.echo(f"  {serial}")
+
+
+@app.command("found")
+@guarded
+def found(station: str, epoch: int, at: str = AT, reason: str = REASON) -> None:
+    """Take back that a laptop is lost: what waited of it counts again."""
+    with opened(at) as centre:
+        centre_keeping.find_laptop(centre, station, epoch, reason)
+
+
+@app.command("undo")
+@guarded
+def undo(batch: str, at: str = AT, reason: str = REASON) -> None:
+    """Leave a batch out (its digest, or CP17-E1-B00042); `redo` takes it back in."""
+    with opened(at) as centre:
+        emit({"excluded": centre_keeping.undo(centre, batch, reason)})
+
+
+@app.command("redo")
+@guarded
+def redo(batch: str, at: str = AT, reason: str = REASON) -> None:
+    """Take a batch back in that was left out."""
+    with opened(at) as centre:
+        emit({"included": centre_keeping.redo(centre, batch, reason)})
+
+
+@app.command("rebuild")
+@guarded
+def rebuild(
+    at: str = AT,
+    put_in_place: bool = typer.Option(False, "--put-in-place", help="Use it; the old database is kept aside."),
+    json: bool = JSON,
+) -> None:
+    """Make the state again from the archive and the decisions and compare. Exit 1 if it differs."""
+    passphrase = secret("CENTRE_PASSPHRASE", "Passphrase")
+    done = centre_keeping.rebuild(at, passphrase, SystemClock(), put_in_place=put_in_place)
+    if json:
+        emit({**asdict(done.state), "same": done.same, "not_carried": list(done.not_carried)})
+    else:
+        typer.echo(f"entries: {done.state.entries}  digest: {done.state.digest}  same: {done.same}")
+    if done.not_carried:
+        complain("rebuild_not_carried", {"tables": ", ".join(done.not_carried)})
+    if done.same is False:
+        complain("rebuild_differs", {})
+        raise typer.Exit(1)
+
+
+@app.command("rotate")
+@guarded
+def rotate(
+    at: str = AT,
+    card: Path = typer.Option(..., "--card", help="Where to write the new card; it goes to every station."),
+    recovery: Path | None = RECOVERY,
+) -> None:
+    """Make this month's keys; the old ones go on opening what is sealed to them until they are destroyed."""
+    passphrase = secret("CENTRE_PASSPHRASE", "Passphrase")
+    with opened(at) as centre:
+        made = centre_keeping.rotate(centre, passphrase, card, recovery)
+    emit({"card": str(card), "month": made.box_month})
+
+
+@app.command("retire")
+@guarded
+def retire(
+    at: str = AT,
+    reason: str = REASON,
+    days: int | None = typer.Option(None, "--days", help="Instead of the rule pack's days."),
+    recovery: Path | None = RECOVERY,
+    json: bool = JSON,
+) -> None:
+    """Let personal data go that is older than the rules keep it, and destroy the keys of its months."""
+    passphrase = secret("CENTRE_PASSPHRASE", "Passphrase")
+    with opened(at) as centre:
+        done = centre_keeping.retire(centre, passphrase, reason, days, recovery)
+    if json:
+        emit(asdict(done))
+        return
+    typer.echo(
+        f"before {local(done.before):%Y-%m-%d %H:%M}: {done.bodies} bodies; keys {', '.join(done.destroyed) or '—'}"
+    )
+    if done.still_needed:
+        complain("keys_still_needed", {"months": ", ".join(done.still_needed)})
+
+
+@app.command("recover")
+@guarded
+def recover(
+    request: Path,
+    at: str = AT,
+    out: Path = typer.Option(..., "--out", help="Where to write the answer, e.g. on the stick."),
+    recovery: Path | None = RECOVERY,
+) -> None:
+    """Answer a locked station's request; compare the fingerprint with the leader by phone first."""
+    passphrase = secret("CENTRE_PASSPHRASE", "Passphrase")
+    with opened(at) as centre:
+        asked = recovering.answer(centre, request, passphrase, out, recovery)
+    emit({"file": str(out), "fingerprint": asked.fingerprint})

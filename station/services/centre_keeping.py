@@ -1,0 +1,95 @@
+"""What the centre decides about laptops, batches and the time that data is kept, and how it is made again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import select
+
+from station.batch import decision
+from station.batch.card import CentreCard
+from station.centre import decisions, key_months, losing, opening, rebuilding, retiring, taking
+from station.centre.losing import Breach as Breach  # re-exported: callers see services only
+from station.centre.losing import Lost as Lost
+from station.centre.opening import Centre
+from station.centre.packing import current_rules
+from station.centre.rebuilding import Rebuilt as Rebuilt
+from station.centre.retiring import Retired as Retired
+from station.centre.schema import batches, held
+from station.clock import Clock
+from station.errors import InputError
+
+SHORT = 8  # hex digits of a batch's digest that are enough to name it
+
+
+def lose_laptop(centre: Centre, station: str, reason: str, folder: Path) -> Lost:
+    """Declare a station's laptop lost: what is believed of it, the file for the new one, what was on it."""
+    return losing.lose(centre, station, reason, folder)
+
+
+def find_laptop(centre: Centre, station: str, epoch: int, reason: str) -> None:
+    """Take back that a laptop is lost."""
+    losing.find_again(centre, station, epoch, reason)
+
+
+def undo(centre: Centre, batch: str, reason: str) -> str:
+    """Leave a batch out of everything, by a signed decision that can be taken back; its digest."""
+    return _decide(centre, decision.BATCH_EXCLUDED, batch, reason)
+
+
+def redo(centre: Centre, batch: str, reason: str) -> str:
+    """Take a batch back in; its digest."""
+    return _decide(centre, decision.BATCH_INCLUDED, batch, reason)
+
+
+def _decide(centre: Centre, kind: str, batch: str, reason: str) -> str:
+    digest, station, epoch = _batch(centre, batch)
+    decisions.decide(centre, kind, digest, reason)
+    taking.settle(centre, station, epoch)
+    return digest
+
+
+def _batch(centre: Centre, text: str) -> tuple[str, str, int]:
+    """A batch by its digest, or the beginning of it, or as `CP17-E1-B00042`."""
+    with centre.engine.connect() as connection:
+        rows = [row for table in (batches, held) for row in connection.execute(select(table)).all()]
+    wanted = text.removesuffix(".ysb")
+    found = {
+        (row.digest, row.station, row.epoch)
+        for row in rows
+        if wanted == f"{row.station}-E{row.epoch}-B{row.number:05d}"
+        or (len(wanted) >= SHORT and row.digest.startswith(wanted))
+    }
+    if len(found) != 1:
+        raise InputError("no_such_batch" if not found else "several_batches", batch=text[:40])
+    return found.pop()
+
+
+def rebuild(at: str, passphrase: str, clock: Clock, *, put_in_place: bool) -> Rebuilt:
+    """Make the centre's state again from its archive and decisions; also where the database is damaged or gone."""
+    centre = opening.open_centre(at, passphrase, clock, damaged=True)
+    try:
+        return rebuilding.rebuild(centre, put_in_place=put_in_place)
+    finally:
+        centre.close()
+
+
+def rotate(centre: Centre, passphrase: str, card_file: Path, recovery_file: Path | None = None) -> CentreCard:
+    """Make this month's box and recovery keys; the card that carries them to the stations."""
+    return key_months.rotate(centre, passphrase, card_file, recovery_file)[1]
+
+
+def retire(centre: Centre, passphrase: str, reason: str, days: int | None, recovery_file: Path | None) -> Retired:
+    """Let go what is older than the rules keep it, to counts; destroy the keys that only open such batches."""
+    if days is None:
+        with centre.engine.connect() as connection:
+            days = current_rules(connection).retention_days
+    if days < 1:
+        raise InputError("retention_days", days=days)
+    return retiring.retire(centre, days, passphrase, reason, recovery_file)[1]
+
+
+def retired_counts(centre: Centre) -> list[dict[str, object]]:
+    """What is left of what went: by station and day."""
+    with centre.engine.connect() as connection:
+        return retiring.counts(connection)
