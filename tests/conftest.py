@@ -33,6 +33,7 @@ from station.services import centre_desk  # noqa: E402
 from station.services.opening import SetUp, open_station, set_up  # noqa: E402
 from station.services.unlocking import Unlock  # noqa: E402
 from station.settings import default_rules  # noqa: E402
+from station.store import slot_file  # noqa: E402
 from station.store.keyslots import Cost  # noqa: E402
 
 CHEAP = Cost(1024, 1, 1)
@@ -56,7 +57,7 @@ def make_station(tmp_path: Path, clock: SetClock):
 
     def make(code: str = "CP17", card: Path | None = None, folder: Path | None = None):
         where = folder or tmp_path / code
-        if not (where / "keyslots").exists():
+        if not slot_file.is_set_up(where):
             set_up(SetUp(where, code, "新围卡点", "words", "1234", "班长甲", card, cost=CHEAP), clock)
         station = open_station(where, Unlock(passphrase="words"), clock, writing=True)
         opened.append(station)

@@ -84,7 +84,7 @@ def folder_of(at: str) -> Path:
 def init(at: str, name: str, card_file: Path, passphrase: str, clock: Clock, cost: Cost | None = None) -> CentreCard:
     """Make a centre and write its card; the key slots come last, so a torn init is no centre."""
     folder = folder_of(at)
-    if (folder / slot_file.FILE_NAME).exists():
+    if slot_file.is_set_up(folder):
         raise FolderProblem("already_set_up", folder=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ARCHIVE).mkdir(exist_ok=True)

@@ -26,7 +26,7 @@ def move(folder: Path, to: Path, secret: Unlock, clock: Clock) -> Path:
     First the old folder is closed for good, then copied, then the copy goes on under the next epoch. Cut at any
     moment, the same call goes on where it stopped: the old folder has everything until the copy is whole.
     """
-    if (to / slot_file.FILE_NAME).exists():
+    if slot_file.is_set_up(to):
         raise FolderProblem("already_set_up", folder=str(to))
     slots, data_key = unlock(folder, secret)
     store = Store(folder, data_key, slots.owner, clock, writing=True, moving=True)

@@ -53,7 +53,7 @@ def set_up(asked: SetUp, clock: Clock) -> Path:
         raise Refused("station_code", field="checkpoint", text=asked.code)
     folder = asked.folder
     folder.mkdir(parents=True, exist_ok=True)
-    if (folder / slot_file.FILE_NAME).exists():
+    if slot_file.is_set_up(folder):
         raise FolderProblem("already_set_up", folder=str(folder))
     card = read_card(read_limited(asked.card, 10_000)) if asked.card else None
     epoch, reason, before = _beginning(asked, card)

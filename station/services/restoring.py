@@ -70,7 +70,7 @@ def restore(
 
     `pin` is for a first leader, where the operators are gone.
     """
-    if (folder / slot_file.FILE_NAME).exists():
+    if slot_file.is_set_up(folder):
         raise FolderProblem("already_set_up", folder=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     work = folder / WORK

@@ -47,6 +47,11 @@ class SlotFile:
     format: int = FORMAT
 
 
+def is_set_up(folder: Path) -> bool:
+    """Whether there are key slots, in whatever state: what they open must never be begun anew."""
+    return any(path.exists() for path in _paths(folder))
+
+
 def read_slots(folder: Path) -> SlotFile:
     """The slot file of a data folder; a missing, foreign or wholly damaged one is a FolderProblem."""
     return read_copies(folder)[0]

@@ -283,6 +283,7 @@ def test_init_over_a_centre_without_its_key_slots_deletes_nothing(centre, tmp_pa
     folder = tmp_path / "centre"
     centre.close()
     before = {name: (folder / name).read_bytes() for name in ("centre.db", "centre-keys", "recovery-key")}
-    (folder / "keyslots").unlink()
+    for copy in ("keyslots", "keyslots.copy"):
+        (folder / copy).unlink()
     centre_desk.init(str(folder), "again", tmp_path / "again.card", "words", clock, CHEAP)
     assert {name: (folder / f"{name}.orphan1").read_bytes() for name in before} == before

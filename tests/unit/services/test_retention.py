@@ -1,0 +1,163 @@
+"""Retention: only under a receipt, only when old and closed; counts, chain and rebuild stay what they were."""
+
+import json
+from datetime import date
+
+import pytest
+from tests_support import all_entries, enrolled
+
+from station import signing
+from station.batch.purge_certificate import read_certificate
+from station.clock import DAY
+from station.errors import Refused, RefusedFile
+from station.records.journal_entry import NO_DIGEST, PERSONAL_KINDS, check_links
+from station.services import (
+    access_passes,
+    cases,
+    centre_desk,
+    corrections,
+    epochs,
+    exchange,
+    incidents,
+    log,
+    operators,
+    reports,
+    retention,
+    scripting,
+    sheets,
+    shifts,
+    suggestions,
+    verification,
+    wiping,
+)
+
+DAY_ONE = date(2020, 3, 11)
+PERSON = (
+    '{"vehicle":{"plate":"粤B77777"},"persons":[{"name":"张三丰","id_number":"11010519491231002X",'
+    '"phone":"13877776666","readings":[{"tenths":366}]}]}'
+)
+
+
+@pytest.fixture
+def receipted(make_station, card, centre, stick, clock):
+    """A station whose closed shift lies under a receipt, four days later: some matters are still open."""
+    station = make_station(card=card)
+    enrolled(centre, station, stick)
+    shifts.open_shift(station, ("值守甲",))
+    for number in range(20):
+        scripting.record(station, f"{12340 + number % 6} 365 366{' -' if number % 3 else ''}")
+        clock.advance(1000)
+    scripting.record(station, PERSON)
+    open_case = scripting.record(station, "376")
+    closed = scripting.record(station, "375")
+    case = next(one for one in cases.open_cases(station) if one.uid == closed.case_uid)
+    cases.take_reading(station, case.uid, "365a")
+    corrections.void(station, scripting.record(station, "B55555 365").uid, "误录")
+    cases.note_about(station, closed.uid, "已回电")
+    access_passes.issue(station, days=2)
+    access_passes.issue(station, days=30)
+    incidents.open_incident(station, "tip", "有人翻墙")
+    shifts.close_shift(station, station.operator, {}, "")
+    bring(station, centre, stick)
+    clock.advance(4 * DAY)
+    return station, open_case
+
+
+def bring(station, centre, stick):
+    centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick)])
+    centre_desk.receipts(centre, stick)
+    exchange.take_from(station, stick)
+
+
+def test_what_is_old_closed_and_receipted_goes_and_nothing_else(receipted):
+    station, open_case = receipted
+    before = all_entries(station)
+    figures = reports.work_out(station, DAY_ONE).figures
+    found = retention.due(station)
+    done = retention.purge(station)
+    assert (done.records, done.kept) == (found.records, found.kept)
+    after = all_entries(station)
+    gone = {entry.header.uid for entry in after if entry.body is None}
+    assert [entry.header for entry in after[: len(before)]] == [entry.header for entry in before]
+    assert {entry.header.kind for entry in after if entry.body is None} <= set(PERSONAL_KINDS)
+    assert open_case.uid not in gone
+    assert open_case.case_uid not in gone
+    assert check_links(after, NO_DIGEST) is None
+    assert verification.verify(station).findings == ()
+    verification.rebuild(station)
+    assert verification.verify(station).findings == ()
+    assert reports.work_out(station, DAY_ONE).figures == figures
+    assert suggestions.suggest_vehicles(station, "77777") == []
+    assert [row.uid for row in log.rows(station)] == [open_case.uid]
+    assert sheets.sheet(station, 1).handover.figures.passages == 23
+    assert retention.purge(station).records == 0
+    live = [entry for entry in after if entry.header.kind == "access_pass" and entry.body]
+    assert len(live) == 1  # the one for thirty days
+    scripting.record(station, "B12345 365")
+    assert verification.verify(station).findings == ()
+
+
+def test_nothing_goes_without_a_receipt_or_a_closed_shift(make_station, clock):
+    station = make_station()
+    scripting.record(station, PERSON)
+    clock.advance(30 * DAY)
+    assert (retention.due(station).records, retention.due(station).without_receipt) == (0, 1)
+    assert retention.purge(station).bodies == 0
+
+
+def test_a_correction_after_the_receipt_keeps_the_record(receipted, clock, centre, stick):
+    station, _open = receipted
+    row = next(one for one in log.rows(station) if one.passage.vehicle and one.passage.vehicle.plate == "粤B77777")
+    corrections.correct_by_line(station, row.uid, "B77778 366", "看错")
+    due = retention.due(station).records
+    retention.purge(station)
+    assert row.uid in {one.uid for one in log.rows(station)}
+    shifts.open_shift(station, ())
+    shifts.close_shift(station, station.operator, {}, "")
+    bring(station, centre, stick)
+    clock.advance(4 * DAY)
+    assert retention.purge(station).records == 2 or due  # with its case or alone, now it may go
+    assert row.uid not in {one.uid for one in log.rows(station)}
+    assert verification.verify(station).findings == ()
+
+
+def test_a_purged_record_is_not_corrected_and_a_volunteer_purges_nothing(receipted):
+    station, _open = receipted
+    uid = next(log.rows(station)).uid
+    volunteer = operators.new_operator(station, "值守甲", "volunteer", "5678")
+    with pytest.raises(Refused, match="leader_only"):
+        retention.purge(station.signed_in(volunteer))
+    retention.purge(station)
+    with pytest.raises(Refused, match="record_purged"):
+        corrections.correct_by_line(station, uid, "B12345 366", "看错")
+
+
+def test_the_certificate_is_signed_and_names_counts_only(receipted, tmp_path):
+    station, _open = receipted
+    retention.purge(station)
+    made = retention.certificate(station, tmp_path / "word.ysg")
+    with station.store.read() as connection:
+        public = signing.public_key(epochs.signing_key(connection, 1))
+    content = (tmp_path / "word.ysg").read_bytes()
+    assert read_certificate(content, public) == made
+    assert made.counts["2020-03-11"]["vehicles"] >= 20
+    assert "张三丰".encode() not in content
+    with pytest.raises(RefusedFile):
+        read_certificate(content.replace(b"CP17", b"CP18"), public)
+    assert json.dumps(made.counts)
+
+
+def test_the_wipe_at_the_end(receipted, stick, centre, clock):
+    station, _open = receipted
+    scripting.record(station, PERSON)
+    with pytest.raises(Refused, match="wipe_without_receipt"):
+        wiping.prepare(station, stick, "CP17")
+    bring(station, centre, stick)
+    with pytest.raises(Refused, match="wipe_wrong_code"):
+        wiping.prepare(station, stick, "CP18")
+    made = wiping.prepare(station, stick, "CP17")
+    station.close()
+    wiping.destroy(station.store.folder)
+    assert not station.store.folder.exists()
+    assert (stick / made.file).is_file()
+    assert made.entries > 20
