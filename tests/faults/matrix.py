@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from tests.faults import crash_states, damage, fuzzing, kills, loop_disk, power_cuts, sticks, syscalls
+from tests.faults import crash_states, damage, fuzzing, histories, kills, loop_disk, power_cuts, sticks, syscalls
 from tests.faults.tally import Row
 
 ROWS: tuple[Row, ...] = (
@@ -15,6 +15,7 @@ ROWS: tuple[Row, ...] = (
     sticks.ROW,
     *damage.ROWS,
     *fuzzing.ROWS,
+    histories.ROW,
 )
 
 

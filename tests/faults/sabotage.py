@@ -154,22 +154,73 @@ def no_signature() -> None:
 
 def commit_per_record() -> None:
     """A batch is merged row by row, each in a transaction of its own."""
-    from station.centre import merge
+    from station.centre import taking
 
-    genuine = merge._take
+    genuine = taking.take
 
-    def in_pieces(centre, name, digest, opened):
-        with centre.engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            connection.exec_driver_sql("ROLLBACK")
-            for entry in opened.entries:
-                raw.execute("BEGIN IMMEDIATE")
-                raw.execute(merge.INSERT, merge._row(entry))
-                raw.execute("COMMIT")
-            raw.execute("BEGIN")
-        return genuine(centre, name, digest, opened)
+    def in_pieces(connection, opened, digest, at, rules):
+        for entry in opened.entries:
+            connection.exec_driver_sql(taking.INSERT, taking._row(entry, rules))
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return genuine(connection, opened, digest, at, rules)
 
-    merge._take = in_pieces
+    taking.take = in_pieces
+
+
+def last_write_wins() -> None:
+    """Of two entries in one place the one that came last is kept."""
+    _one_in_a_place("DELETE FROM entries WHERE station = ? AND epoch = ? AND seq = ? AND digest <> ?")
+
+
+def first_write_wins() -> None:
+    """Of two entries in one place the one that came first is kept."""
+    from station.centre import taking
+
+    taking.INSERT = taking.INSERT.replace("VALUES (?, ?, ?, ?,", "SELECT ?1, ?2, ?3, ?4,").replace(
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14"
+        " WHERE NOT EXISTS (SELECT 1 FROM entries WHERE station = ?1 AND epoch = ?2 AND seq = ?3)",
+    )
+
+
+def _one_in_a_place(statement: str) -> None:
+    from station.centre import taking
+
+    genuine = taking.take
+
+    def biased(connection, opened, digest, at, rules):
+        new = genuine(connection, opened, digest, at, rules)
+        for entry in opened.entries:
+            header = entry.header
+            connection.exec_driver_sql(statement, (header.station, header.epoch, header.seq, header.digest()))
+        return new
+
+    taking.take = biased
+
+
+def no_fork_alarm() -> None:
+    """Two histories of one station are merged without a word."""
+    from station.centre import view
+
+    view.forks = lambda *_arguments: []
+
+
+def forgets_decisions() -> None:
+    """What the centre decided counts only for what was there at that moment."""
+    from station.centre import decisions, merge
+
+    genuine = merge._merge
+
+    def unruly(centre, name, content):
+        standing = decisions.standing
+        decisions.standing = lambda _connection: decisions.Standing()
+        try:
+            return genuine(centre, name, content)
+        finally:
+            decisions.standing = standing
+
+    merge._merge = unruly
 
 
 def migrates_in_steps() -> None:
@@ -217,5 +268,9 @@ BUGS: dict[str, Callable[[], None]] = {
     "no_head_check": no_head_check,
     "no_signature": no_signature,
     "commit_per_record": commit_per_record,
+    "last_write_wins": last_write_wins,
+    "first_write_wins": first_write_wins,
+    "no_fork_alarm": no_fork_alarm,
+    "forgets_decisions": forgets_decisions,
     "migrates_in_steps": migrates_in_steps,
 }
