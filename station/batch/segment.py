@@ -64,13 +64,15 @@ class Segment:
 
 
 def frames(path: Path, data_key: bytes, station: str, what: str) -> Iterator[bytes]:
-    """The frames of a file up to the first that is torn or not ours; a foreign file is a RefusedFile."""
+    """The frames of a file up to the first that is torn; a foreign file is a RefusedFile, one just begun is empty."""
     try:
         with path.open("rb") as source:
             start = source.read(len(MAGIC) + SALT)
+            if MAGIC.startswith(start[: len(MAGIC)]) and len(start) < len(MAGIC) + SALT:
+                return
             if not start.startswith(MAGIC):
                 raise RefusedFile("newer_version" if start[:3] == MAGIC[:3] and start[4:5] == b"\n" else "not_ours")
-            cipher, number = _cipher(data_key, start[len(MAGIC) :].ljust(SALT, b"\0")), 0
+            cipher, number = _cipher(data_key, start[len(MAGIC) :]), 0
             while len(head := source.read(LENGTH.size)) == LENGTH.size:
                 (length,) = LENGTH.unpack(head)
                 sealed = source.read(length) if length <= LARGEST_FRAME else b""

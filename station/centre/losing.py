@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from station.batch import decision as signed
 from station.batch.replacement import Replacement, replacement_bytes
-from station.centre import decisions, taking
+from station.centre import decisions, healing, taking
 from station.centre.opening import Centre
 from station.centre.schema import batches, certificates, entries
 from station.clock import local_day
@@ -65,8 +65,8 @@ def lose(centre: Centre, station: str, reason: str, folder: Path) -> Lost:
             raise InputError("no_enrolled_station", station=station)
         believed = _last_merged(connection, station, newest.epoch)
         breach = breach_of(connection, station, newest.epoch)
-    decisions.decide(centre, signed.EPOCH_LOST, f"{station}/{newest.epoch}", reason, believed[0])
-    taking.settle(centre, station, newest.epoch)
+    taking.require_archived(centre, station, newest.epoch)
+    healing.apply(centre, decisions.decide(centre, signed.EPOCH_LOST, f"{station}/{newest.epoch}", reason, believed[0]))
     made = Replacement(
         station=station,
         name=newest.name,
@@ -84,8 +84,8 @@ def lose(centre: Centre, station: str, reason: str, folder: Path) -> Lost:
 
 def find_again(centre: Centre, station: str, epoch: int, reason: str) -> None:
     """Take back that an epoch is lost: what waited of it counts again."""
-    decisions.decide(centre, signed.EPOCH_FOUND, f"{station}/{epoch}", reason)
-    taking.settle(centre, station, epoch)
+    taking.require_archived(centre, station, epoch)
+    healing.apply(centre, decisions.decide(centre, signed.EPOCH_FOUND, f"{station}/{epoch}", reason))
 
 
 def breach_of(connection: Connection, station: str, epoch: int) -> Breach:

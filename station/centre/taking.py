@@ -50,14 +50,8 @@ def hold(connection: Connection, manifest: Manifest, digest: str, reason: str, a
 
 def settle(centre: Centre, station: str, epoch: int) -> None:
     """Work out a station's epoch anew from its archived batches, in one transaction, as the decisions say now."""
-    known = union(
-        select(batches.c.digest).where(batches.c.station == station, batches.c.epoch == epoch),
-        select(held.c.digest).where(
-            held.c.station == station, held.c.epoch == epoch, held.c.reason.in_(("batch_excluded", "epoch_lost"))
-        ),
-    )
+    digests = _known(centre, station, epoch)
     with centre.engine.connect() as connection:
-        digests = sorted(connection.execute(known).scalars())
         rules = decisions.standing(connection)
         times = {row.digest: row.merged_at for row in connection.execute(select(batches))}
     opened = {digest: archived(centre, digest) for digest in digests}
@@ -71,6 +65,23 @@ def settle(centre: Centre, station: str, epoch: int) -> None:
                 hold(connection, batch.manifest, digest, reason, times.get(digest, now))
             else:
                 take(connection, batch, digest, times.get(digest, now), rules)
+
+
+def require_archived(centre: Centre, station: str, epoch: int) -> None:
+    """Refuse before anything is decided where an epoch could not be worked out anew: its keys are destroyed."""
+    for digest in _known(centre, station, epoch):
+        archived(centre, digest)
+
+
+def _known(centre: Centre, station: str, epoch: int) -> list[str]:
+    """The digests of an epoch's batches that count or that a decision left out."""
+    left_out = held.c.reason.in_(("batch_excluded", "epoch_lost"))
+    query = union(
+        select(batches.c.digest).where(batches.c.station == station, batches.c.epoch == epoch),
+        select(held.c.digest).where(held.c.station == station, held.c.epoch == epoch, left_out),
+    )
+    with centre.engine.connect() as connection:
+        return sorted(connection.execute(query).scalars())
 
 
 def archived(centre: Centre, digest: str) -> OpenedBatch:

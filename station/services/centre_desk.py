@@ -8,7 +8,7 @@ from pathlib import Path
 from station import signing
 from station.batch.card import CentreCard
 from station.batch.receipt import Receipt
-from station.centre import daily, enrolling, merge, opening, view
+from station.centre import daily, enrolling, healing, merge, opening, view
 from station.centre import figures as centre_figures
 from station.centre.daily import StationDay
 from station.centre.figures import CurrentPassage
@@ -29,8 +29,14 @@ def init(at: str, name: str, card: Path, passphrase: str, clock: Clock, cost: Co
 
 
 def open_centre(at: str, passphrase: str, clock: Clock) -> Centre:
-    """Open a centre."""
-    return opening.open_centre(at, passphrase, clock)
+    """Open a centre; what a kill left half done is finished."""
+    centre = opening.open_centre(at, passphrase, clock)
+    try:
+        healing.heal(centre)
+    except BaseException:
+        centre.close()
+        raise
+    return centre
 
 
 def enrol(centre: Centre, request: Path, out: Path) -> tuple[str, str, list[Merged]]:

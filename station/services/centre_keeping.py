@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from station.batch import decision
 from station.batch.card import CentreCard
-from station.centre import decisions, key_months, losing, opening, rebuilding, retiring, taking
+from station.centre import decisions, healing, key_months, losing, opening, rebuilding, retiring, taking
 from station.centre.losing import Breach as Breach  # re-exported: callers see services only
 from station.centre.losing import Lost as Lost
 from station.centre.opening import Centre
@@ -44,8 +44,8 @@ def redo(centre: Centre, batch: str, reason: str) -> str:
 
 def _decide(centre: Centre, kind: str, batch: str, reason: str) -> str:
     digest, station, epoch = _batch(centre, batch)
-    decisions.decide(centre, kind, digest, reason)
-    taking.settle(centre, station, epoch)
+    taking.require_archived(centre, station, epoch)
+    healing.apply(centre, decisions.decide(centre, kind, digest, reason))
     return digest
 
 

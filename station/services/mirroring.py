@@ -8,6 +8,7 @@ After a purge a new generation is written and the older ones are deleted: what w
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from sqlalchemy import Connection, func, select
 from station import canonical
 from station.batch import segment
 from station.batch.segment import Segment
-from station.errors import InputError, MachineError, Refused, StationError
+from station.errors import InputError, MachineError, Refused, RefusedFile, StationError
 from station.files import read_limited, remove_folder, sync_folder, write_durably
 from station.records.event import Setting
 from station.records.journal_entry import Entry
@@ -214,11 +215,12 @@ def generations(root: Path) -> list[Path]:
 
 
 def entries_of(generation: Path, data_key: bytes, station: str) -> list[Entry]:
-    """Every entry of a generation, file by file in order."""
+    """Every entry of a generation, file by file in order; a file that is not ours costs only itself."""
     found: list[Entry] = []
     for path in sorted(generation.glob("[0-9]*.ysm")):
-        for frame in segment.frames(path, data_key, station, segment.ENTRIES):
-            found += segment.read_entries(frame)
+        with contextlib.suppress(RefusedFile):
+            for frame in segment.frames(path, data_key, station, segment.ENTRIES):
+                found += segment.read_entries(frame)
     return found
 
 

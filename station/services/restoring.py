@@ -108,6 +108,7 @@ def _fill(store: Store, found: list[Source], paper: Place | None, pin: str | Non
         witness = max(filter(None, [paper, *(one.witness for one in found)]), default=None)
         beyond = witness if witness and witness > (last.epoch, last.seq) else None
         seen = [last.epoch, *(entry.header.epoch for entry in rest), *([witness[0]] if witness else [])]
+        seen += [int(row["epoch"]) for row in rows.get("station_keys", [])]  # an epoch whose entries never got out
         epoch = max(seen) + 1
         end = beyond or (last.epoch, last.seq)
         digest = "" if beyond else last.digest

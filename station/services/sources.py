@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from station.batch import segment
-from station.errors import FolderProblem, InputError
+from station.errors import FolderProblem, InputError, MachineError
 from station.records.journal_entry import Entry
 from station.services import backups, mirroring
 from station.services.opening import unlock
 from station.services.unlocking import Unlock
-from station.store import kept, slot_file
-from station.store.backup import Salvage
+from station.store import journal, kept, slot_file
+from station.store.backup import BROKEN, Salvage
 from station.store.engine import reader_engine
 from station.store.store import FILE_NAME, read_head
 
@@ -76,13 +76,13 @@ def _read_mirror(source: Source, root: Path) -> None:
 
 
 def _read_backup(source: Source, folder: Path) -> None:
-    from station.store import journal
-
     engine = reader_engine(folder / backups.STORE, source.key)
     try:
         with engine.connect() as connection:
             source.entries = list(journal.entries(connection))
             source.rows = kept.dump(connection)
+    except BROKEN as error:
+        raise MachineError("backup_unreliable", file=folder.name) from error
     finally:
         engine.dispose()
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import shutil
 
-from tests.faults import crash_states, damage, fuzzing, histories, kills, loop_disk, power_cuts, sticks, syscalls
+from tests.faults import (
+    crash_states,
+    damage,
+    fuzzing,
+    histories,
+    kills,
+    later_stories,
+    loop_disk,
+    power_cuts,
+    sticks,
+    syscalls,
+)
 from tests.faults.tally import Row
 
 ROWS: tuple[Row, ...] = (
@@ -12,6 +23,7 @@ ROWS: tuple[Row, ...] = (
     *power_cuts.ROWS,
     crash_states.ROW,
     *syscalls.ROWS,
+    *later_stories.ROWS,
     sticks.ROW,
     *damage.ROWS,
     *fuzzing.ROWS,

@@ -14,7 +14,12 @@ from pathlib import Path
 from tests.faults import sabotage
 
 ROOT = Path(__file__).parents[2]
-SECRETS = {"STATION_PASSPHRASE": "words", "CENTRE_PASSPHRASE": "words", "STATION_LANG": "en"}
+SECRETS = {
+    "NEW_PASSPHRASE": "bangui lemo tuxi",
+    "STATION_PASSPHRASE": "words",
+    "CENTRE_PASSPHRASE": "words",
+    "STATION_LANG": "en",
+}
 
 
 class Program:

@@ -144,6 +144,120 @@ def no_head_check() -> None:
     Store.is_shorter_than_noted = lambda self: False
 
 
+def slots_in_place() -> None:
+    """The key slots are emptied, then written, both copies at once."""
+    import msgspec
+
+    from station import canonical
+    from station.store import slot_file
+
+    def careless(folder, slots):
+        content = canonical.encode(msgspec.to_builtins(slots))
+        for name in (slot_file.FILE_NAME, slot_file.COPY_NAME):
+            (folder / name).write_bytes(b"")
+        for name in (slot_file.FILE_NAME, slot_file.COPY_NAME):
+            (folder / name).write_bytes(content)
+
+    slot_file._write = careless
+
+
+def purge_without_receipt() -> None:
+    """A purge lets go whatever is old or not, receipt or not: the trigger and the question are both gone."""
+    from station.services import retention
+    from station.store import purging
+
+    genuine = purging.let_go
+
+    def everything(connection, records):
+        connection.exec_driver_sql("DROP TRIGGER journal_no_update")
+        rows = connection.exec_driver_sql("SELECT uid, kind FROM journal WHERE kind = 'passage' AND revision = 1")
+        return genuine(connection, [tuple(row) for row in rows])
+
+    retention.purging.let_go = everything
+
+
+def mirror_from_start() -> None:
+    """Each sync begins by deleting what the stick has."""
+    import shutil
+
+    from station.services import mirroring
+
+    genuine = mirroring.Mirror._look
+
+    def afresh(self, connection):
+        shutil.rmtree(self._root, ignore_errors=True)
+        genuine(self, connection)
+
+    mirroring.Mirror._look = afresh
+
+
+def mirror_hopes() -> None:
+    """A frame that could not be written counts as mirrored."""
+    from station.batch import segment
+
+    genuine = segment.Segment._put
+
+    def hopeful(self, content):
+        with contextlib.suppress(OSError):
+            genuine(self, content)
+
+    segment.Segment._put = hopeful
+
+
+def restore_keys_first() -> None:
+    """A restore writes the key slots before there is anything behind them."""
+    from station.services import restoring
+    from station.store import slot_file
+
+    genuine = restoring._fill
+
+    def backwards(store, found, paper, pin):
+        slot_file.write_slots(store.folder, found[0].slots)
+        return genuine(store, found, paper, pin)
+
+    restoring._fill = backwards
+
+
+def backup_unread() -> None:
+    """A backup gets its final name first and is never read back."""
+    from station.services import backups
+    from station.store import backup
+
+    genuine = backup.copy_store
+
+    def trusting(source, key, to):
+        with contextlib.suppress(Exception):
+            genuine(source, key, to)
+        with to.open("ab") as out:
+            out.truncate(20_000)
+
+    backup.copy_store = trusting
+    backups._checked = lambda station, path, name: backups.Backup(station.code, 1, 1, "", 0, name)
+
+
+def settles_in_steps() -> None:
+    """A decision's consequences are committed piece by piece."""
+    from sqlalchemy import event
+
+    from station.centre import taking
+
+    genuine = taking.settle
+
+    def stepwise(centre, station, epoch):
+        @event.listens_for(centre.engine, "after_cursor_execute")
+        def _commit(connection, cursor, statement, *_):
+            if statement.lstrip().upper().startswith(("INSERT", "DELETE")):
+                cursor.execute("COMMIT")
+                cursor.execute("BEGIN IMMEDIATE")
+
+        try:
+            genuine(centre, station, epoch)
+        finally:
+            event.remove(centre.engine, "after_cursor_execute", _commit)
+
+    taking.settle = stepwise
+
+
 def no_signature() -> None:
     """Every signature is believed."""
     from station import signing
@@ -267,6 +381,13 @@ BUGS: dict[str, Callable[[], None]] = {
     "swallows_errors": swallows_errors,
     "no_head_check": no_head_check,
     "no_signature": no_signature,
+    "slots_in_place": slots_in_place,
+    "purge_without_receipt": purge_without_receipt,
+    "mirror_from_start": mirror_from_start,
+    "mirror_hopes": mirror_hopes,
+    "restore_keys_first": restore_keys_first,
+    "backup_unread": backup_unread,
+    "settles_in_steps": settles_in_steps,
     "commit_per_record": commit_per_record,
     "last_write_wins": last_write_wins,
     "first_write_wins": first_write_wins,

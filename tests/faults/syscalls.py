@@ -73,14 +73,15 @@ def _check_saved(folder: Path, ran: Ran, tally: Tally) -> None:
     settle(folder / "CP17", list(SENT), acknowledged, tally)
 
 
-def _store_files(folder: Path) -> list[Path]:
+def store_files(folder: Path) -> list[Path]:
+    """The files that a save touches."""
     return [folder / "CP17" / name for name in (*STORE, "head")]
 
 
 SAVING = Story(
     prepare=lambda folder: new_station(folder / "CP17"),
     command=lambda folder: ["record", "--data", str(folder / "CP17"), "--stdin"],
-    watched=_store_files,
+    watched=store_files,
     check=_check_saved,
     sent=SENT,
 )
@@ -107,13 +108,14 @@ OLD_ENTRIES = 5  # at least; the fixture has more
 MIGRATING = Story(
     prepare=_old_store,
     command=lambda folder: ["record", "--data", str(folder / "CP17"), "365"],
-    watched=_store_files,
+    watched=store_files,
     check=_check_migrated,
 )
 
 
 # --- exporting to a stick -----------------------------------------------------------------------------
-def _to_export(folder: Path) -> None:
+def to_export(folder: Path) -> None:
+    """A station with some records, a centre's card and a stick."""
     card = folder / "centre.card"
     centre_desk.init(str(folder / "centre"), "centre", card, "words", SystemClock(), CHEAP)
     settle(new_station(folder / "CP17", card), lines(0, 5), Acknowledged({}), Tally())
@@ -122,7 +124,7 @@ def _to_export(folder: Path) -> None:
 
 def _stick_files(folder: Path) -> list[Path]:
     names = ("CP17-E1-B00001.ysb", "CP17-E1-B00001.ysb.part")
-    return [folder / "stick", *(folder / "stick" / name for name in names), *_store_files(folder)]
+    return [folder / "stick", *(folder / "stick" / name for name in names), *store_files(folder)]
 
 
 def _check_exported(folder: Path, ran: Ran, tally: Tally) -> None:
@@ -149,7 +151,7 @@ def _check_exported(folder: Path, ran: Ran, tally: Tally) -> None:
 
 
 EXPORTING = Story(
-    prepare=_to_export,
+    prepare=to_export,
     command=lambda folder: ["export", "--data", str(folder / "CP17"), "--to", str(folder / "stick"), "--json"],
     watched=_stick_files,
     check=_check_exported,
@@ -158,7 +160,7 @@ EXPORTING = Story(
 
 # --- merging at the centre ----------------------------------------------------------------------------
 def _to_merge(folder: Path) -> None:
-    _to_export(folder)
+    to_export(folder)
     centre = centre_desk.open_centre(str(folder / "centre"), "words", SystemClock())
     station = opened(folder / "CP17")
     enrolled(centre, station, folder / "stick")
@@ -168,7 +170,8 @@ def _to_merge(folder: Path) -> None:
     (folder / "stick" / done.file).rename(folder / "batch.ysb")
 
 
-def _centre_files(folder: Path) -> list[Path]:
+def centre_files(folder: Path) -> list[Path]:
+    """The files that a merge touches."""
     names = ("centre.db", "centre.db-wal", "centre.db-shm", "archive")
     return [folder / "centre" / name for name in names]
 
@@ -194,7 +197,7 @@ def _check_merged(folder: Path, ran: Ran, tally: Tally) -> None:
 MERGING = Story(
     prepare=_to_merge,
     command=lambda folder: ["merge", "--at", str(folder / "centre"), str(folder / "batch.ysb"), "--json"],
-    watched=_centre_files,
+    watched=centre_files,
     check=_check_merged,
     centre=True,
 )
@@ -210,7 +213,7 @@ def sweep(story: Story, faults: tuple[Fault, ...], folder: Path, chance: Random,
     if count:
         for _ in range(count):
             fault = chance.choice(faults)
-            _try(story, fault, chance.randrange(1, 24), ready, folder, tally, bug)
+            _try(story, fault, 1 + int(chance.expovariate(1 / 5)), ready, folder, tally, bug)
         return tally
     for fault in faults:
         for when in _until_none(lambda when, fault=fault: _try(story, fault, when, ready, folder, tally, bug)):
@@ -243,6 +246,8 @@ def _try(story: Story, fault: Fault, when: int, ready: Path, folder: Path, tally
             story.check(work, ran, tally)
         except StationError as error:
             tally.note("corrupt", f"does not open after {fault}: {error.code}")
+        except Exception as error:
+            tally.note("corrupt", f"crash after {fault}: {type(error).__name__}")
         if tally.faults > before:
             tally.bad[f"at {fault}, call {when}"] += 1
         return True
