@@ -4,6 +4,8 @@
 `python3 run.py`        set up, then open the station on a practice checkpoint
                         (no screen: run the demo offscreen and say where its results are)
 `python3 run.py test`   set up, then run every check and test
+`python3 run.py torture` set up, then the full dose of the fault matrix: hours of it, in steps that can be gone on with
+                        (`--hours N`, `--row NAME`, `--jobs N`, `--out FOLDER`; ends in a table)
 `python3 run.py lock`   compile the lock files again (needs uv)
 `python3 run.py -- ...` set up, then run the `station` command with the rest of the line
 """
@@ -45,6 +47,7 @@ SCREEN_PACKAGES = [
     "libxcb-shape0",
 ]
 TEST_PACKAGES = ["poppler-utils", "libzbar0", "postgresql", "binutils", "cups-daemon", "cups-client"]
+TEST_PACKAGES += ["strace", "e2fsprogs", "xfsprogs", "util-linux"]  # the fault matrix
 if sys.base_prefix == "/usr":  # Debian's own Python: the packaged program needs its shared library
     TEST_PACKAGES.append(f"libpython3.{sys.version_info.minor}")
 
@@ -202,10 +205,12 @@ def main() -> None:
     if arguments[:1] == ["lock"]:
         lock()
         return
-    testing = arguments[:1] == ["test"]
-    set_up(testing=testing)
-    if testing:
+    word = arguments[0] if arguments else ""
+    set_up(testing=word in ("test", "torture"))
+    if word == "test":
         test(arguments[1:])
+    elif word == "torture":
+        run([str(PYTHON), "-m", "tests.faults.torture", *arguments[1:]], env={**os.environ, "PYTHONPATH": str(ROOT)})
     elif arguments[:1] == ["--"]:
         run([str(BIN / "station"), *arguments[1:]])
     elif arguments:

@@ -108,11 +108,13 @@ class Shell(QStackedWidget):
             self.main.prompts.muted = self.look.preferences.muted
             self.addWidget(self.main)
             self.background.read(lambda: drafts.left_over(station), self._offer)
+            self.main.copy.begin()
         else:
             assert self.session is not None
             self.session.station = station
             self.session.operator_names = names
             self.main.refreshing.reload()
+            self.main.copy.look()
         self.setCurrentWidget(self.main)
         self.main.show_page(self.main.desk)
         # What is loaded by now stays for good: the collector need not walk it again while somebody types.
@@ -168,6 +170,9 @@ class Shell(QStackedWidget):
             self.main.camera.end()
             self.main.announcer.end()
             self.main.keep_drafts()
+            last = self.main.copy.last_time()
+            if last is not None:
+                self.background.wait_for_device(last, lambda _state: None, lambda _error: None)
         self.background.stop()
         if self.station is not None:
             self.station.close()

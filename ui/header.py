@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from station.clock import local
 from station.services import shifts
 from station.services.exchange import ExchangeState
+from station.services.mirroring import MirrorState
 from station.services.reference import PackState
 from station.services.shifts import ShiftState
 from ui import theme
@@ -129,6 +130,7 @@ class Footer(QWidget):
         self._hints: list[QWidget] = []
         self._pack: PackState | None = None
         self._last: ExchangeState | None = None
+        self._mirror: MirrorState | None = None
         self._state = text_label("")
         self.setMinimumWidth(1)
 
@@ -171,7 +173,7 @@ class Footer(QWidget):
     def show_exchange(self, exchange: ExchangeState | None) -> None:
         """Show the last export and what is still only on this laptop."""
         self._last = exchange
-        self._state.setText(self._lists() + self._exchange(exchange))
+        self._state.setText(self._copy() + self._lists() + self._exchange(exchange))
         self._state.ensurePolished()
         self._fit()
 
@@ -179,6 +181,19 @@ class Footer(QWidget):
         """Show how old the lists of the centre are."""
         self._pack = pack
         self.show_exchange(self._last)
+
+    def show_mirror(self, state: MirrorState | None) -> None:
+        """Show whether the second copy is current."""
+        if state is None or self._mirror is None or state.status != self._mirror.status or state.status == "away":
+            self._mirror = state
+            self.show_exchange(self._last)
+
+    def _copy(self) -> str:
+        if self._mirror is None:
+            return ""
+        if self._mirror.status == "current":
+            return self.tr("second copy ✓ · ")
+        return self.tr("⚠ second copy away, %n behind · ", "", self._mirror.behind)
 
     def _lists(self) -> str:
         pack = self._pack

@@ -21,6 +21,7 @@ from ui.duties.incidents_page import IncidentsPage
 from ui.duties.paper_page import PaperPage
 from ui.duties.report_page import ReportPage
 from ui.duties.rounds_page import RoundsPage
+from ui.duties.safety_page import SafetyPage
 from ui.exchange.export_page import ExportPage
 from ui.header import Footer, Header
 from ui.passes.camera_page import CameraPage
@@ -31,6 +32,7 @@ from ui.register.form_page import FormPage
 from ui.register.record_page import RecordPage
 from ui.register.records_view import VIEWS, RecordsView
 from ui.scanner import Scanner
+from ui.second_copy import SecondCopy
 from ui.session import Session
 from ui.shift.shift_page import ShiftPage
 from ui.shortcuts import CREW_KEYS, VIEW_KEYS, Shortcut
@@ -61,6 +63,7 @@ class MainWindow(QWidget):
         self.prompts = Prompts(session, self)
         self.announcer = Announcer(session, self)
         self.scanner = Scanner(self, self.desk.hold)
+        self.copy = SecondCopy(session, self)
         self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(5000)
@@ -80,7 +83,8 @@ class MainWindow(QWidget):
         self.scan, self.help = ScanPage(session), HelpPage()
         self.incidents, self.rounds = IncidentsPage(session), RoundsPage(session)
         self.report, self.paper, self.importing = ReportPage(session), PaperPage(session), ImportPage(session)
-        self.duties = (self.shift, self.incidents, self.rounds, self.report, self.paper, self.importing)
+        self.safety = SafetyPage(session)
+        self.duties = (self.shift, self.incidents, self.rounds, self.report, self.paper, self.importing, self.safety)
         self._pages: tuple[Any, ...] = (
             self.desk,
             self.form,
@@ -161,6 +165,7 @@ class MainWindow(QWidget):
             Shortcut.REPORT: self.report,
             Shortcut.PAPER: self.paper,
             Shortcut.IMPORT: self.importing,
+            Shortcut.SAFETY: self.safety,
         }
         for key, page in pages.items():
             self._key(key.value, lambda one=page: self.show_page(one))
@@ -195,6 +200,9 @@ class MainWindow(QWidget):
         self.scanner.scanned.connect(self.scanned)
         self.scanner.seen.connect(self.scan.show_scan)
         self._session.notice.connect(self.notice.say)
+        self._session.mirror_changed.connect(self.copy.look)
+        self.copy.changed.connect(self.footer.show_mirror)
+        self.copy.changed.connect(self.safety.show_mirror)
 
     def _key(self, key: str, action: Callable[[], Any]) -> None:
         QShortcut(QKeySequence(key), self).activated.connect(action)

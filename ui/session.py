@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from station.errors import StationError
-from station.messages import label
+from station.messages import label, parts
 from station.records.passage import Flag
 from station.services import reference
 from station.services.cases import OpenCase
 from station.services.context import Station
+from station.services.mirroring import MirrorState
 from station.services.registration import Saved
 from ui.background import Background
 from ui.problem_text import of_error
@@ -27,6 +28,7 @@ class Session(QObject):
     exchanged = Signal()
     lists_changed = Signal()  # a pack came, or somebody's isolation ended
     thermometer_changed = Signal()
+    mirror_changed = Signal()  # another place for the second copy, or none
     notice = Signal(str, str, str)  # kind (ok, warn, bad), title, text
 
     def __init__(self, station: Station, background: Background, language: Language, *, sounding: bool = False) -> None:
@@ -85,6 +87,10 @@ class Session(QObject):
         """Show an error where the operator looks."""
         title, step = of_error(error, self.language.code)
         self.notice.emit("bad", title, step)
+
+    def tell_mirror(self, state: MirrorState) -> None:
+        """Say that the second copy's stick is away, and what to do."""
+        self.notice.emit("warn", *parts(state.reason, {"folder": "", "file": ""}, self.language.code))
 
     def announce(self, saved: Saved, seconds: float = 0.0) -> None:
         """Tell every screen what a save changed, and how long it took from the first key."""

@@ -37,6 +37,7 @@ class Shortcut(StrEnum):
     IMPORT = "Ctrl+O"
     THERMOMETER = "Ctrl+G"
     ANNOUNCE = "Ctrl+E"
+    SAFETY = "Ctrl+S"
 
 
 VIEW_KEYS = tuple(f"Ctrl+{number}" for number in range(1, 7))  # views of the log, in its order

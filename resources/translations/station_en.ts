@@ -48,6 +48,13 @@
 <context>
     <name>Footer</name>
     <message numerus="yes">
+        <source>⚠ second copy away, %n behind · </source>
+        <translation>
+            <numerusform>⚠ second copy away, %n behind · </numerusform>
+            <numerusform>⚠ second copy away, %n behind · </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>not exported: %n</source>
         <translation>
             <numerusform>not exported: %n</numerusform>
@@ -136,6 +143,16 @@
         <translation>
             <numerusform>open %n</numerusform>
             <numerusform>open %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SafetyPage</name>
+    <message numerus="yes">
+        <source>away, %n behind</source>
+        <translation>
+            <numerusform>away, %n behind</numerusform>
+            <numerusform>away, %n behind</numerusform>
         </translation>
     </message>
 </context>

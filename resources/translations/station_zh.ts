@@ -792,6 +792,16 @@
         <translation>夜间</translation>
     </message>
     <message>
+        <source>second copy ✓ · </source>
+        <translation>第二份 ✓ · </translation>
+    </message>
+    <message numerus="yes">
+        <source>⚠ second copy away, %n behind · </source>
+        <translation>
+            <numerusform>⚠ 第二份不在，差 %n 条 · </numerusform>
+        </translation>
+    </message>
+    <message>
         <source>lists {0} days past their date! · </source>
         <translation>名单已过期 {0} 天！ · </translation>
     </message>
@@ -988,6 +998,10 @@
     <message>
         <source>key paper rows later · import a table</source>
         <translation>纸表补录 · 导入表格</translation>
+    </message>
+    <message>
+        <source>second copy, backup, passphrase, old data</source>
+        <translation>第二份、备份、口令、到期数据</translation>
     </message>
     <message>
         <source>announcements on and off</source>
@@ -1591,6 +1605,99 @@
     <message>
         <source>Released.</source>
         <translation>已解除。</translation>
+    </message>
+</context>
+<context>
+    <name>SafetyPage</name>
+    <message>
+        <source>Folder, e.g. of a stick</source>
+        <translation>文件夹，例如U盘</translation>
+    </message>
+    <message>
+        <source>PIN that the stick will need</source>
+        <translation>U盘要配的 PIN</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s PIN</source>
+        <translation>班长 PIN</translation>
+    </message>
+    <message>
+        <source>Keeping safe</source>
+        <translation>数据安全</translation>
+    </message>
+    <message>
+        <source>↑↓ choose · an empty folder ends the second copy · Esc back</source>
+        <translation>↑↓ 选择 · 文件夹留空就不再留第二份 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Second copy: {0}</source>
+        <translation>第二份副本：{0}</translation>
+    </message>
+    <message>
+        <source>Backup now</source>
+        <translation>现在备份</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>换新口令</translation>
+    </message>
+    <message>
+        <source>A stick that opens with a PIN</source>
+        <translation>做一个配 PIN 的开机U盘</translation>
+    </message>
+    <message>
+        <source>Let old data go: {0}</source>
+        <translation>到期数据清除：{0}</translation>
+    </message>
+    <message>
+        <source>Certificate of what went</source>
+        <translation>清除证明</translation>
+    </message>
+    <message>
+        <source>{0} records before {1}, {2} without a receipt</source>
+        <translation>{1} 之前 {0} 条，{2} 条还没有回执</translation>
+    </message>
+    <message>
+        <source>Backup {0} is written and read back.</source>
+        <translation>备份 {0} 已写好并读回核对。</translation>
+    </message>
+    <message>
+        <source>From now on this opens; write it down, it is shown once: {0}</source>
+        <translation>今后用这个口令打开；请抄下，只显示这一次：{0}</translation>
+    </message>
+    <message>
+        <source>The stick opens with its PIN.</source>
+        <translation>U盘配上 PIN 就能打开。</translation>
+    </message>
+    <message>
+        <source>{0} records are gone, {1} stay because they are open.</source>
+        <translation>清除 {0} 条，{1} 条还没办完，留着。</translation>
+    </message>
+    <message>
+        <source>{0} is written.</source>
+        <translation>{0} 已写好。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>办好了</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>none is kept</source>
+        <translation>没有设</translation>
+    </message>
+    <message>
+        <source>current {0}</source>
+        <translation>已同步 {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>away, %n behind</source>
+        <translation>
+            <numerusform>U盘不在，还差 %n 条</numerusform>
+        </translation>
     </message>
 </context>
 <context>

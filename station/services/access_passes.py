@@ -15,6 +15,7 @@ from station.passes import qr_image, token
 from station.passes import serial as pass_serial
 from station.records.access_pass import AccessPass, PassClass
 from station.records.passage import Vehicle
+from station.services.checklist import is_clock_behind
 from station.services.context import Station
 from station.store import journal
 from station.store.schema import access_passes, station_keys
@@ -32,6 +33,8 @@ def issue(
     """Issue a pass good from today for `days` days, and journal it."""
     if not 1 <= days <= LONGEST_DAYS:
         raise Refused("pass_days", field="days", longest=LONGEST_DAYS)
+    if is_clock_behind(station):
+        raise Refused("clock_implausible", field="pass")
     checked = read_plate(plate) if plate else None
     if isinstance(checked, Problem):
         raise Refused(checked.code, field="plate")

@@ -66,7 +66,10 @@ INSERT = (
 
 @dataclass(frozen=True)
 class Head:
-    """The newest entry of the journal; seq 0 and no digest before an epoch's first."""
+    """The newest entry of the journal; seq 0 and no digest before an epoch's first.
+
+    `at` is the latest moment that was believed: while the clock stands behind it, entries are marked unsure.
+    """
 
     epoch: int
     seq: int
@@ -77,9 +80,14 @@ class Head:
 def head_of(connection: Connection) -> Head | None:
     """The newest entry of the newest epoch, None in an empty journal."""
     row = connection.exec_driver_sql(
-        "SELECT epoch, seq, digest, at FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1"
+        "SELECT epoch, seq, digest, at, clock FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1"
     ).first()
-    return Head(*row) if row else None
+    if row is None:
+        return None
+    at = row.at
+    if row.clock == "unsure":  # the clock went back some entries ago: what the passages before it say still holds
+        at = max(at, connection.exec_driver_sql("SELECT max(at) FROM passages").scalar() or 0)
+    return Head(row.epoch, row.seq, row.digest, at)
 
 
 def append(
@@ -128,9 +136,9 @@ def follow(head: Head, header: Header, revision: int) -> Header:
     return replace(header, epoch=head.epoch, seq=seq, previous=previous, revision=revision, clock="unsure")
 
 
-def after(header: Header, digest: str) -> Head:
-    """The head once this entry is written."""
-    return Head(header.epoch, header.seq, digest, header.at)
+def after(header: Header, digest: str, before: Head) -> Head:
+    """The head once this entry is written; an unsure clock moves nothing."""
+    return Head(header.epoch, header.seq, digest, header.at if header.clock == "ok" else before.at)
 
 
 def entries(

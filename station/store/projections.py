@@ -213,6 +213,12 @@ AUDITS: dict[str, Callable[[Connection, Header, Facts], None]] = {
 }
 
 
+def quick_faults(connection: Connection) -> bool:
+    """Whether a page does not prove itself or SQLite's quick check objects; each page is read once."""
+    pages = connection.execute(text("PRAGMA cipher_integrity_check")).first()
+    return pages is not None or connection.execute(text("PRAGMA quick_check(1)")).scalar() != "ok"
+
+
 def integrity_faults(connection: Connection) -> list[str]:
     """What SQLite and SQLCipher themselves find wrong with the file; empty if nothing."""
     faults = [row[0] for row in connection.execute(text("PRAGMA cipher_integrity_check"))]

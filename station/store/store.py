@@ -55,7 +55,7 @@ class Transaction:
             record=record,
         )
         projections.project(self.connection, entry.header, record)
-        self.head = journal.after(entry.header, entry.header.digest())
+        self.head = journal.after(entry.header, entry.header.digest(), self.head)
         return entry
 
     def append_again(self, entry: Entry, revision: int) -> Entry:
@@ -64,7 +64,7 @@ class Transaction:
         again = Entry(header, entry.body)
         journal.put(self.connection, again)
         projections.project(self.connection, header, journal.record_of(again))
-        self.head = journal.after(header, header.digest())
+        self.head = journal.after(header, header.digest(), self.head)
         return again
 
     def open_epoch(self, epoch: int) -> None:

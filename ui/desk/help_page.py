@@ -70,6 +70,7 @@ class HelpPage(QWidget):
             ("F11 · Ctrl+T · F12", self.tr("night · text size · lock")),
             ("Ctrl+R · Ctrl+I · Ctrl+J", self.tr("daily report · incidents and open items · isolation round")),
             ("Ctrl+B · Ctrl+O", self.tr("key paper rows later · import a table")),
+            ("Ctrl+S", self.tr("second copy, backup, passphrase, old data")),
             ("Ctrl+E", self.tr("announcements on and off")),
             ("Ctrl+G · 365#2", self.tr("next thermometer · read by thermometer 2")),
             ("Ctrl+D · Esc", self.tr("five-minute drill · back to the gate line")),

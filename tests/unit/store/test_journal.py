@@ -291,7 +291,8 @@ def test_setting_up_over_a_store_without_its_key_slots_keeps_everything(station,
     station.close()
     (folder / "station.db-wal").write_bytes(b"an old log")
     old = (folder / "station.db").read_bytes()
-    (folder / "keyslots").rename(folder / "keyslots.lost")
+    for name in ("keyslots", "keyslots.copy"):
+        (folder / name).rename(folder / f"{name}.lost")
     again = make_station(folder=folder)
     assert verification.verify(again).findings == ()
     assert (folder / "station.db.orphan1").read_bytes() == old
