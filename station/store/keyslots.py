@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pyrage
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -135,15 +136,18 @@ def _header(owner: str, slot: Slot) -> bytes:
 
 
 def _stretch(secret: str, salt: bytes, cost: Cost) -> bytes:
-    return hash_secret_raw(
-        secret.encode(),
-        salt,
-        time_cost=cost.passes,
-        memory_cost=cost.memory,
-        parallelism=cost.lanes,
-        hash_len=KEY_BYTES,
-        type=Type.ID,
-    )
+    try:
+        return hash_secret_raw(
+            secret.encode(),
+            salt,
+            time_cost=cost.passes,
+            memory_cost=cost.memory,
+            parallelism=cost.lanes,
+            hash_len=KEY_BYTES,
+            type=Type.ID,
+        )
+    except HashingError as error:  # a cost that no release writes, or more memory than there is
+        raise FolderProblem("keyslots_damaged", folder="") from error
 
 
 def _with_stick(pin: str, stick: bytes, salt: bytes, cost: Cost) -> bytes:

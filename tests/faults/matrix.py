@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 
 from tests.faults import (
     crash_states,
     damage,
     fuzzing,
+    guided,
     histories,
     kills,
     later_stories,
@@ -27,6 +29,7 @@ ROWS: tuple[Row, ...] = (
     sticks.ROW,
     *damage.ROWS,
     *fuzzing.ROWS,
+    guided.ROW,
     histories.ROW,
 )
 
@@ -35,6 +38,8 @@ def missing(row: Row) -> str:
     """What this machine lacks for a row; empty if nothing."""
     if "strace" in row.needs and shutil.which("strace") is None:
         return "strace is not installed"
+    if "atheris" in row.needs and importlib.util.find_spec("atheris") is None:
+        return "atheris is not installed (it is for Linux only)"
     if "loop" in row.needs:
         return loop_disk.usable("xfs" if "xfs" in row.needs else "ext4")
     return ""
