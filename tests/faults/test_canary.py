@@ -2,27 +2,36 @@
 
 import sqlite3
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from station.clock import DAY
 from station.log import start_log
 from station.records.ids import new_uid
 from station.services import (
+    backups,
     cases,
     centre_desk,
+    centre_keeping,
     corrections,
     drafts,
     exchange,
     incidents,
     isolation,
+    mirroring,
     paper,
+    recovering,
     reports,
+    restoring,
+    retention,
     scripting,
     sheets,
     shifts,
     suggestions,
 )
-from tests.tests_support import given_lists
+from station.services.unlocking import Unlock
+from tests.tests_support import CHEAP, enrolled, given_lists
 from ui.printing.document import write_pdf
 from ui.printing.handover_sheet import HandoverSheet
 
@@ -91,3 +100,92 @@ def test_no_canary_of_the_leaders_work_in_clear(make_station, card, centre, stic
     station.close()
     centre.close()
     assert hits(tmp_path) == []
+
+
+def crash_report(tmp_path):
+    """A program that dies of a bug while it holds a registered person: what its log and its core limit leave."""
+    import os
+    import sys
+
+    code = (
+        "import sys; from pathlib import Path; from station.log import start_log, note_bug\n"
+        f"start_log(Path({str(tmp_path / 'log')!r}))\n"
+        f"person = {CANARIES[0]!r}; line = {LINE!r}\n"
+        "from station.entry.draft_record import read_record\n"
+        "try:\n    raise RuntimeError(line)\nexcept RuntimeError as error:\n    note_bug(error)\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.filterwarnings("default::ResourceWarning")
+def test_no_canary_in_copies_certificates_decisions_and_crash_reports(
+    make_station, card, centre, stick, tmp_path, clock
+):
+    station = make_station(card=card)
+    handler = start_log(station.store.folder / "log")
+    enrolled(centre, station, stick)
+    shifts.open_shift(station, ())
+    for _ in range(20):
+        scripting.record(station, LINE)
+    shifts.close_shift(station, station.operator, {}, "")
+    for name in ("mirror", "backups"):
+        (tmp_path / name).mkdir()
+    mirror = mirroring.Mirror(station, tmp_path / "mirror")
+    assert mirror.sync().status == "current"
+    backups.make(station, tmp_path / "backups")
+    done = exchange.export(station, stick)
+    centre_desk.merge_files(centre, [stick / one.file for one in done])
+    centre_desk.receipts(centre, stick)
+    exchange.take_from(station, stick)
+    scripting.record(station, LINE)
+    centre_keeping.undo(centre, f"CP17-E1-B{done[0].number:05d}", "试一试")
+    centre_keeping.redo(centre, f"CP17-E1-B{done[0].number:05d}", "收回")
+    lost = centre_keeping.lose_laptop(centre, "CP17", "丢了", stick)
+    assert not any(canary in repr(lost) for canary in CANARIES)
+    clock.advance(5 * DAY)
+    retention.purge(station)
+    retention.certificate(station, tmp_path / "word.ysg")
+    mirror.sync()
+    recovering.ask(station.store.folder, stick, "bangui lemo tuxi", CHEAP)
+    restoring.restore([tmp_path / "mirror"], tmp_path / "again", Unlock(passphrase="words"), clock)
+    died = crash_report(tmp_path)
+    assert not any(canary in died.stdout + died.stderr for canary in CANARIES)
+    assert (tmp_path / "log").exists()
+    assert hits(tmp_path) == []
+    with station.store.read() as connection:
+        rows = connection.exec_driver_sql("SELECT body FROM journal WHERE body IS NOT NULL").all()
+    station.close()
+    centre.close()
+    handler.close()
+    assert hits(tmp_path) == []
+    (tmp_path / "plain.bin").write_bytes(b"".join(row[0] for row in rows))
+    assert set(hits(tmp_path)) == {"plain.bin"}
+
+
+@pytest.mark.filterwarnings("default::ResourceWarning")
+def test_after_a_purge_even_the_key_finds_nobody(make_station, card, centre, stick, tmp_path, clock):
+    """Freed pages, the log and the full text hold nothing of them either: every page decrypted is searched."""
+    from station.store import pages
+
+    station = make_station(card=card)
+    enrolled(centre, station, stick)
+    shifts.open_shift(station, ())
+    for _ in range(40):
+        scripting.record(station, LINE)
+    shifts.close_shift(station, station.operator, {}, "")
+    centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick)])
+    centre_desk.receipts(centre, stick)
+    exchange.take_from(station, stick)
+    clock.advance(5 * DAY)
+
+    def in_clear():
+        plain = b"".join(
+            page for _, page in pages._pages(station.store.path, tmp_path / "none", station.store.data_key)
+        )
+        return [canary for canary in CANARIES if canary.encode() in plain]
+
+    station.store.checkpoint()
+    assert set(in_clear()) == set(CANARIES)
+    assert retention.purge(station).records == 40
+    assert in_clear() == []

@@ -19,7 +19,10 @@ from station.services import (
     corrections,
     log,
     log_filter,
+    mirroring,
+    paper,
     reports,
+    retention,
     scripting,
     sheets,
     shifts,
@@ -148,6 +151,26 @@ def test_a_store_of_the_second_release_is_carried_across(tmp_path, clock):
         assert [one.change for one in second.corrections] == ["voided"]
         assert [one.case for one in second.open_matters if one.kind == "case"] == [case.uid]
         assert reports.work_out(station, date(2020, 3, 11)).figures.vehicles == 1  # B99999: the others are void
+        verification.rebuild(station)
+        assert verification.verify(station).findings == ()
+    finally:
+        station.close()
+
+
+def test_a_store_of_the_third_release_is_carried_across(tmp_path, clock):
+    """Written by release 0.3.0 (revision 0003): its key slots get their second copy, its data can be let go."""
+    station = carried("0.3.0", "0003", tmp_path, clock)
+    try:
+        assert (station.store.folder / "keyslots.copy").read_bytes() == (station.store.folder / "keyslots").read_bytes()
+        assert station.warnings == ()  # a store from before there was a place is no copy
+        clock.advance(5 * DAY)
+        assert retention.due(station).records == 0  # nothing is under a receipt
+        assert reports.signed(station, date(2020, 3, 11)).figures.vehicles == 4
+        assert [one.number for one in paper.states(station)] == [1]
+        assert suggestions.suggest_persons(station, "zs")[0].person.name == "曾三"
+        second = tmp_path / "second"
+        second.mkdir()
+        assert mirroring.Mirror(station, second).sync().status == "current"
         verification.rebuild(station)
         assert verification.verify(station).findings == ()
     finally:

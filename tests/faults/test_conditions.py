@@ -1,0 +1,272 @@
+"""Rows D, E, F, I, J of the matrix that are one condition each, on real disks, sticks and processes."""
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import threading
+import warnings
+import zlib
+from pathlib import Path
+
+import pytest
+
+from station.batch import batch_file
+from station.clock import SystemClock
+from station.errors import FolderProblem, MachineError, StationError
+from station.services import centre_desk, exchange, log, scripting, verification
+from station.store.store import Store
+from tests.faults import loop_disk
+from tests.faults.fuzzing import Street
+from tests.faults.loop_disk import LoopDisk
+from tests.faults.program import Program, command, environment
+from tests.faults.stations import Acknowledged, lines, new_station, opened, settle
+from tests.faults.tally import Tally
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A real ext4 of 48 MB; loudly skipped where it cannot be had."""
+    lacking = loop_disk.usable()
+    if lacking:
+        warnings.warn(pytest.PytestWarning(f"NOT TRIED HERE: {lacking}"), stacklevel=2)
+        pytest.skip(lacking)
+    disk = LoopDisk(tmp_path)
+    yield disk
+    disk.remove()
+
+
+def fill(disk, leave):
+    """Fill a disk up to so many bytes."""
+    free = shutil.disk_usage(disk.at).free
+    with (disk.at / "films").open("wb") as out:
+        os.posix_fallocate(out.fileno(), 0, free - leave)
+
+
+def ask(data, sent, tmp_path):
+    program = Program(["record", "--data", str(data), "--stdin"], tmp_path / "errors")
+    program.send(sent)
+    said = program.rest()
+    return said, (tmp_path / "errors").read_text(), program.wait()
+
+
+@pytest.mark.filterwarnings("default::pytest.PytestWarning")
+def test_d1_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(small_disk, tmp_path):
+    data = new_station(small_disk.at / "CP17")
+    fill(small_disk, 200_000)
+    sent = lines(0, 400)
+    said, errors, code = ask(data, sent, tmp_path)
+    assert code == 1
+    assert 0 < len(said) < len(sent)
+    assert "NOT saved" in errors
+    assert "Traceback" not in errors
+    station = opened(data, writing=False)
+    assert len(list(log.rows(station))) == len(said)  # looking goes on
+    station.close()
+    (small_disk.at / "films").unlink()
+    tally = Tally()
+    acknowledged = Acknowledged({})
+    for line, answer in zip(sent, said, strict=False):
+        acknowledged.take(line, answer, tally)
+    settle(data, sent, acknowledged, tally)
+    assert not tally.faults, tally
+
+
+@pytest.mark.filterwarnings("default::pytest.PytestWarning")
+def test_d3_a_full_stick_is_said_with_its_figures_and_leaves_no_part(small_disk, make_station, card):
+    station = make_station(card=card)
+    for line in lines(0, 300):
+        scripting.record(station, line)
+    fill(small_disk, 300_000)
+    with pytest.raises(MachineError, match="no_space") as caught:
+        exchange.export(station, small_disk.at)
+    assert caught.value.facts["needed_mb"] >= 1
+    assert list(small_disk.at.glob("*.ys*")) == []
+
+
+def test_d4_a_limit_on_the_size_of_files_is_a_fault_like_another(tmp_path):
+    data = new_station(tmp_path / "CP17")
+    size = (data / "station.db").stat().st_size
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
+    sent = lines(0, 900)
+    asked = command(["record", "--data", str(data), "--stdin"])
+    asked[2] = f"{limited}; {asked[2]}"
+    done = subprocess.run(asked, input="\n".join(sent).encode(), capture_output=True, env=environment(), check=False)
+    said = done.stdout.splitlines()
+    assert len(said) < len(sent)
+    assert b"Traceback" not in done.stderr
+    tally, acknowledged = Tally(), Acknowledged({})
+    for line, answer in zip(sent, said, strict=False):
+        acknowledged.take(line, answer, tally)
+    settle(data, sent, acknowledged, tally)
+    assert not tally.faults, tally
+
+
+def test_d5_out_of_memory_acknowledges_nothing_half(tmp_path):
+    data = new_station(tmp_path / "CP17")
+    sent = lines(0, 50)
+    tally, acknowledged = Tally(), Acknowledged({})
+    for room in (4, 8, 16, 24):
+        limited = "import resource; resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY,) * 2)"
+        asked = command(["record", "--data", str(data), "--stdin"])
+        used = "used = int(open('/proc/self/statm').read().split()[0]) * 4096"
+        squeezed = f"{used} + ({room} << 20); resource.setrlimit(resource.RLIMIT_AS, (used, used))"
+        asked[2] = asked[2].replace("; program.main()", f"; program.build(); {limited}; {squeezed}; program.main()")
+        done = subprocess.run(
+            asked, input="\n".join(sent).encode(), capture_output=True, env=environment(), check=False
+        )
+        for line, answer in zip(sent, done.stdout.splitlines(), strict=False):
+            acknowledged.take(line, answer, tally)
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY
+    settle(data, sent, acknowledged, tally)
+    assert not tally.faults, tally
+
+
+@pytest.mark.filterwarnings("default::pytest.PytestWarning")
+def test_e1_e2_a_disk_that_goes_read_only(small_disk, tmp_path):
+    data = new_station(small_disk.at / "CP17")
+    ask(data, lines(0, 5), tmp_path)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk.at)], check=True)
+    said, errors, code = ask(data, lines(5, 9), tmp_path)
+    assert (said, code) == ([], 1)
+    assert "Traceback" not in errors
+    assert errors.strip()
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk.at)], check=True)
+    tally = Tally()
+    settle(data, lines(0, 9), Acknowledged({}), tally)
+    assert not tally.faults, tally
+
+
+def test_e3_no_connection_is_opened_as_if_nobody_wrote():
+    for path in (ROOT / "station").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert "immutable=1" not in text, path
+        assert "synchronous = NORMAL" not in text, path
+
+
+def test_e5_a_cleaned_away_log_is_noticed_and_goes_on_under_a_new_epoch(tmp_path):
+    data = new_station(tmp_path / "CP17")
+    program = Program(["record", "--data", str(data), "--stdin"], tmp_path / "errors")
+    program.send(lines(0, 60))
+    for _ in range(60):
+        program.stdout.readline()
+    program.kill()
+    program.wait()
+    program.close()
+    (data / "station.db-wal").unlink()
+    station = opened(data)
+    assert station.warnings == ("journal_shorter_than_head",)
+    scripting.record(station, "365")
+    assert verification.verify(station).findings == ()
+    assert (data / "enrol-CP17-E2.json").is_file()
+    station.close()
+
+
+def test_f1_a_second_program_is_told_and_the_lock_dies_with_the_first(tmp_path):
+    data = new_station(tmp_path / "CP17")
+    first = Program(["record", "--data", str(data), "--stdin"], tmp_path / "first")
+    first.send(["365"])
+    first.stdout.readline()
+    said, errors, code = ask(data, ["366"], tmp_path)
+    assert (said, code) == ([], 1)
+    assert "open already" in errors
+    first.kill()
+    first.wait()
+    first.close()
+    said, _errors, code = ask(data, ["366"], tmp_path)
+    assert (len(said), code) == (1, 0)
+
+
+def test_f2_f3_writers_on_many_threads_keep_their_order_and_never_meet_half_a_state(station):
+    failed = []
+
+    def work(part):
+        try:
+            for number in range(40):
+                scripting.record(station, f"@{part}-{number} {10000 + number} 365")
+                list(log.newest_rows(station, 3))
+        except StationError as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=work, args=(part,)) for part in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert failed == []
+    assert len(list(log.rows(station))) == 160
+    assert verification.verify(station).findings == ()
+    with pytest.raises(FolderProblem, match="already_open"):
+        Store(station.store.folder, station.store.data_key, "CP17", SystemClock(), writing=True)
+
+
+def test_i2_to_i5_bombs_foreign_files_and_links_on_the_stick(tmp_path):
+    street = Street(tmp_path)
+    street.batches((3,))
+    good = next(street.stick.glob("*.ysb"))
+    bomb = zlib.compress(bytes(40 << 20))
+    deep = b"YSB1\n" + (60_000).to_bytes(4, "big") + b"[" * 60_000 + bytes(64)
+    huge = b"YSB1\n" + (0xFFFFFFFF).to_bytes(4, "big") + bytes(100)
+    files = {"bomb.ysb": bomb, "deep.ysb": deep, "huge.ysb": huge, "._CP17-E1-B00001.ysb": b"\x00\x05\x16\x07" * 20}
+    for name, content in files.items():
+        (street.stick / name).write_bytes(content)
+    (street.stick / "renamed.txt").write_bytes(good.read_bytes())
+    (street.stick / "link.ysb").symlink_to("/etc/passwd")
+    merged = {one.file: one for one in centre_desk.merge_files(street.centre, sorted(street.stick.iterdir()))}
+    assert merged[good.name].verdict == "new"
+    assert merged["renamed.txt"].verdict == "already"
+    for name in (*files, "link.ysb"):
+        assert merged[name].verdict == "refused", name
+        assert merged[name].reason in ("not_a_batch", "truncated", "altered", "too_large"), merged[name]
+    street.close()
+
+
+@pytest.mark.filterwarnings("default::pytest.PytestWarning")
+def test_j2_a_read_only_stick(small_disk, make_station, card):
+    station = make_station(card=card)
+    scripting.record(station, "365")
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk.at)], check=True)
+    with pytest.raises(MachineError, match="cannot_write"):
+        exchange.export(station, small_disk.at)
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk.at)], check=True)
+    assert exchange.export(station, small_disk.at)
+
+
+def test_j3_a_stick_that_forgets_what_lies_beyond_its_real_size(make_station, card, stick, monkeypatch):
+    """The device answers every write and keeps the first half: reading back finds it out."""
+    station = make_station(card=card)
+    for line in lines(0, 50):
+        scripting.record(station, line)
+    genuine = batch_file.write_durably
+
+    def forgetful(path, content):
+        genuine(path, content)
+        path.write_bytes(content[: len(content) // 2] + bytes(len(content) - len(content) // 2))
+
+    monkeypatch.setattr(batch_file, "write_durably", forgetful)
+    with pytest.raises(MachineError, match="stick_unreliable"):
+        exchange.export(station, stick)
+
+
+def test_the_torture_goes_on_where_it_was_stopped_and_ends_in_a_table(tmp_path):
+    arguments = ["--row", "K3", "--row", "A7", "--jobs", "2", "--out", str(tmp_path)]
+    asked = [sys.executable, "-m", "tests.faults.torture", *arguments]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    (tmp_path / "progress.json").write_text(
+        json.dumps(
+            {
+                "K3": {"chunks": 5, "seconds": 9.0, "commits": ["abc"], "tally": Tally(tried=999_000).plain()},
+                "A7": {"chunks": 1, "seconds": 1.0, "commits": ["abc"], "tally": Tally(tried=30).plain()},
+            }
+        )
+    )
+    done = subprocess.run(asked, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    rows = {row["row"]: row for row in json.loads((tmp_path / "torture.json").read_text())["rows"]}
+    assert rows["K3"]["tried"] > 1_100_000  # one more chunk, on top of what was there
+    assert rows["A7"]["tried"] == 30
+    assert (tmp_path / "torture.md").read_text().count("\n| ") == 4
