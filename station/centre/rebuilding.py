@@ -15,7 +15,7 @@ from station.centre.opening import DATABASE, Centre
 from station.centre.schema import VERSION, centre_log, certificates, lists, meta, metadata, packs, refusals, retired
 from station.centre.view import State
 from station.files import put_aside, read_limited, sync_folder
-from station.store.engine import writer_engine
+from station.store.engine import checkpoint, writer_engine
 
 LARGEST = 1 << 20
 KEPT = (lists, packs, refusals, centre_log, retired)  # not made from the archive: carried over where readable
@@ -47,9 +47,7 @@ def rebuild(centre: Centre, *, put_in_place: bool) -> Rebuilt:
             state = view.state(connection)
         missing = _carry_over(centre.engine, engine)
         same = _live_state(centre.engine)
-        raw = engine.raw_connection()
-        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        raw.close()
+        checkpoint(engine)
     finally:
         engine.dispose()
     if put_in_place:

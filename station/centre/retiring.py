@@ -15,6 +15,7 @@ from station.centre.schema import certificates, entries, retired
 from station.clock import DAY, local_day
 from station.files import read_limited
 from station.records.journal_entry import PERSONAL_KINDS
+from station.store.engine import checkpoint
 from station.triage.assess import TEMPERATURE_RULES
 
 COUNTED = ("passages", "vehicles", "persons", "abnormal")
@@ -45,6 +46,7 @@ def retire(
         _count(connection, before)
         old = and_(entries.c.at < before, entries.c.kind.in_(PERSONAL_KINDS), entries.c.body.is_not(None))
         bodies = connection.execute(update(entries).where(old).values(body=None)).rowcount
+    checkpoint(centre.engine)  # what went must not stay in the log beside the database
     months = sorted(set(centre.keys.boxes) - {max(centre.keys.boxes)})
     needed = _needed(centre, before)
     gone = [month for month in months if month not in needed]

@@ -79,6 +79,15 @@ def assert_settings(cursor: Any) -> None:
             raise BugError("unsafe_connection", setting=name, answer=answer)
 
 
+def checkpoint(engine: Engine) -> None:
+    """Bring everything out of the log into the one file; it cannot run inside a transaction."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+
+
 def translate(error: DBAPIError | MemoryError) -> StoreProblem:
     """What the database's error means for the person at the desk."""
     name = str(getattr(getattr(error, "orig", None), "sqlite_errorname", "") or type(error).__name__)

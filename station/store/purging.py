@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, delete, select, text
 
-from station.store import passage_lookup
+from station.store import passage_lookup, search
 from station.store.schema import access_passes, cases, incidents, notes, purges, visits
 
 # One uid is one record: all its revisions go together or none. The trigger refuses what no receipt covers.
@@ -50,6 +50,12 @@ def let_go(connection: Connection, records: Sequence[tuple[str, str]]) -> int:
         if uids:
             connection.execute(delete(table).where(table.c.uid.in_(uids)))
     return bodies
+
+
+def wipe_traces(connection: Connection) -> None:
+    """After the last of them: the words of what went are taken out of the full text for good."""
+    connection.exec_driver_sql("PRAGMA secure_delete = 1")
+    search.forget_for_good(connection)
 
 
 def newest_before(connection: Connection) -> int:

@@ -111,6 +111,12 @@ def persons_with_serial(connection: Connection, start: str, limit: int) -> list[
     return _match(connection, "person_search", f'serial : "{start}" *', limit) if start else []
 
 
+def forget_for_good(connection: Connection) -> None:
+    """Rewrite the full text without what was taken out of it: else its words stay on the disk until they are merged."""
+    for table in ("vehicle_search", "person_search"):
+        connection.exec_driver_sql(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608  our own names
+
+
 def _match(connection: Connection, table: str, query: str, limit: int) -> list[int]:
     statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608
     return list(connection.exec_driver_sql(statement, (query, limit)).scalars())

@@ -20,7 +20,7 @@ from station.files import read_limited
 from station.records.ids import new_uid
 from station.records.journal_entry import Entry
 from station.store import journal, projections
-from station.store.engine import reader_engine, translate, writer_engine
+from station.store.engine import checkpoint, reader_engine, translate, writer_engine
 from station.store.journal import Head
 from station.store.schema import meta
 from station.store.upgrade import check_triggers, upgrade
@@ -131,11 +131,7 @@ class Store:
     def checkpoint(self) -> None:
         """Bring everything into the one file, so that it can be copied once this is closed."""
         if self._writer is not None:
-            raw = self._writer.raw_connection()  # a checkpoint cannot run inside a transaction
-            try:
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                raw.close()
+            checkpoint(self._writer)
 
     def close(self) -> None:
         """Release the file and the lock."""

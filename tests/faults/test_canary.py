@@ -36,6 +36,7 @@ from ui.printing.document import write_pdf
 from ui.printing.handover_sheet import HandoverSheet
 
 CANARIES = ("欧阳金丝雀", "449999199001010019", "粤B77777", "13877776666")
+AS_WORDS = ("欧阳", "丝雀", "66667777831", "B77777")  # as the full text keeps them: pairs, endings, backwards
 LINE = (
     '{"vehicle":{"plate":"粤B77777"},"persons":[{"name":"欧阳金丝雀","id_number":"449999199001010019",'
     '"phone":"13877776666","readings":[{"tenths":366}]}]}'
@@ -183,9 +184,9 @@ def test_after_a_purge_even_the_key_finds_nobody(make_station, card, centre, sti
         plain = b"".join(
             page for _, page in pages._pages(station.store.path, tmp_path / "none", station.store.data_key)
         )
-        return [canary for canary in CANARIES if canary.encode() in plain]
+        return [one for one in (*CANARIES, *AS_WORDS) if one.encode() in plain]
 
     station.store.checkpoint()
-    assert set(in_clear()) == set(CANARIES)
+    assert set(in_clear()) == {*CANARIES, *AS_WORDS}
     assert retention.purge(station).records == 40
     assert in_clear() == []
