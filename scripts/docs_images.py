@@ -210,6 +210,13 @@ def walk(folder: Path, code: str) -> None:
         control(letter)
         picture(name)
         leave()
+    control(key.Key_S)
+    main.safety.edits["folder"].setText(str(second_copy()))
+    keys.enter()
+    keys.until(lambda: main.copy.state is not None)
+    main.safety.problem.hide()
+    picture("safety")
+    leave()
     keys.press(key.Key_F9)
     picture("handover-1")
     for step in range(2, 5):
@@ -243,6 +250,14 @@ def walk(folder: Path, code: str) -> None:
     shell.close()
     shell.deleteLater()
     keys.until(lambda: not shell.isVisible())
+
+
+def second_copy() -> Path:
+    """The folder of the second copy, under a name that is the same each time."""
+    folder = Path(tempfile.gettempdir()) / "second"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from station.batch.envelope import Manifest, OpenedBatch
 from station.centre import decisions, taking, view
 from station.centre.opening import Centre
 from station.centre.schema import certificates, held, refusals
-from station.errors import InputError, RefusedFile, StationError
+from station.errors import InputError, RefusedFile, StationError, StoreProblem
 from station.files import write_durably
 from station.records.ids import belongs_to
 from station.records.journal_entry import SCHEMA
@@ -38,6 +38,8 @@ def merge_file(centre: Centre, path: Path) -> Merged:
     try:
         content = batch_file.read_batch_file(path)
         return _merge(centre, path.name, content)
+    except StoreProblem:
+        raise  # the centre's own trouble says nothing about the file
     except StationError as error:
         digest = envelope.batch_digest(content)
         with centre.engine.begin() as connection:

@@ -17,18 +17,17 @@ from sqlalchemy.exc import DBAPIError
 
 from station import canonical, signing
 from station.batch.card import CentreCard, card_bytes
+from station.centre.database import folder_of, make_room, open_database, require_there
 from station.centre.schema import READABLE, VERSION, certificates, meta, metadata
 from station.clock import Clock, local
-from station.errors import FolderProblem, InputError, MachineError
+from station.errors import FolderProblem, InputError
 from station.files import put_aside, read_limited, sync_folder, write_durably
 from station.store import keyslots, slot_file
-from station.store.engine import translate, writer_engine
+from station.store.engine import translate
 from station.store.keyslots import Cost
 from station.store.slot_file import SlotFile
-from station.store.store import require_store
 
 OWNER = "CENTRE"
-DATABASE = "centre.db"
 KEYS = "centre-keys"
 RECOVERY = "recovery-key"
 ARCHIVE = "archive"
@@ -52,6 +51,7 @@ class CentreKeys(msgspec.Struct, frozen=True):
 class Centre:
     """An opened centre."""
 
+    at: str
     folder: Path
     engine: Engine
     keys: CentreKeys
@@ -74,13 +74,6 @@ class Centre:
         self.lock.release()
 
 
-def folder_of(at: str) -> Path:
-    """The folder that `--at` names; a database URL is for a later release."""
-    if "://" in at:
-        raise MachineError("postgresql_later")
-    return Path(at)
-
-
 def init(at: str, name: str, card_file: Path, passphrase: str, clock: Clock, cost: Cost | None = None) -> CentreCard:
     """Make a centre and write its card; the key slots come last, so a torn init is no centre."""
     folder = folder_of(at)
@@ -92,13 +85,9 @@ def init(at: str, name: str, card_file: Path, passphrase: str, clock: Clock, cos
     box, recovery = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
     month = local(clock.now()).strftime("%Y-%m")
     keys = CentreKeys(name, signing.new_key().hex(), {month: str(box)}, str(recovery.to_public()))
-    for file in (DATABASE, KEYS, RECOVERY):
+    _make_tables(at, data_key)
+    for file in (KEYS, RECOVERY):
         put_aside(folder / file)  # without key slots nobody can open them
-    engine = writer_engine(folder / DATABASE, data_key)
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-        connection.execute(insert(meta), {"name": "version", "value": VERSION})
-    engine.dispose()
     write_durably(folder / KEYS, seal_keys(data_key, canonical.encode(msgspec.to_builtins(keys))))
     cost = cost or Cost()
     slot = keyslots.passphrase_slot(str(recovery).encode(), OWNER, 1, passphrase, cost)
@@ -110,6 +99,17 @@ def init(at: str, name: str, card_file: Path, passphrase: str, clock: Clock, cos
     slot_file.write_slots(folder, slots)
     sync_folder(folder)
     return card
+
+
+def _make_tables(at: str, data_key: bytes) -> None:
+    engine = open_database(at, data_key)
+    try:
+        make_room(at, engine)
+        with engine.begin() as connection:
+            metadata.create_all(connection)
+            connection.execute(insert(meta), {"name": "version", "value": VERSION})
+    finally:
+        engine.dispose()
 
 
 def card_of(keys: CentreKeys) -> CentreCard:
@@ -126,8 +126,6 @@ def open_centre(at: str, passphrase: str, clock: Clock, *, damaged: bool = False
     require(at)
     copies = slot_file.read_copies(folder)
     slots, data_key = keyslots.open_any(copies, lambda one: keyslots.open_with_passphrase(one, passphrase))
-    if not damaged:
-        require_store(folder, DATABASE)
     lock = FileLock(str(folder / "lock"), thread_local=False)
     try:
         lock.acquire(timeout=10)
@@ -136,16 +134,26 @@ def open_centre(at: str, passphrase: str, clock: Clock, *, damaged: bool = False
     try:
         slot_file.heal(folder, slots)
         keys = _read_keys(folder, data_key)
-        engine = writer_engine(folder / DATABASE, data_key)
-        if not damaged:
-            _check_version(engine, folder / ARCHIVE)
+        engine = _open_checked(at, data_key, folder / ARCHIVE, checking=not damaged)
     except DBAPIError as error:
         lock.release()
         raise translate(error) from error
     except BaseException:
         lock.release()
         raise
-    return Centre(folder, engine, keys, clock, lock, data_key)
+    return Centre(at, folder, engine, keys, clock, lock, data_key)
+
+
+def _open_checked(at: str, data_key: bytes, archive: Path, *, checking: bool) -> Engine:
+    engine = open_database(at, data_key)
+    try:
+        if checking:
+            require_there(at, engine)
+            _check_version(engine, archive)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
 def _check_version(engine: Engine, archive: Path) -> None:

@@ -11,15 +11,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from station.batch import batch_file, enrolment
 from station.centre import decisions, merge, view
-from station.centre.opening import DATABASE, Centre
+from station.centre.database import FILE_NAME
+from station.centre.opening import Centre
 from station.centre.schema import VERSION, centre_log, certificates, lists, meta, metadata, packs, refusals, retired
 from station.centre.view import State
+from station.errors import StoreProblem
 from station.files import put_aside, read_limited, sync_folder
 from station.store.engine import checkpoint, writer_engine
 
 LARGEST = 1 << 20
 KEPT = (lists, packs, refusals, centre_log, retired)  # not made from the archive: carried over where readable
 NEW = "centre.db.new"
+AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,31 @@ def rebuild(centre: Centre, *, put_in_place: bool) -> Rebuilt:
         checkpoint(engine)
     finally:
         engine.dispose()
-    if put_in_place:
+    if put_in_place and centre.engine.dialect.name != "sqlite":
+        _refill(path, centre)
+    elif put_in_place:
         centre.engine.dispose()
-        put_aside(centre.folder / DATABASE)
-        path.rename(centre.folder / DATABASE)
+        put_aside(centre.folder / FILE_NAME)
+        path.rename(centre.folder / FILE_NAME)
         sync_folder(centre.folder)
     for end in ("", "-wal", "-shm"):
         path.with_name(NEW + end).unlink(missing_ok=True)
     return Rebuilt(state, None if same is None else same == state, missing)
+
+
+def _refill(path: Path, centre: Centre) -> None:
+    """Put what was made again into the server's tables, in one transaction."""
+    made = writer_engine(path, centre.key)
+    try:
+        with made.connect() as source, centre.engine.begin() as target:
+            metadata.create_all(target)
+            for table in metadata.sorted_tables:
+                target.execute(table.delete())
+                rows = [dict(row._mapping) for row in source.execute(select(table))]
+                for at in range(0, len(rows), AT_ONCE):
+                    target.execute(insert(table), rows[at : at + AT_ONCE])
+    finally:
+        made.dispose()
 
 
 def _replay(centre: Centre) -> None:
@@ -82,7 +102,7 @@ def _carry_over(old: Engine, new: Engine) -> tuple[str, ...]:
     """Copy what only the live database has; the names of what could not be read."""
     missing = []
     names = select(certificates.c.station, certificates.c.epoch, certificates.c.name)
-    with suppress(SQLAlchemyError), old.connect() as source, new.begin() as target:
+    with suppress(SQLAlchemyError, StoreProblem), old.connect() as source, new.begin() as target:
         for row in source.execute(names):
             where = and_(certificates.c.station == row.station, certificates.c.epoch == row.epoch)
             target.execute(certificates.update().where(where).values(name=row.name))
@@ -90,7 +110,7 @@ def _carry_over(old: Engine, new: Engine) -> tuple[str, ...]:
         try:
             with old.connect() as source:
                 rows = [dict(row._mapping) for row in source.execute(select(table))]
-        except SQLAlchemyError:
+        except (SQLAlchemyError, StoreProblem):
             missing.append(table.name)
             continue
         with new.begin() as target:
@@ -104,5 +124,5 @@ def _live_state(engine: Engine) -> State | None:
     try:
         with engine.connect() as connection:
             return view.state(connection)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, StoreProblem):
         return None

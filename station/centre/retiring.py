@@ -10,12 +10,12 @@ from sqlalchemy import Connection, and_, insert, select, update
 
 from station.batch import batch_file, decision, envelope
 from station.centre import decisions, figures, key_months
+from station.centre.database import forget_traces, settle_down
 from station.centre.opening import Centre
 from station.centre.schema import certificates, entries, retired
 from station.clock import DAY, local_day
 from station.files import read_limited
 from station.records.journal_entry import PERSONAL_KINDS
-from station.store.engine import checkpoint
 from station.triage.assess import TEMPERATURE_RULES
 
 COUNTED = ("passages", "vehicles", "persons", "abnormal")
@@ -42,11 +42,11 @@ def retire(
         decisions.decide(centre, decision.BODIES_RETIRED, decisions.BODIES, reason, before)
     before = max(before, standing)
     with centre.engine.begin() as connection:
-        connection.exec_driver_sql("PRAGMA secure_delete = 1")
+        forget_traces(connection)
         _count(connection, before)
         old = and_(entries.c.at < before, entries.c.kind.in_(PERSONAL_KINDS), entries.c.body.is_not(None))
         bodies = connection.execute(update(entries).where(old).values(body=None)).rowcount
-    checkpoint(centre.engine)  # what went must not stay in the log beside the database
+    settle_down(centre.engine)
     months = sorted(set(centre.keys.boxes) - {max(centre.keys.boxes)})
     needed = _needed(centre, before)
     gone = [month for month in months if month not in needed]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table
+from sqlalchemy import Text as AnyText
+
+# One order on every engine, whatever the language of a server: the state is a digest over sorted lines.
+Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
 
 VERSION = "3"
 READABLE = ("1", "2", VERSION)  # 1: before there were lists, 2: before there were decisions

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, union
 from station.batch import envelope, sealed_file
 from station.batch.envelope import Manifest, OpenedBatch
 from station.centre import decisions
+from station.centre.database import placeholders
 from station.centre.decisions import Standing
 from station.centre.opening import Centre
 from station.centre.schema import batches, entries, held
@@ -31,7 +32,7 @@ def take(connection: Connection, opened: OpenedBatch, digest: str, at: int, rule
     )
     count = select(func.count()).select_from(entries).where(where)
     before = connection.execute(count).scalar_one()
-    connection.exec_driver_sql(INSERT, [_row(entry, rules) for entry in opened.entries])
+    connection.exec_driver_sql(placeholders(connection, INSERT), [_row(entry, rules) for entry in opened.entries])
     new: int = connection.execute(count).scalar_one() - before
     connection.execute(delete(held).where(held.c.digest == digest))
     if not connection.execute(select(batches.c.digest).where(batches.c.digest == digest)).first():

@@ -150,7 +150,7 @@ def _announced_ends(connection: Connection) -> dict[tuple[str, int], int]:
     query = select(entries.c.station, entries.c.body).where(entries.c.kind == "epoch")
     for station, body in connection.execute(query):
         try:
-            record = decode_body(body, Epoch) if body is not None else None
+            record = decode_body(bytes(body), Epoch) if body is not None else None
         except InputError:
             continue
         if record and record.predecessor:

@@ -12,7 +12,7 @@ from station.commands.shell import secret
 from station.services import centre_desk
 from station.services.centre_desk import Centre
 
-AT = typer.Option(..., "--at", help="Folder of the centre.", show_default=False)
+AT = typer.Option(..., "--at", help="Folder of the centre, or postgresql://user@host/database.", show_default=False)
 
 
 @contextmanager

@@ -108,7 +108,7 @@ class World:
             for table in metadata.sorted_tables:
                 connection.execute(table.delete())
             connection.execute(insert(meta), {"name": "version", "value": VERSION})
-        return Centre(folder, engine, self.keys, self.clock, self.lock, self.key)
+        return Centre("", folder, engine, self.keys, self.clock, self.lock, self.key)
 
     def give_back(self, centre: Centre) -> None:
         """Let go of a centre."""
