@@ -79,8 +79,9 @@ def purge(station: Station) -> Purged:
             facts: dict[str, int | str] = {"before": before, "records": len(some), "bodies": gone, "kept": kept}
             transaction.append("audit", Audit("purge", {**facts, "counts": canonical.encode(counts).decode()}))
         bodies += gone
-    with station.store.write(station.operator.id) as transaction:
-        purging.wipe_traces(transaction.connection)
+    if go:
+        with station.store.write(station.operator.id) as transaction:
+            purging.wipe_traces(transaction.connection)
     station.store.checkpoint()  # what went must not stay in the log beside the store
     return Purged(before, len(go), bodies, kept)
 

@@ -55,7 +55,7 @@ def let_go(connection: Connection, records: Sequence[tuple[str, str]]) -> int:
 def wipe_traces(connection: Connection) -> None:
     """After the last of them: the words of what went are taken out of the full text for good."""
     connection.exec_driver_sql("PRAGMA secure_delete = 1")
-    search.forget_for_good(connection)
+    search.make_anew(connection)
 
 
 def newest_before(connection: Connection) -> int:

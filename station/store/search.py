@@ -8,11 +8,11 @@ finds their endings.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from station.entry.pinyin import spell
 from station.records.passage import Person
-from station.store.schema import SEARCH_TABLES
+from station.store.schema import SEARCH_TABLES, persons, vehicles
 
 END = "尾"  # stands after the last character, so that an ending is a word of its own
 PUT_PERSON = (
@@ -111,10 +111,17 @@ def persons_with_serial(connection: Connection, start: str, limit: int) -> list[
     return _match(connection, "person_search", f'serial : "{start}" *', limit) if start else []
 
 
-def forget_for_good(connection: Connection) -> None:
-    """Rewrite the full text without what was taken out of it: else its words stay on the disk until they are merged."""
-    for table in ("vehicle_search", "person_search"):
-        connection.exec_driver_sql(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608  our own names
+def make_anew(connection: Connection) -> None:
+    """Write the full text again from the look-ups: what was taken out of it else stays on the disk until it is merged.
+
+    FTS5's own `optimize` would do, but its integrity check then reports corruption of a contentless table.
+    """
+    empty(connection)
+    for row in connection.execute(select(vehicles.c.recent, vehicles.c.plate)).all():
+        put_vehicle(connection, None, row.recent, row.plate)
+    for row in connection.execute(select(persons)).all():
+        person = Person((), "visitor", row.name, row.id_type, row.id_number, row.phone, row.pass_serial)
+        put_person(connection, None, row.recent, person)
 
 
 def _match(connection: Connection, table: str, query: str, limit: int) -> list[int]:
