@@ -25,9 +25,11 @@ from station.services.context import Station
 from station.services.epochs import signing_key
 from station.store import journal, purging
 from station.store.schema import cases, incidents, purges
+from station.store.store import read_meta, write_meta
 
 AT_ONCE = 400  # records in one transaction: a save waits no longer than these take
 DAY_MS = 86_400_000
+TRACES = "traces_left"
 CHINA_MS = 28_800_000
 
 
@@ -76,14 +78,23 @@ def purge(station: Station) -> Purged:
         with station.store.write(station.operator.id) as transaction:
             counts = _counts(station, transaction.connection, [uid for uid, kind in some if kind == "passage"])
             gone = purging.let_go(transaction.connection, some)
+            write_meta(transaction.connection, TRACES, "1")
             facts: dict[str, int | str] = {"before": before, "records": len(some), "bodies": gone, "kept": kept}
             transaction.append("audit", Audit("purge", {**facts, "counts": canonical.encode(counts).decode()}))
         bodies += gone
-    if go:
-        with station.store.write(station.operator.id) as transaction:
-            purging.wipe_traces(transaction.connection)
+    _wipe_traces(station)
     station.store.checkpoint()  # what went must not stay in the log beside the store
     return Purged(before, len(go), bodies, kept)
+
+
+def _wipe_traces(station: Station) -> None:
+    """Whatever purge left some, this one or one that was cut: words in the full text, pages in the log."""
+    with station.store.read() as connection:
+        if read_meta(connection, TRACES) is None:
+            return
+    with station.store.write(station.operator.id) as transaction:
+        purging.wipe_traces(transaction.connection)
+        transaction.connection.exec_driver_sql("DELETE FROM meta WHERE name = ?", (TRACES,))
 
 
 def certificate(station: Station, path: Path, *, wiped: bool = False) -> PurgeCertificate:
