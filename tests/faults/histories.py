@@ -8,112 +8,40 @@ must be there is compared with both. `sabotage` names the seeded bugs that it mu
 from __future__ import annotations
 
 import copy
-import shutil
-import tempfile
-import uuid
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
-from sqlalchemy import Engine, event, insert, select
+from sqlalchemy import select
 
-from station import signing
 from station.batch import decision, envelope
-from station.centre import decisions, enrolling, merge, opening, taking, view
+from station.centre import decisions, enrolling, merge, taking, view
 from station.centre.opening import Centre
-from station.centre.schema import VERSION, certificates, entries, meta, metadata
-from station.clock import SetClock
-from station.records.event import Epoch, Setting
-from station.records.journal_entry import NO_DIGEST, SCHEMA, Entry, Header, digest_of_body, encode_body
-from station.store import journal
-from station.store.engine import memory_engine
+from station.centre.schema import entries
+from station.records.event import Setting
+from station.records.journal_entry import NO_DIGEST, Entry
 from tests.faults import sabotage
+from tests.faults.street_model import (
+    Laptop,
+    World,
+    certify,
+    killed_after,
+    model_state,
+    opened_batch,
+    rules_of,
+    state_of,
+    uid_of,
+)
 from tests.faults.tally import Row, Tally
 
 MORNING = 1_583_884_800_000
 STATIONS = ("CP01", "CP02")
 STEPS = 14
-
-
-class Killed(Exception):
-    """A crash in the middle of a merge."""
-
-
-@dataclass
-class Laptop:
-    """A station as the machine plays it: its journal, keys and what it exported; one epoch is one key."""
-
-    code: str
-    epoch: int = 1
-    log: dict[int, list[Entry]] = field(default_factory=dict)
-    keys: dict[int, bytes] = field(default_factory=dict)
-    number: int = 0
-    receipted: dict[int, int] = field(default_factory=dict)
-    purged: dict[int, int] = field(default_factory=dict)
-
-    def begin(self, epoch: int) -> None:
-        """Open an epoch with a key of its own, naming where the one before ended."""
-        last = self.log.get(self.epoch, [])
-        before = {"epoch": self.epoch, "seq": len(last), "digest": last[-1].header.digest()} if last else None
-        self.epoch = epoch
-        self.keys[epoch] = signing.new_key()
-        self.log[epoch] = []
-        public = signing.public_key(self.keys[epoch]).hex()
-        self.append("epoch", Epoch(public, "played", before), uid_of(self.code, -epoch))
-
-    def append(self, kind: str, record: Any, uid: str, revision: int = 1) -> Entry:
-        """The next entry of the newest epoch."""
-        run = self.log[self.epoch]
-        body = encode_body(record)
-        previous = run[-1].header.digest() if run else NO_DIGEST
-        place = (self.code, self.epoch, len(run) + 1, SCHEMA, kind, uid, revision, MORNING, "ok", "op1")
-        entry = Entry(Header(*place, previous, digest_of_body(body)), body)
-        run.append(entry)
-        return entry
-
-
-def uid_of(code: str, number: int) -> str:
-    """A uid as a station makes them, told by its number."""
-    return f"{code}-{uuid.UUID(int=(7 << 76) + (number % (1 << 32)))}"
-
-
-class World:
-    """What all examples of a run share: the centre's keys, and folders in memory."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.clock = SetClock(MORNING)
-        at = str(folder / "centre")
-        from tests.faults.stations import CHEAP
-
-        opening.init(at, "centre", folder / "card", "words", self.clock, CHEAP)
-        made = opening.open_centre(at, "words", self.clock)
-        self.keys, self.lock, self.key = made.keys, made.lock, made.key
-        made.close()
-        self.card = opening.card_of(self.keys)
-        self._idle: list[Engine] = []  # an engine knows its statements: made anew each time they would be too
-
-    def centre(self) -> Centre:
-        """An empty centre of these keys, its database in memory, its archive in a folder of its own."""
-        folder = Path(tempfile.mkdtemp(dir=self.folder))
-        (folder / opening.ARCHIVE).mkdir()
-        engine = self._idle.pop() if self._idle else memory_engine()
-        with engine.begin() as connection:
-            metadata.create_all(connection)
-            for table in metadata.sorted_tables:
-                connection.execute(table.delete())
-            connection.execute(insert(meta), {"name": "version", "value": VERSION})
-        return Centre("", folder, engine, self.keys, self.clock, self.lock, self.key)
-
-    def give_back(self, centre: Centre) -> None:
-        """Let go of a centre."""
-        shutil.rmtree(centre.folder)
-        self._idle.append(centre.engine)
+MOST_BY_HYPOTHESIS = 500
 
 
 class Street(RuleBasedStateMachine):
@@ -217,18 +145,18 @@ class Street(RuleBasedStateMachine):
         content, centre = self.files[what % len(self.files)], self.centres[to]
         self.touched.add(to)
         if 0 < killed_at < 16:
-            before = _state(centre)
-            with _killed_after(centre.engine, killed_at):
+            before = state_of(centre)
+            with killed_after(centre.engine, killed_at):
                 self._merge(centre, content)
-            assert _state(centre) in (before, self._expected(to, content)), "half a merge"
+            assert state_of(centre) in (before, self._expected(to, content)), "half a merge"
         known = envelope.batch_digest(content) in self.delivered[to]
-        before = _state(centre)
+        before = state_of(centre)
         verdict = self._merge(centre, content)
         assert verdict != "refused"
         self.delivered[to][envelope.batch_digest(content)] = content
         if known:
             assert verdict in ("already", "held", "fork", "gap"), verdict
-            assert _state(centre) == before, "merging again changes something"
+            assert state_of(centre) == before, "merging again changes something"
 
     @precondition(lambda self: self.files)
     @rule(what=st.integers(0, 999), to=st.integers(0, 1), at=st.integers(0, 1 << 20), bit=st.integers(0, 7))
@@ -237,9 +165,9 @@ class Street(RuleBasedStateMachine):
         self.touched.add(to)
         content = bytearray(self.files[what % len(self.files)])
         content[at % len(content)] ^= 1 << bit
-        before = _state(self.centres[to])
+        before = state_of(self.centres[to])
         assert self._merge(self.centres[to], bytes(content)) == "refused", "a changed file was taken"
-        assert _state(self.centres[to]) == before
+        assert state_of(self.centres[to]) == before
 
     @precondition(lambda self: self.files)
     @rule(what=st.integers(0, 999), kind=st.sampled_from((decision.BATCH_EXCLUDED, decision.BATCH_INCLUDED)))
@@ -269,7 +197,7 @@ class Street(RuleBasedStateMachine):
     def each_centre_holds_what_its_set_of_files_says(self) -> None:
         """Properties 1 to 9 and 11, 12 against the model: a pure function of the set of files and decisions."""
         for to in sorted(self.touched):
-            assert _state(self.centres[to]) == self._expected(to), "not the function of its set"
+            assert state_of(self.centres[to]) == self._expected(to), "not the function of its set"
         self.touched.clear()
 
     @invariant()
@@ -291,9 +219,10 @@ class Street(RuleBasedStateMachine):
         """Deliver everything everywhere: both centres are equal, an empty one rebuilds the same, no gaps are left."""
         for content in self.decided[0]:
             decisions.take(self.centres[1], content)
-            for laptop in self.laptops:
-                for epoch in laptop.log:
-                    taking.settle(self.centres[1], laptop.code, epoch)
+        for place in sorted(
+            {(one.code, epoch) for one in self.laptops for epoch in one.log} if self.decided[0] else ()
+        ):
+            taking.settle(self.centres[1], *place)
         self.decided[1].extend(self.decided[0])
         for laptop in self.laptops:
             for epoch, run in laptop.log.items():
@@ -301,11 +230,14 @@ class Street(RuleBasedStateMachine):
                 self.files.append(self._sealed(laptop, epoch, run))
         for to, order in ((0, self.files), (1, self.files[::-1])):
             for content in order:
+                if envelope.batch_digest(content) in self.delivered[to]:
+                    continue  # that merging again changes nothing was tried on the way
                 self._merge(self.centres[to], content)
                 self.delivered[to][envelope.batch_digest(content)] = content
-        assert _state(self.centres[0]) == _state(self.centres[1]), "two centres differ"
-        assert _state(self.centres[0]) == self._expected(0)
-        self._rebuilds()
+        assert state_of(self.centres[0]) == state_of(self.centres[1]), "two centres differ"
+        assert state_of(self.centres[0]) == self._expected(0)
+        if self.uid % 3 == 0:
+            self._rebuilds()
         if not self.decided[0]:
             self._everything_is_there()
 
@@ -313,13 +245,13 @@ class Street(RuleBasedStateMachine):
         """13: an empty centre, the archive and the decisions make the same."""
         fresh = self.world.centre()
         for laptop in self.laptops:
-            _certify(fresh, laptop)
+            certify(fresh, laptop)
         for content in self.decided[0]:
             decisions.take(fresh, content)
         for path in sorted(self.centres[0].archive.glob("*.ysb")):
             merge.merge_file(fresh, path)
         try:
-            assert _state(fresh) == _state(self.centres[0]), "the archive does not make the same"
+            assert state_of(fresh) == state_of(self.centres[0]), "the archive does not make the same"
         finally:
             self.world.give_back(fresh)
 
@@ -349,7 +281,7 @@ class Street(RuleBasedStateMachine):
 
     def _enrol(self, laptop: Laptop) -> None:
         for centre in self.centres:
-            _certify(centre, laptop)
+            certify(centre, laptop)
 
     def _sealed(self, laptop: Laptop, epoch: int, run: list[Entry]) -> bytes:
         keys = {"private_key": laptop.keys[epoch], "box": self.world.card.box, "recovery": self.world.card.recovery}
@@ -365,126 +297,29 @@ class Street(RuleBasedStateMachine):
         contents = dict(self.delivered[to])
         if more is not None:
             contents[envelope.batch_digest(more)] = more
-        excluded, lost = _rules(self.decided[to], self.centres[to].public_key())
+        excluded, lost = rules_of(self.decided[to], self.centres[to].public_key())
         there: dict[tuple[str, int, int, str], Entry] = {}
         for digest, content in contents.items():
-            opened = _opened(self.world, content)
+            opened = opened_batch(self.world, content)
             believed = lost.get((opened.manifest.station, opened.manifest.epoch))
             if digest in excluded or (believed is not None and opened.manifest.last_seq > believed):
                 continue
             for entry in opened.entries:
                 header = entry.header
                 there[header.station, header.epoch, header.seq, header.digest()] = entry
-        return _model_state(there)
-
-
-_cache: dict[bytes, envelope.OpenedBatch] = {}
-
-
-def _opened(world: World, content: bytes) -> envelope.OpenedBatch:
-    if content not in _cache:
-        if len(_cache) > 2000:
-            _cache.clear()
-        _cache[content] = envelope.open_batch(envelope.verify(content), list(world.keys.boxes.values()))
-    return _cache[content]
-
-
-def _rules(contents: list[bytes], public: bytes) -> tuple[set[str], dict[tuple[str, int], int]]:
-    """The decisions in force, by the model's own reading."""
-    newest: dict[tuple[str, str], Any] = {}
-    for content in contents:
-        read = decision.read_decision(content, public)
-        about = ("batch" if read.kind.startswith("batch") else "epoch", read.about)
-        if about not in newest or newest[about].number < read.number:
-            newest[about] = read
-    excluded = {one.about for one in newest.values() if one.kind == decision.BATCH_EXCLUDED}
-    lost = {
-        (one.about.split("/")[0], int(one.about.split("/")[1])): one.through
-        for one in newest.values()
-        if one.kind == decision.EPOCH_LOST
-    }
-    return excluded, lost
-
-
-def _model_state(there: dict[tuple[str, int, int, str], Entry]) -> tuple[Any, ...]:
-    """Entries, gaps, forks and current revisions, told from the entries in the plainest way."""
-    places: dict[tuple[str, int], dict[int, set[str]]] = {}
-    ends: dict[tuple[str, int], int] = {}
-    for (code, epoch, seq, digest), entry in there.items():
-        places.setdefault((code, epoch), {}).setdefault(seq, set()).add(digest)
-        if entry.header.kind == "epoch":
-            record = journal.record_of(entry)
-            if record.predecessor:
-                before = (code, int(record.predecessor["epoch"]))
-                ends[before] = max(ends.get(before, 0), int(record.predecessor["seq"]))
-    missing = set()
-    forks = set()
-    for series in {*places, *ends}:
-        have = places.get(series, {})
-        last = max([*have, ends.get(series, 0)])
-        missing |= {(*series, seq) for seq in range(1, last + 1) if seq not in have}
-        forks |= {(*series, seq) for seq, digests in have.items() if len(digests) > 1}
-        for (code, epoch, seq, _digest), entry in there.items():
-            before = have.get(seq - 1)
-            if (code, epoch) == series and before and entry.header.previous not in before:
-                forks.add((*series, seq))
-    current: dict[str, tuple[Any, ...]] = {}
-    for (_code, epoch, seq, digest), entry in there.items():
-        mark = (epoch, entry.header.revision, seq, digest)
-        uid = entry.header.uid
-        current[uid] = max(current.get(uid, mark), mark)
-    return frozenset(there), frozenset(missing), frozenset(forks), frozenset((u, m[3]) for u, m in current.items())
-
-
-def _state(centre: Centre) -> tuple[Any, ...]:
-    """What a centre says it holds, in the model's form."""
-    with centre.engine.connect() as connection:
-        columns = (entries.c.station, entries.c.epoch, entries.c.seq, entries.c.digest)
-        there = frozenset(tuple(row) for row in connection.execute(select(*columns)))
-        gaps = view.gaps(connection)
-        forks = frozenset((one.station, one.epoch, one.seq) for one in view.forks(connection))
-        current = frozenset((row.uid, row.digest) for row in connection.execute(view.CURRENT))
-    missing = frozenset(
-        (gap.station, gap.epoch, seq) for gap in gaps for first, last in gap.missing for seq in range(first, last + 1)
-    )
-    return there, missing, forks, current
-
-
-def _certify(centre: Centre, laptop: Laptop) -> None:
-    with centre.engine.begin() as connection:
-        for epoch, key in laptop.keys.items():
-            row = {"station": laptop.code, "epoch": epoch, "name": laptop.code, "content": b""}
-            known = connection.execute(
-                select(certificates.c.epoch).where(certificates.c.station == laptop.code, certificates.c.epoch == epoch)
-            ).first()
-            if known is None:
-                connection.execute(insert(certificates), {**row, "public_key": signing.public_key(key).hex()})
-
-
-@contextmanager
-def _killed_after(engine: Engine, statements: int):
-    """Die before the so-manieth statement of a merge: what its transaction did is undone, as after a kill."""
-    counter = {"left": statements}
-
-    def die(*_: object) -> None:
-        counter["left"] -= 1
-        if counter["left"] == 0:
-            raise Killed
-
-    event.listen(engine, "before_cursor_execute", die)
-    try:
-        yield
-    except Killed:
-        pass
-    finally:
-        event.remove(engine, "before_cursor_execute", die)
+        return model_state(there)
 
 
 def run(folder: Path, chance: Random, count: int, bug: str) -> Tally:
-    """Play `count` histories."""
+    """Play `count` histories: by Hypothesis in the CI dose, which shrinks what fails; by plain chance in the full one."""
     sabotage.commit(bug)
     tally = Tally()
     Street.world = World(folder)
+    if count > MOST_BY_HYPOTHESIS:
+        for number in range(count):
+            _count(tally, lambda number=number: _walk(Random(chance.random() + number)))
+            tally.tried += 1
+        return tally
 
     class Counted(Street):
         def teardown(self) -> None:
@@ -494,25 +329,51 @@ def run(folder: Path, chance: Random, count: int, bug: str) -> Tally:
             finally:
                 super().teardown()
 
-    seed = chance.randrange(1 << 32)
-    played = settings(
-        max_examples=count,
-        stateful_step_count=STEPS,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-        print_blob=False,
-    )
-    from hypothesis import seed as seeded
+    quiet = {"deadline": None, "database": None, "print_blob": False, "suppress_health_check": list(HealthCheck)}
+    played = settings(max_examples=count, stateful_step_count=STEPS, phases=[Phase.generate], **quiet)
+    machine = seed(chance.randrange(1 << 32))(Counted)
+    _count(tally, lambda: run_state_machine_as_test(machine, settings=played))
+    return tally
 
+
+def _count(tally: Tally, playing: Callable[[], None]) -> None:
     try:
-        run_state_machine_as_test(seeded(seed)(Counted), settings=played)
+        playing()
     except AssertionError as error:
         tally.note("half_done", (str(error).splitlines() or ["assertion"])[0][:80])
     except Exception as error:
         tally.note("corrupt", f"{type(error).__name__}: {error}"[:200])
-    return tally
+
+
+def _walk(chance: Random) -> None:
+    """One history, its steps and their arguments drawn by chance; the seed makes it again."""
+    street = Street()
+    which, what, to = (lambda: chance.randrange(10)), (lambda: chance.randrange(1000)), (lambda: chance.randrange(2))
+    coin, kinds = (lambda: chance.random() < 0.5), (decision.BATCH_EXCLUDED, decision.BATCH_INCLUDED)
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: street.record(which(), chance.randrange(1, 5)),
+        lambda: street.revise(which(), what(), coin()),
+        lambda: street.export(which(), coin(), coin()),
+        lambda: street.export(which(), coin(), False),
+        lambda: street.clone(which(), coin()),
+        lambda: street.new_epoch(which()),
+        lambda: street.receipt(which(), to()),
+        lambda: street.lose(which(), chance.randrange(1, 5)),
+    )
+    with_files: tuple[Callable[[], None], ...] = (
+        lambda: street.deliver(what(), to(), chance.randrange(31)),
+        lambda: street.deliver(what(), to(), chance.randrange(31)),
+        lambda: street.tamper(what(), to(), chance.randrange(1 << 20), chance.randrange(8)),
+        lambda: street.decide(what(), chance.choice(kinds)),
+    )
+    try:
+        for _ in range(STEPS):
+            chance.choice(steps + with_files if street.files else steps)()
+            street.each_centre_holds_what_its_set_of_files_says()
+            street.nothing_acknowledged_is_gone()
+        street._finish()
+    finally:
+        street.teardown()
 
 
 ROW = Row(

@@ -11,12 +11,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from tests_support import all_entries
 
 from station.clock import DAY
 from station.errors import FolderProblem
 from station.services import (
     cases,
+    centre_desk,
     corrections,
+    exchange,
     log,
     log_filter,
     mirroring,
@@ -173,5 +176,26 @@ def test_a_store_of_the_third_release_is_carried_across(tmp_path, clock):
         assert mirroring.Mirror(station, second).sync().status == "current"
         verification.rebuild(station)
         assert verification.verify(station).findings == ()
+    finally:
+        station.close()
+
+
+@pytest.mark.parametrize(
+    ("release", "revision", "schema"), [("0.1.0", "0001", 1), ("0.2.0", "0002", 2), ("0.3.0", "0003", 3)]
+)
+def test_what_every_release_wrote_still_merges(release, revision, schema, tmp_path, clock, card, centre, stick):
+    """Merge property 15: entries of each released schema, byte for byte, beside today's."""
+    station = carried(release, revision, tmp_path, clock)
+    try:
+        assert exchange.receive(station, card).verdict == "taken"
+        old = all_entries(station)
+        assert {entry.header.schema for entry in old} >= {schema}
+        (done,) = exchange.export(station, stick)
+        assert centre_desk.merge_files(centre, [stick / done.file])[0].reason == "not_enrolled"
+        request = exchange.ask_to_be_enrolled(station, stick)[0]
+        centre_desk.enrol(centre, stick / request.file, stick / "c.ysc")
+        assert centre_desk.merge_files(centre, [stick / done.file])[0].verdict == "already"
+        assert centre_desk.gaps(centre)[0].missing == ()
+        assert centre_desk.figures(centre)[station.code].passages
     finally:
         station.close()
