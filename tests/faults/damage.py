@@ -17,7 +17,7 @@ from station.services import verification
 from station.store import journal, projections
 from tests.faults import sabotage
 from tests.faults.program import Program
-from tests.faults.stations import lines, new_station, opened
+from tests.faults.stations import copies_are_the_folder_itself, lines, new_station, opened
 from tests.faults.tally import Row, Tally
 
 RECORDS = 120
@@ -122,6 +122,7 @@ def _swapped(content: bytes, first: int, second: int) -> bytes:
 
 def _damaged(folder: Path, chance: Random, count: int, bug: str, spoil: Callable[[Path], str]) -> Tally:
     sabotage.commit(bug)
+    copies_are_the_folder_itself()
     tally = Tally()
     ready = _killed_station(folder)
     whole = folder / "whole"

@@ -25,6 +25,7 @@ from station.services.mirroring import Mirror
 from station.services.opening import open_station, unlock
 from station.services.unlocking import Unlock
 from station.store import journal, slot_file
+from station.store.store import read_head
 from tests.faults.injected import Ran
 from tests.faults.stations import lines, new_station, opened
 from tests.faults.syscalls import FAULTS, KILLS, Story, centre_files, row, store_files, to_export
@@ -143,7 +144,7 @@ def _mirror_files(folder: Path) -> list[Path]:
 def _check_mirrored(folder: Path, ran: Ran, tally: Tally) -> None:
     """What was mirrored before is there, what was said to be is there, and the next sync heals it."""
     said = [json.loads(line) for line in ran.said]
-    wanted = 10 if any(one.get("status") == "current" for one in said) else 6
+    wanted = 13 if any(one.get("status") == "current" for one in said) else 8
     made = restoring.restore([folder / "second"], folder / "back", Unlock(passphrase="words"), SystemClock())
     if made.entries < wanted:
         tally.note("lost", f"{made.entries} of {wanted} mirrored entries came back")
@@ -196,7 +197,8 @@ RESTORING = Story(
 
 
 def _backup_files(folder: Path) -> list[Path]:
-    name = "CP17-backup-E2-S0000002"  # a copied folder goes on under its second epoch
+    epoch, seq, _digest = read_head(folder / "CP17")
+    name = f"CP17-backup-E{epoch}-S{seq:07d}"
     parts = [folder / "second" / f"{name}.part", folder / "second" / name]
     return [
         folder / "second",

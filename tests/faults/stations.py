@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from station.clock import SystemClock
-from station.services import log, verification
+from station.services import log, opening, verification
 from station.services.opening import SetUp, open_station, set_up
 from station.services.unlocking import Unlock
 from station.store.keyslots import Cost
@@ -26,6 +26,14 @@ def new_station(folder: Path, card: Path | None = None, code: str = "CP17") -> P
 def opened(folder: Path, *, writing: bool = True):
     """The station of a folder, opened by its passphrase."""
     return open_station(folder, Unlock(passphrase="words"), SystemClock(), writing=writing)
+
+
+def copies_are_the_folder_itself() -> None:
+    """In this process and its children a data folder that is copied is no copy: the harness lays it back as it was.
+
+    Else every try would begin with a new epoch, and that word would cover what the harness looks for.
+    """
+    opening.place_of = lambda _path: "here"
 
 
 def lines(first: int, last: int) -> list[str]:

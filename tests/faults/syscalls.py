@@ -14,12 +14,13 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from station.centre import opening
 from station.clock import SystemClock
 from station.errors import StationError
 from station.services import centre_desk, exchange, verification
 from tests.faults.injected import Fault, Ran, run
 from tests.faults.program import Program
-from tests.faults.stations import CHEAP, Acknowledged, lines, new_station, opened, settle
+from tests.faults.stations import CHEAP, Acknowledged, copies_are_the_folder_itself, lines, new_station, opened, settle
 from tests.faults.tally import Row, Tally
 from tests.tests_support import enrolled
 
@@ -177,10 +178,12 @@ def centre_files(folder: Path) -> list[Path]:
 
 
 def _check_merged(folder: Path, ran: Ran, tally: Tally) -> None:
-    """All of the batch or nothing of it; merging again gives the whole."""
+    """All of the batch or nothing of it, before the start finishes what was cut; merging again gives the whole."""
+    found = opening.open_centre(str(folder / "centre"), "words", SystemClock())
+    before = centre_desk.state(found).entries
+    found.close()
     centre = centre_desk.open_centre(str(folder / "centre"), "words", SystemClock())
     try:
-        before = centre_desk.state(centre).entries
         verdicts = [json.loads(line).get("verdict") for line in ran.said]
         (again,) = centre_desk.merge_files(centre, [folder / "batch.ysb"])
         after = centre_desk.state(centre).entries
@@ -206,6 +209,7 @@ MERGING = Story(
 # --- the sweep ----------------------------------------------------------------------------------------
 def sweep(story: Story, faults: tuple[Fault, ...], folder: Path, chance: Random, count: int, bug: str) -> Tally:
     """Try `count` (fault, n-th call) pairs, drawn by chance from all there are; 0 is every one of them."""
+    copies_are_the_folder_itself()
     tally = Tally()
     ready = folder / "ready"
     ready.mkdir()
