@@ -138,6 +138,8 @@ def _damaged(folder: Path, chance: Random, count: int, bug: str, spoil: Callable
             tally.note("corrupt", f"crash: {type(error).__name__}")
         shutil.rmtree(work)
         tally.tried += 1
+        if tally.caught(bug):
+            break
     return tally
 
 

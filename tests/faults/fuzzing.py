@@ -136,6 +136,8 @@ def papers(folder: Path, chance: Random, count: int, bug: str) -> Tally:
     kinds = _kinds(street)
     says = {kind: reading(genuine) for kind, genuine, reading in kinds}
     for _ in range(count):
+        if tally.caught(bug):
+            break
         kind, genuine, reading = chance.choice(kinds)
         bad = mutated(genuine, chance, tuple(one for _, one, _ in kinds))
         if bad == genuine:

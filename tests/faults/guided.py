@@ -108,6 +108,8 @@ def run(folder: Path, chance: Random, count: int, bug: str) -> Tally:
         if done.returncode:
             lines = [line for line in done.stderr.splitlines() if "Error" in line or "Exception" in line]
             tally.note("corrupt", f"{target}: {(lines or ['died'])[0][:120]}")
+            if tally.caught(bug):
+                break
     return tally
 
 

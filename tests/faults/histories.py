@@ -380,7 +380,7 @@ ROW = Row(
     "M1-13",
     "merge histories: random streets, two centres, every order, kills and decisions",
     run,
-    ci=150,
+    ci=100,
     full=100_000,
     chunk=1_000,
     canaries=(

@@ -31,6 +31,10 @@ class Tally:
         setattr(self, way, getattr(self, way) + 1)
         self.bad[f"{way}: {what}"] += 1
 
+    def caught(self, bug: str) -> bool:
+        """Whether a seeded bug has been caught: then there is no need to go on."""
+        return bool(bug) and self.faults > 0
+
     def add(self, other: Tally) -> None:
         """Take another tally's counts in."""
         self.tried += other.tried

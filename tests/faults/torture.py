@@ -47,6 +47,19 @@ def in_a_process(row: Row, seed: int, count: int, bug: str = "") -> Tally:
     return Tally.of(json.loads(done.stdout.splitlines()[-1]))
 
 
+def serve() -> None:
+    """Try rows as asked line by line on standard input, each in a child: what they all import is loaded once."""
+    for line in sys.stdin:
+        asked = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            tally = one(matrix.by_name(asked["row"]), asked["seed"], asked["count"], asked["bug"])
+            os.write(1, (json.dumps(tally.plain()) + "\n").encode())
+            os._exit(0)
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+            os.write(1, b'"the harness itself failed"\n')
+
+
 class Progress:
     """What was done of each row, kept in a file."""
 
@@ -149,11 +162,15 @@ def main() -> int:
     parser.add_argument("--row", action="append", default=[], help="only this row; may be repeated")
     parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) - 1), help="rows at a time")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "torture", help="where progress and table go")
+    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=1, help=argparse.SUPPRESS)
     parser.add_argument("--count", type=int, default=1, help=argparse.SUPPRESS)
     parser.add_argument("--bug", default="", help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.serve:
+        serve()
+        return 0
     if asked.one:
         print(json.dumps(one(matrix.by_name(asked.one), asked.seed, asked.count, asked.bug).plain()))
         return 0
