@@ -79,6 +79,7 @@ class Mirror:
         self._have: dict[int, Place] = {}
         self._open = False
         self._last = 0
+        self._older: list[Path] = []
 
     def sync(self) -> MirrorState:
         """Bring the copy up to the journal; whatever goes wrong with the stick is a state, not an error."""
@@ -113,6 +114,7 @@ class Mirror:
             some = waiting[at : at + AT_ONCE]
             self._out().append(segment.entries_frame(some))
             self._have |= {one.header.epoch: (one.header.seq, one.header.digest()) for one in some}
+        self._drop_older(connection)
 
     def _waiting(self, connection: Connection) -> list[Entry]:
         known = connection.execute(select(journal_table.c.epoch).distinct().order_by(journal_table.c.epoch)).scalars()
@@ -130,7 +132,8 @@ class Mirror:
         self._write_slots()
         standing = generations(self._root)
         self._have = {}
-        number = 1 + max((_number(path) for path in standing), default=0)
+        begun = [path for path in self._root.iterdir() if GENERATION.fullmatch(path.name)]  # some perhaps not whole
+        number = 1 + max((int(path.name[1:]) for path in begun), default=0)
         if standing and self._fits(connection, standing[-1]):
             self._generation = standing[-1]
         else:
@@ -138,7 +141,7 @@ class Mirror:
             self._generation.mkdir()
             self._have = {}
             self._write_kept(connection)
-            self._replace(connection, standing)
+        self._older = [path for path in begun if path != self._generation]
         self._open = True
 
     def _fits(self, connection: Connection, generation: Path) -> bool:
@@ -158,19 +161,16 @@ class Mirror:
             journal.stored_digest(connection, epoch, seq) == digest for epoch, (seq, digest) in self._have.items()
         )
 
-    def _replace(self, connection: Connection, old: list[Path]) -> None:
-        """Write everything into the new generation, then delete the older ones of this history, set others apart."""
-        waiting = self._waiting(connection)
-        for at in range(0, len(waiting), AT_ONCE):
-            some = waiting[at : at + AT_ONCE]
-            self._out().append(segment.entries_frame(some))
-            self._have |= {one.header.epoch: (one.header.seq, one.header.digest()) for one in some}
-        for path in old:
+    def _drop_older(self, connection: Connection) -> None:
+        """Once the newest generation has everything: delete older ones of this history, set others apart."""
+        for path in self._older:
             if self._is_of_this_history(connection, path):
                 remove_folder(path)
             else:
                 path.rename(path.with_name(f"apart-{path.name}-{self._station.clock.now()}"))
-        sync_folder(self._root)
+        if self._older:
+            sync_folder(self._root)
+        self._older = []
 
     def _is_of_this_history(self, connection: Connection, generation: Path) -> bool:
         """Whether every entry of an older generation is in the journal too: only then nothing is lost with it."""
@@ -222,11 +222,6 @@ def entries_of(generation: Path, data_key: bytes, station: str) -> list[Entry]:
             for frame in segment.frames(path, data_key, station, segment.ENTRIES):
                 found += segment.read_entries(frame)
     return found
-
-
-def _number(path: Path) -> int:
-    match = GENERATION.fullmatch(path.name)
-    return int(match[1]) if match else 0
 
 
 def _purge_count(connection: Connection) -> int:

@@ -161,6 +161,24 @@ def test_what_is_purged_goes_from_the_copy_too(make_station, card, centre, stick
     assert verification.verify(again).findings == ()
 
 
+def test_pulled_out_while_the_purged_copy_is_replaced_the_old_one_still_goes(station, second, monkeypatch):
+    from station.batch.segment import Segment
+
+    mirror = Mirror(station, second)
+    record(station, 5)
+    mirror.sync()
+    monkeypatch.setattr(mirroring, "_purge_count", lambda _connection: 1)  # as after a purge
+    with monkeypatch.context() as pulled:
+        pulled.setattr(
+            Segment, "append", lambda *_: (_ for _ in ()).throw(MachineError("cannot_write", file="x", errno=5))
+        )
+        assert mirror.sync().status == "away"
+    (generation,) = mirroring.generations(second / "mirror-CP17")
+    assert generation.name == "g0001"  # what was there is there until the new one is whole
+    assert mirror.sync().status == "current"
+    assert [path.name for path in mirroring.generations(second / "mirror-CP17")] == ["g0003"]
+
+
 def test_a_stick_of_another_history_is_set_apart_not_overwritten(make_station, second, tmp_path):
     station = make_station()
     mirror = Mirror(station, second)
