@@ -49,15 +49,17 @@ def in_a_process(row: Row, seed: int, count: int, bug: str = "") -> Tally:
 
 def serve() -> None:
     """Try rows as asked line by line on standard input, each in a child: what they all import is loaded once."""
+    answers = os.dup(1)
+    os.dup2(2, 1)  # whatever a harness prints, an example that failed say, is no answer
     for line in sys.stdin:
         asked = json.loads(line)
         child = os.fork()
         if child == 0:
             tally = one(matrix.by_name(asked["row"]), asked["seed"], asked["count"], asked["bug"])
-            os.write(1, (json.dumps(tally.plain()) + "\n").encode())
+            os.write(answers, (json.dumps(tally.plain()) + "\n").encode())
             os._exit(0)
         if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
-            os.write(1, b'"the harness itself failed"\n')
+            os.write(answers, b'"the harness itself failed"\n')
 
 
 class Progress:
