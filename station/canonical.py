@@ -20,7 +20,7 @@ Record = TypeVar("Record")
 
 
 def encode(value: Any) -> bytes:
-    """Canonical bytes of a plain value (dict, list, str, int, bool, None)."""
+    """Canonical bytes of a plain value (dict, list, str, int, bool, None) or of a record of such fields."""
     return msgspec.json.encode(value, order="sorted")
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from station import canonical
 from station.centre.schema import entries, held
@@ -20,13 +20,31 @@ CURRENT = text(
     "  PARTITION BY station, uid ORDER BY epoch DESC, revision DESC, seq DESC, digest DESC) AS place"
     " FROM entries) AS ranked WHERE place = 1 ORDER BY station, uid"
 )
-BROKEN_LINKS = (
-    "SELECT later.seq FROM entries AS later WHERE later.station = :station AND later.epoch = :epoch"
-    " AND EXISTS (SELECT 1 FROM entries AS before WHERE before.station = later.station"
+# One reading of the key's index each, whatever the number of stations; `{of}` narrows it down to one of their epochs.
+_HOLES = (
+    "SELECT station, epoch, before + 1 AS first_seq, seq - 1 AS last_seq FROM ("
+    " SELECT station, epoch, seq, coalesce(lag(seq) OVER (PARTITION BY station, epoch ORDER BY seq), 0) AS before"
+    " FROM entries{of}) AS steps WHERE seq > before + 1 ORDER BY station, epoch, first_seq"
+)
+_FORKS = (
+    "WITH parted AS ("
+    " SELECT station, epoch, seq FROM entries{of} GROUP BY station, epoch, seq HAVING count(*) > 1"
+    " UNION SELECT station, epoch, seq FROM (SELECT station, epoch, seq, previous FROM entries{of}) AS later"
+    " WHERE EXISTS (SELECT 1 FROM entries AS before WHERE before.station = later.station"
     "  AND before.epoch = later.epoch AND before.seq = later.seq - 1)"
     " AND NOT EXISTS (SELECT 1 FROM entries AS before WHERE before.station = later.station"
     "  AND before.epoch = later.epoch AND before.seq = later.seq - 1 AND before.digest = later.previous)"
+    ") SELECT entries.station, entries.epoch, entries.seq, entries.digest FROM entries JOIN parted"
+    " ON entries.station = parted.station AND entries.epoch = parted.epoch AND entries.seq = parted.seq"
+    " ORDER BY entries.station, entries.epoch, entries.seq, entries.digest"
 )
+_OF_ONE = " WHERE station = :station AND epoch = :epoch"
+HOLES, HOLES_OF_ONE = text(_HOLES.format(of="")), text(_HOLES.format(of=_OF_ONE))
+FORKS, FORKS_OF_ONE = text(_FORKS.format(of="")), text(_FORKS.format(of=_OF_ONE))
+HIGHEST = text("SELECT station, epoch, max(seq) FROM entries GROUP BY station, epoch")
+HIGHEST_OF_ONE = text("SELECT max(seq) FROM entries WHERE station = :station AND epoch = :epoch")
+OPENINGS = select(entries.c.station, entries.c.body).where(entries.c.kind == "epoch")
+WAITING = select(held.c.station, held.c.epoch, func.count()).group_by(held.c.station, held.c.epoch)
 
 
 @dataclass(frozen=True)
@@ -60,39 +78,40 @@ class State:
 
 def gaps(connection: Connection) -> list[Gap]:
     """One line for each station and epoch, those with held batches only included."""
-    series = set(_series(connection))
-    waiting = {
-        (station, epoch): count
-        for station, epoch, count in connection.execute(
-            select(held.c.station, held.c.epoch, func.count()).group_by(held.c.station, held.c.epoch)
-        )
-    }
+    highest = {(station, epoch): seq for station, epoch, seq in connection.execute(HIGHEST)}
+    waiting = {(station, epoch): count for station, epoch, count in connection.execute(WAITING)}
     ends = _announced_ends(connection)
-    return [
-        _gap(connection, station, epoch, waiting.get((station, epoch), 0), ends.get((station, epoch), 0))
-        for station, epoch in sorted(series | set(waiting) | set(ends))
-    ]
+    holes: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for station, epoch, first, last in connection.execute(HOLES):
+        holes.setdefault((station, epoch), []).append((first, last))
+    found = []
+    for place in sorted({*highest, *waiting, *ends}):
+        missing, top, end = holes.get(place, []), highest.get(place, 0), ends.get(place, 0)
+        contiguous = missing[0][0] - 1 if missing else top
+        unseen = [(top + 1, end)] if end > top else []
+        found.append(Gap(*place, contiguous, (*missing, *unseen), waiting.get(place, 0)))
+    return found
 
 
 def highest_contiguous(connection: Connection, station: str, epoch: int) -> int:
     """The last seq up to which nothing is missing; 0 if the first entry is not there."""
-    missing = _missing(connection, station, epoch, 0)
-    if missing:
-        return missing[0][0] - 1
-    where = and_(entries.c.station == station, entries.c.epoch == epoch)
-    return connection.execute(select(func.max(entries.c.seq)).where(where)).scalar() or 0
+    place = {"station": station, "epoch": epoch}
+    hole = connection.execute(HOLES_OF_ONE, place).first()
+    if hole is not None:
+        return int(hole.first_seq) - 1
+    return connection.execute(HIGHEST_OF_ONE, place).scalar() or 0
 
 
 def forks(connection: Connection, station: str | None = None, epoch: int | None = None) -> list[Fork]:
     """Every place where two histories part, of all stations or of one epoch."""
     if station is None or epoch is None:
-        return [fork for one in sorted(_series(connection)) for fork in forks(connection, *one)]
-    where = and_(entries.c.station == station, entries.c.epoch == epoch)
-    doubled = connection.execute(
-        select(entries.c.seq).where(where).group_by(entries.c.seq).having(func.count() > 1)
-    ).scalars()
-    broken = connection.execute(text(BROKEN_LINKS), {"station": station, "epoch": epoch}).scalars()
-    return [_fork(connection, station, epoch, seq) for seq in sorted({*doubled, *broken})]
+        rows = connection.execute(FORKS)
+    else:
+        rows = connection.execute(FORKS_OF_ONE, {"station": station, "epoch": epoch})
+    digests: dict[tuple[str, int, int], list[str]] = {}
+    for code, number, seq, digest in rows:
+        digests.setdefault((code, number, seq), []).append(digest)
+    return [Fork(*place, tuple(several)) for place, several in digests.items()]
 
 
 def state(connection: Connection) -> State:
@@ -119,36 +138,10 @@ def _state_lines(connection: Connection) -> Iterator[list[object]]:
         yield ["fork", fork.station, fork.epoch, fork.seq, list(fork.digests)]
 
 
-def _series(connection: Connection) -> list[tuple[str, int]]:
-    """Every station and epoch there is an entry of."""
-    rows = connection.execute(select(entries.c.station, entries.c.epoch).distinct())
-    return [(row.station, row.epoch) for row in rows]
-
-
-def _gap(connection: Connection, station: str, epoch: int, waiting: int, end: int) -> Gap:
-    missing = _missing(connection, station, epoch, end)
-    return Gap(station, epoch, highest_contiguous(connection, station, epoch), tuple(missing), waiting)
-
-
-def _missing(connection: Connection, station: str, epoch: int, end: int) -> list[tuple[int, int]]:
-    """Ranges of seq between the entries that are there, up to the highest or to the announced end."""
-    where = and_(entries.c.station == station, entries.c.epoch == epoch)
-    query = select(entries.c.seq).where(where).distinct().order_by(entries.c.seq)
-    missing, expected = [], 1
-    for seq in connection.execute(query).scalars():
-        if seq > expected:
-            missing.append((expected, seq - 1))
-        expected = seq + 1
-    if end >= expected:
-        missing.append((expected, end))
-    return missing
-
-
 def _announced_ends(connection: Connection) -> dict[tuple[str, int], int]:
     """Where later epochs say that the epoch before them ended."""
     ends: dict[tuple[str, int], int] = {}
-    query = select(entries.c.station, entries.c.body).where(entries.c.kind == "epoch")
-    for station, body in connection.execute(query):
+    for station, body in connection.execute(OPENINGS):
         try:
             record = decode_body(bytes(body), Epoch) if body is not None else None
         except InputError:
@@ -157,9 +150,3 @@ def _announced_ends(connection: Connection) -> dict[tuple[str, int], int]:
             place = (station, int(record.predecessor["epoch"]))
             ends[place] = max(ends.get(place, 0), int(record.predecessor["seq"]))
     return ends
-
-
-def _fork(connection: Connection, station: str, epoch: int, seq: int) -> Fork:
-    where = and_(entries.c.station == station, entries.c.epoch == epoch, entries.c.seq == seq)
-    digests = connection.execute(select(entries.c.digest).where(where).order_by(entries.c.digest)).scalars()
-    return Fork(station, epoch, seq, tuple(digests))

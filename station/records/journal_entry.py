@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -60,7 +60,7 @@ class Header:
 
     @cached_property
     def _digest(self) -> str:
-        return hashlib.sha256(b"checkpoint/entry/v1\0" + canonical.encode(asdict(self))).hexdigest()
+        return hashlib.sha256(b"checkpoint/entry/v1\0" + canonical.encode(self)).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ from station.store import journal
 from station.store.engine import memory_engine
 
 MORNING = 1_583_884_800_000
+HELD = select(entries.c.station, entries.c.epoch, entries.c.seq, entries.c.digest)
+KNOWN = select(certificates.c.station, certificates.c.epoch)
 
 
 @dataclass
@@ -84,13 +86,17 @@ class World:
         """An empty centre of these keys, its database in memory, its archive in a folder of its own."""
         folder = Path(tempfile.mkdtemp(dir=self.folder))
         (folder / opening.ARCHIVE).mkdir()
-        engine = self._idle.pop() if self._idle else memory_engine()
+        engine = self._idle.pop() if self._idle else self._begun()
         with engine.begin() as connection:
-            metadata.create_all(connection)
             for table in metadata.sorted_tables:
                 connection.execute(table.delete())
             connection.execute(insert(meta), {"name": "version", "value": VERSION})
         return Centre("", folder, engine, self.keys, self.clock, self.lock, self.key)
+
+    def _begun(self) -> Engine:
+        engine = memory_engine()
+        metadata.create_all(engine)
+        return engine
 
     def give_back(self, centre: Centre) -> None:
         """Let go of a centre."""
@@ -159,8 +165,7 @@ def model_state(there: dict[tuple[str, int, int, str], Entry]) -> tuple[Any, ...
 def state_of(centre: Centre) -> tuple[Any, ...]:
     """What a centre says it holds, in the model's form."""
     with centre.engine.connect() as connection:
-        columns = (entries.c.station, entries.c.epoch, entries.c.seq, entries.c.digest)
-        there = frozenset(tuple(row) for row in connection.execute(select(*columns)))
+        there = frozenset(tuple(row) for row in connection.execute(HELD))
         gaps = view.gaps(connection)
         forks = frozenset((one.station, one.epoch, one.seq) for one in view.forks(connection))
         current = frozenset((row.uid, row.digest) for row in connection.execute(view.CURRENT))
@@ -171,13 +176,12 @@ def state_of(centre: Centre) -> tuple[Any, ...]:
 
 
 def certify(centre: Centre, laptop: Laptop) -> None:
+    """Vouch for every key of a laptop."""
     with centre.engine.begin() as connection:
+        known = {(one.station, one.epoch) for one in connection.execute(KNOWN)}
         for epoch, key in laptop.keys.items():
-            row = {"station": laptop.code, "epoch": epoch, "name": laptop.code, "content": b""}
-            known = connection.execute(
-                select(certificates.c.epoch).where(certificates.c.station == laptop.code, certificates.c.epoch == epoch)
-            ).first()
-            if known is None:
+            if (laptop.code, epoch) not in known:
+                row = {"station": laptop.code, "epoch": epoch, "name": laptop.code, "content": b""}
                 connection.execute(insert(certificates), {**row, "public_key": signing.public_key(key).hex()})
 
 
