@@ -41,9 +41,17 @@ class Shell(QStackedWidget):
     """The one top-level window: the door, and behind it the desk."""
 
     def __init__(
-        self, folder: Path, language: Language, clock: Clock, note: str = "", *, sounding: bool = False
+        self,
+        folder: Path,
+        language: Language,
+        clock: Clock,
+        note: str = "",
+        *,
+        sounding: bool = False,
+        reserving: bool = False,
     ) -> None:
         super().__init__()
+        self._reserving = reserving
         self._sounding = sounding
         self.look = Look(self, folder, language)
         self._folder = folder
@@ -108,7 +116,7 @@ class Shell(QStackedWidget):
             self.main.prompts.muted = self.look.preferences.muted
             self.addWidget(self.main)
             self.background.read(lambda: drafts.left_over(station), self._offer)
-            self.main.copy.begin()
+            self.main.copy.begin(reserving=self._reserving)
         else:
             assert self.session is not None
             self.session.station = station
@@ -211,7 +219,7 @@ def run_desk(folder: Path, note: str = "") -> int:
     sys.setswitchinterval(SWITCH)
     sys.excepthook = _last_resort
     language = Language(application, preferences.read(folder).language or user_language())
-    shell = Shell(folder, language, SystemClock(), note, sounding=True)
+    shell = Shell(folder, language, SystemClock(), note, sounding=True, reserving=True)
     screen = application.primaryScreen().geometry()
     if screen.width() <= SIZE[0] or screen.height() <= SIZE[1]:
         shell.showFullScreen()  # a small laptop has no line to spare for a title bar

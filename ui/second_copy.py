@@ -31,12 +31,16 @@ class SecondCopy(QObject):
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.sync)
 
-    def begin(self) -> None:
-        """Look where the copy goes, and check the store once beside the work."""
+    def begin(self, *, reserving: bool) -> None:
+        """Look where the copy goes, check the store once beside the work, hold the reserve of the disk back."""
         self.look()
         station = self._session.station
         self._session.background.read(lambda: checklist.quick(station), self._found)
         self._session.background.wait_for_device(lambda: checklist.thorough(station), self._found, self._session.fail)
+        if reserving:
+            self._session.background.wait_for_device(
+                lambda: checklist.hold_reserve(station), lambda _held: None, self._session.fail
+            )
 
     def look(self) -> None:
         """Take the folder that is chosen now."""

@@ -13,7 +13,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, insert, select
-from sqlalchemy.exc import DBAPIError
 
 from station import canonical, signing
 from station.batch.card import CentreCard, card_bytes
@@ -23,7 +22,6 @@ from station.clock import Clock, local
 from station.errors import FolderProblem, InputError
 from station.files import put_aside, read_limited, sync_folder, write_durably
 from station.store import keyslots, slot_file
-from station.store.engine import translate
 from station.store.keyslots import Cost
 from station.store.slot_file import SlotFile
 
@@ -135,9 +133,6 @@ def open_centre(at: str, passphrase: str, clock: Clock, *, damaged: bool = False
         slot_file.heal(folder, slots)
         keys = _read_keys(folder, data_key)
         engine = _open_checked(at, data_key, folder / ARCHIVE, checking=not damaged)
-    except DBAPIError as error:
-        lock.release()
-        raise translate(error) from error
     except BaseException:
         lock.release()
         raise

@@ -101,9 +101,11 @@ def _archived(folder: Path, suffix: str) -> list[Path]:
 def _carry_over(old: Engine, new: Engine) -> tuple[str, ...]:
     """Copy what only the live database has; the names of what could not be read."""
     missing = []
-    names = select(certificates.c.station, certificates.c.epoch, certificates.c.name)
-    with suppress(SQLAlchemyError, StoreProblem), old.connect() as source, new.begin() as target:
-        for row in source.execute(names):
+    named = []
+    with suppress(SQLAlchemyError, StoreProblem), old.connect() as source:
+        named = source.execute(select(certificates.c.station, certificates.c.epoch, certificates.c.name)).all()
+    with new.begin() as target:
+        for row in named:
             where = and_(certificates.c.station == row.station, certificates.c.epoch == row.epoch)
             target.execute(certificates.update().where(where).values(name=row.name))
     for table in KEPT:

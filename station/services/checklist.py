@@ -10,13 +10,12 @@ import shutil
 from station.errors import MachineError, StoreProblem
 from station.records.journal_entry import NO_DIGEST, check_links
 from station.services.context import Station
-from station.store import journal, projections
+from station.store import journal, projections, reserve
 from station.store.engine import reader_engine
 from station.store.store import read_meta, write_meta
 
 MB = 1_000_000
 LOW, NEARLY_FULL = 500 * MB, 200 * MB
-RESERVE_NAME, RESERVE = "reserve", 64 * MB
 CHECKED = "checked"
 Finding = MachineError | StoreProblem
 
@@ -31,6 +30,11 @@ def quick(station: Station) -> list[Finding]:
     if is_clock_behind(station):
         found.append(MachineError("clock_implausible"))
     return found
+
+
+def hold_reserve(station: Station) -> bool:
+    """Hold room back for the end of a shift on a full disk; never the last of it. Whether it is held now."""
+    return reserve.hold(station.store.folder, reserve.SIZE, LOW)
 
 
 def is_clock_behind(station: Station) -> bool:

@@ -8,25 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy.exc import DBAPIError
 
-from station.errors import MachineError
+from station.errors import MachineError, StoreProblem
 from station.records.journal_entry import Entry
 from station.store import kept, pages
 from station.store.engine import reader_engine
 from station.store.store import FILE_NAME
 
 PAGES = 500  # copied at a time: a save waits no longer than these take
-BROKEN = (DBAPIError, MemoryError, UnicodeDecodeError, ValueError, TypeError)
+BROKEN = (StoreProblem, MemoryError, UnicodeDecodeError, ValueError, TypeError)
 
 
 def copy_store(source: Path, key: bytes, to: Path) -> None:
     """Copy a store, open or not, into one file under the same key."""
-    with contextlib.closing(_connect(source, key)) as live, contextlib.closing(_connect(to, key)) as target:
-        try:
+    try:
+        with contextlib.closing(_connect(source, key)) as live, contextlib.closing(_connect(to, key)) as target:
             live.backup(target, pages=PAGES)
-        except sqlcipher.Error as error:
-            raise MachineError("cannot_write", file=to.name, errno=0) from error
+    except sqlcipher.Error as error:
+        raise MachineError("cannot_write", file=to.name, errno=0) from error
 
 
 def _connect(path: Path, key: bytes) -> Any:

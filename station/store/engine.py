@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from station.errors import BugError, StoreProblem
@@ -64,6 +63,12 @@ def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
             cursor.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")  # look-ups stay flat over a long history
         cursor.close()
 
+    @event.listens_for(engine, "handle_error")
+    def _say(context: ExceptionContext) -> None:
+        # Whoever asks, a command, the centre or the desk, hears what it means, not what the driver calls it.
+        if isinstance(context.original_exception, sqlcipher.Error | MemoryError):
+            raise translate(context.original_exception) from context.original_exception
+
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
@@ -84,13 +89,15 @@ def checkpoint(engine: Engine) -> None:
     raw = engine.raw_connection()
     try:
         raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlcipher.Error as error:
+        raise translate(error) from error
     finally:
         raw.close()
 
 
-def translate(error: DBAPIError | MemoryError) -> StoreProblem:
-    """What the database's error means for the person at the desk."""
-    name = str(getattr(getattr(error, "orig", None), "sqlite_errorname", "") or type(error).__name__)
+def translate(error: BaseException) -> StoreProblem:
+    """What the driver's error, or a lack of memory, means for the person at the desk."""
+    name = str(getattr(error, "sqlite_errorname", "") or type(error).__name__)
     codes = (
         ("SQLITE_FULL", "disk_full"),
         ("SQLITE_IOERR", "disk_fault"),

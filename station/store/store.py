@@ -11,7 +11,6 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, insert, select
-from sqlalchemy.exc import DBAPIError
 
 from station import canonical
 from station.clock import Clock
@@ -19,7 +18,7 @@ from station.errors import BugError, FolderProblem, InputError, StoreProblem
 from station.files import read_limited
 from station.records.ids import new_uid
 from station.records.journal_entry import Entry
-from station.store import journal, projections
+from station.store import journal, projections, reserve
 from station.store.engine import checkpoint, reader_engine, translate, writer_engine
 from station.store.journal import Head
 from station.store.schema import meta
@@ -110,12 +109,11 @@ class Store:
             self._writer = writer_engine(self.path, self.data_key)
             upgrade(self._writer)
             self._inode = self.path.stat().st_ino
-        except DBAPIError as error:
+        except StoreProblem as problem:
             self.close()
-            problem = translate(error)
             if problem.code == "store_failed":  # nothing was being saved yet: the file itself is wrong
-                problem = StoreProblem("store_damaged", **problem.facts)
-            raise problem from error
+                raise StoreProblem("store_damaged", **problem.facts) from problem
+            raise
         except BaseException:
             self.close()
             raise
@@ -152,10 +150,30 @@ class Store:
                 head = journal.head_of(connection) or Head(1, 0, "", 0)
                 transaction = Transaction(connection, self.station, self.clock, operator, head)
                 yield transaction
-        except (DBAPIError, MemoryError) as error:
-            raise translate(error) from error
+        except (StoreProblem, MemoryError) as error:
+            raise self._explained(error) from error
         self._require_same_file()
         self._note_head(transaction.head)
+
+    def _explained(self, error: StoreProblem | MemoryError) -> StoreProblem:
+        """What to say of a failure: a full disk gives its reserve up, and damage is looked for before it is claimed."""
+        problem = error if isinstance(error, StoreProblem) else translate(error)
+        if problem.code == "disk_full" and self._writer is not None and reserve.release(self.folder):
+            return StoreProblem("reserve_released", **problem.facts)  # the same again is saved now
+        if problem.code == "store_damaged" and self._is_sound():
+            return StoreProblem("disk_fault", **problem.facts)  # one bad read is no damaged store
+        return problem
+
+    def _is_sound(self) -> bool:
+        """Whether every page can be read on a connection of its own."""
+        engine = reader_engine(self.path, self.data_key)
+        try:
+            with engine.connect() as connection:
+                return not projections.quick_faults(connection)
+        except (StoreProblem, MemoryError):
+            return False
+        finally:
+            engine.dispose()
 
     def _require_same_file(self) -> None:
         """The file that is open must still be the one under its name: moved or deleted, nothing else would say so."""
@@ -172,8 +190,8 @@ class Store:
         try:
             with self.reader.connect() as connection:
                 yield connection
-        except (DBAPIError, MemoryError) as error:
-            raise translate(error) from error
+        except (StoreProblem, MemoryError) as error:
+            raise self._explained(error) from error
 
     def check_triggers(self) -> None:
         """Compare the triggers with the golden list."""

@@ -110,6 +110,7 @@ def _become(arguments: list[str], streams: tuple[int, int, Path], bug: str, cent
         os.environ.update(SECRETS)
         sys.argv = ["centre" if centre else "station", *arguments]
         sabotage.commit(bug)
+        _print_our_bugs()
         if waiting:
             os.kill(os.getpid(), signal.SIGSTOP)  # until whoever wants to watch it is there
         code = _run(centre)
@@ -121,6 +122,15 @@ def _become(arguments: list[str], streams: tuple[int, int, Path], bug: str, cent
         with contextlib.suppress(Exception):
             sys.stdout.flush()
         os._exit(code)
+
+
+def _print_our_bugs() -> None:
+    """What the last resort of a command turns into one sentence for its user is a traceback for a harness."""
+    import traceback
+
+    from station.commands import shell
+
+    shell.note_bug = traceback.print_exception
 
 
 def _run(centre: bool) -> int:

@@ -15,8 +15,9 @@ import pytest
 
 from station.batch import batch_file
 from station.clock import SystemClock
-from station.errors import FolderProblem, MachineError, StationError
+from station.errors import FolderProblem, MachineError, StationError, StoreProblem
 from station.services import centre_desk, exchange, log, scripting, verification
+from station.store import reserve
 from station.store.store import Store
 from tests.faults import loop_disk
 from tests.faults.fuzzing import Street
@@ -77,6 +78,34 @@ def test_d1_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(small_disk,
 
 
 @pytest.mark.filterwarnings("default::pytest.PytestWarning")
+def test_d2_a_full_disk_gives_its_reserve_up_and_the_shift_can_be_ended(small_disk, make_station, card, tmp_path):
+    home = make_station(card=card).store.folder
+    data = small_disk.at / "CP17"
+    shutil.copytree(home, data)
+    station = opened(data)
+    assert reserve.hold(data, 8_000_000, 0)
+    fill(small_disk, 200_000)
+    saved, told = 0, []
+    for line in lines(0, 400):
+        try:
+            scripting.record(station, line)
+        except StoreProblem as error:
+            told.append(error.code)
+            scripting.record(station, line)  # the same Enter again
+        saved += 1
+    assert told == ["reserve_released"]
+    assert not (data / "reserve").exists()
+    assert len(list(log.rows(station))) == saved == 400
+    station.store.checkpoint()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert exchange.export(station, stick)
+    assert verification.verify(station).findings == ()
+    assert not reserve.hold(data, 8_000_000, 1 << 40)  # not taken again before there is room
+    station.close()
+
+
+@pytest.mark.filterwarnings("default::pytest.PytestWarning")
 def test_d3_a_full_stick_is_said_with_its_figures_and_leaves_no_part(small_disk, make_station, card):
     station = make_station(card=card)
     for line in lines(0, 300):
@@ -104,6 +133,22 @@ def test_d4_a_limit_on_the_size_of_files_is_a_fault_like_another(tmp_path):
         acknowledged.take(line, answer, tally)
     settle(data, sent, acknowledged, tally)
     assert not tally.faults, tally
+
+
+def test_d4_a_checkpoint_that_fails_says_so_in_our_words(station):
+    """In a process of its own, for the limit stays: the file may not grow any more."""
+    for line in lines(0, 30):
+        scripting.record(station, line)
+    size = station.store.path.stat().st_size
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+        try:
+            station.store.checkpoint()
+        except StoreProblem as error:
+            os._exit(7 if error.code == "disk_fault" else 1)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 
 
 def test_d5_out_of_memory_acknowledges_nothing_half(tmp_path):

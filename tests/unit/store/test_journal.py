@@ -3,7 +3,6 @@ from dataclasses import replace
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from tests_support import CHEAP, all_entries
 
 from station.errors import FolderProblem, InputError, StoreProblem, WrongSecret
@@ -101,6 +100,19 @@ def test_a_failed_transaction_leaves_nothing(station):
         transaction.append("audit", Audit("x"))
         raise ZeroDivisionError
     assert len(all_entries(station)) == before
+
+
+def test_damage_is_looked_for_before_it_is_claimed(station):
+    """C4, D5: what a failing read looks like on a sound file is not called a damaged store."""
+    fill(station)
+    with pytest.raises(StoreProblem, match="disk_fault"), station.store.write("op1"):
+        raise MemoryError
+    station.store.checkpoint()
+    content = bytearray(station.store.path.read_bytes())
+    content[3 * 4096 + 100] ^= 1
+    station.store.path.write_bytes(content)
+    with pytest.raises(StoreProblem, match="store_damaged"), station.store.read():
+        raise MemoryError
 
 
 def test_the_reader_cannot_write(station):
@@ -209,7 +221,7 @@ def test_the_file_is_unreadable_without_the_key(station):
     with pytest.raises(sqlcipher.DatabaseError):
         plain.execute("SELECT count(*) FROM journal")
     wrong = writer_engine(station.store.path, b"\x01" * 32)
-    with pytest.raises(DBAPIError):
+    with pytest.raises(StoreProblem, match="store_damaged"):
         wrong.connect()
 
 
