@@ -12,6 +12,7 @@ from station.messages import catalogue, parts
 from station.services import checklist, key_slots, mirroring, restoring, scripting
 from station.services.opening import unlock
 from station.services.unlocking import Unlock
+from station.store import reserve
 from ui.problem_text import of_error
 
 Key = Qt.Key
@@ -115,6 +116,36 @@ def test_the_checks_of_the_start_are_shown_and_stop_nobody(door, clock, monkeypa
     assert door.shell.main.notice.title.text() == parts("clock_implausible", {}, "zh")[0]
     door.enter("B12345 365")
     assert door.rows()[0].passage.vehicle.plate == "粤B12345"
+
+
+def test_a_full_disk_gives_the_reserve_up_and_the_same_enter_saves(door, monkeypatch):
+    monkeypatch.setattr(reserve, "SIZE", 3_000_000)
+    monkeypatch.setattr(checklist, "LOW", 0)
+    door.shell._reserving = True
+    door.enter("words")
+    door.until(lambda: door.shell.station is not None and not door.shell.background.is_busy())
+    store = door.shell.station.store
+    door.enter("11234")
+    door.until(lambda: door.shell.main is not None and not door.shell.background.is_busy())
+    assert (store.folder / "reserve").stat().st_size == 3_000_000
+    limit(store, 1)  # SQLite itself says from now on that the disk is full, once its free pages are used
+    told = parts("reserve_released", {}, "zh")[0]
+    entered = 0
+    while told not in (door.desk.problem.title.text(), door.main.notice.title.text()):
+        entered += 1
+        assert entered < 60, "nobody is told"
+        door.enter(f"{10000 + entered} 365")
+    assert not (store.folder / "reserve").exists()
+    limit(store, 1 << 30)  # what the reserve took is there now
+    door.desk.line.setText("B12345 365")
+    door.enter()
+    assert door.rows()[0].passage.vehicle.plate == "粤B12345"
+
+
+def limit(store, pages):
+    """Let the store have so many pages at most, or as many as it has."""
+    with store._writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
 
 def every_error():

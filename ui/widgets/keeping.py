@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from station.errors import StationError
 from station.services import drafts
 from ui.session import Session
 
@@ -54,8 +55,13 @@ class DraftKeeper(QObject):
         (uid, content), self._pending = self._pending, None
         self._kept = bool(content)
         station = self._session.station
-        self._session.background.write(lambda: drafts.keep(station, uid, content), _ignore, _ignore)
+        self._session.background.write(lambda: drafts.keep(station, uid, content), _kept, self._failed)
+
+    def _failed(self, error: StationError) -> None:
+        """A draft that could not be kept is still on the screen; its save will say what is wrong, if anything still is."""
+        if error.code == "reserve_released":
+            self._session.fail(error)
 
 
-def _ignore(_result: object) -> None:
-    """A draft that could not be kept is still on the screen; its save will say what is wrong."""
+def _kept(_result: object) -> None:
+    """Nothing to say."""
