@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, and_, insert, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -101,9 +102,10 @@ def _archived(folder: Path, suffix: str) -> list[Path]:
 def _carry_over(old: Engine, new: Engine) -> tuple[str, ...]:
     """Copy what only the live database has; the names of what could not be read."""
     missing = []
-    named = []
+    named: list[Any] = []
     with suppress(SQLAlchemyError, StoreProblem), old.connect() as source:
-        named = source.execute(select(certificates.c.station, certificates.c.epoch, certificates.c.name)).all()
+        names = select(certificates.c.station, certificates.c.epoch, certificates.c.name)
+        named.extend(source.execute(names))
     with new.begin() as target:
         for row in named:
             where = and_(certificates.c.station == row.station, certificates.c.epoch == row.epoch)

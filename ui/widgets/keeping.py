@@ -58,7 +58,7 @@ class DraftKeeper(QObject):
         self._session.background.write(lambda: drafts.keep(station, uid, content), _kept, self._failed)
 
     def _failed(self, error: StationError) -> None:
-        """A draft that could not be kept is still on the screen; its save will say what is wrong, if anything still is."""
+        """A draft that could not be kept is still on the screen; its save will say what is still wrong."""
         if error.code == "reserve_released":
             self._session.fail(error)
 
