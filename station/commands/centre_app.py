@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from station.clock import SystemClock
-from station.commands import centre_keeping, centre_lists
+from station.commands import centre_keeping, centre_lists, centre_tracing
 from station.commands.centre_shell import AT, opened
 from station.commands.report import DAY, report_day
 from station.commands.shell import JSON, add_root, complain, emit, guarded, new_app, secret, speak_utf8
@@ -23,6 +23,7 @@ app = new_app("The centre: merge batches of all stations and find what is missin
 add_root(app)
 app.add_typer(centre_lists.app, name="lists")
 app.registered_commands += centre_lists.pack_app.registered_commands + centre_keeping.app.registered_commands
+app.registered_commands += centre_tracing.app.registered_commands
 
 
 @app.command("init")

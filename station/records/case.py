@@ -9,6 +9,7 @@ from station.records.passage import Reading
 
 CaseState = Literal["recheck", "axillary", "confirmed", "verify", "closed"]
 Outcome = Literal["cleared", "released", "turned_back", "referred", "left", "voided"]
+LET_IN: tuple[Outcome, ...] = ("cleared", "released")  # what lets a held person in at last
 
 
 @dataclass(frozen=True)

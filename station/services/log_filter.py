@@ -13,6 +13,7 @@ from station.services.context import Station
 from station.services.slices import slice_start
 from station.services.suggestions import person_places
 from station.store import search
+from station.store.inside import passages_inside
 from station.store.passage_lookup import SEATS
 from station.store.schema import appearances, cases, passages, persons, vehicles
 
@@ -97,8 +98,7 @@ def _conditions(connection: Connection, wanted: LogFilter) -> list[ColumnElement
         open_now = select(cases.c.passage).where(cases.c.state.in_(("recheck", "axillary", "confirmed", "verify")))
         conditions.append(passages.c.uid.in_(open_now))
     if wanted.inside:
-        within = text("last_direction = 'in' AND category <> 'resident'")
-        conditions.append(passages.c.n.in_(select(persons.c.recent // SEATS).where(within)))
+        conditions.append(passages.c.n.in_(passages_inside()))
     if wanted.plate:
         recent = search.vehicles_with(connection, wanted.plate, MOST_PLATES)
         conditions.append(passages.c.plate.in_(select(vehicles.c.plate).where(vehicles.c.recent.in_(recent))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from station.clock import local
 from station.masking import mask_name
@@ -10,7 +10,7 @@ from station.records.shift import OpenMatter
 from station.services import incidents
 from station.services.cases import OpenCase, open_cases_in
 from station.services.context import Station
-from station.store.schema import persons
+from station.store.inside import people_inside
 
 MOST_INSIDE = 30
 
@@ -41,9 +41,7 @@ def _words(text: str, handed_to: str) -> str:
 
 def _inside(connection: Connection) -> list[OpenMatter]:
     """Visitors who came in and have not left, the newest first; of very many the rest is a number."""
-    where = (persons.c.last_direction == "in") & (persons.c.category != "resident")
-    query = select(persons.c.name, persons.c.category, persons.c.last_at).where(where)
-    rows = connection.execute(query.order_by(persons.c.recent.desc())).all()
+    rows = connection.execute(people_inside()).all()
     found = [
         OpenMatter("", mask_name(row.name) or "", (), row.category, row.last_at, "inside") for row in rows[:MOST_INSIDE]
     ]

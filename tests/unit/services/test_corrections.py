@@ -19,6 +19,7 @@ from station.services import (
     history,
     log,
     log_filter,
+    open_matters,
     operators,
     scripting,
     verification,
@@ -196,6 +197,28 @@ def test_a_visitor_by_pass_alone_is_inside_until_the_pass_goes_out(station):
     resident = access_passes.token_of(station, access_passes.issue(station, days=3, pass_class="resident"))
     record(station, f"365 {resident}")
     assert places(station, inside=True) == []
+    assert clean(station)
+
+
+def test_who_was_turned_back_or_waits_at_the_gate_is_not_inside(station, clock):
+    def comes(name, phone, **more):
+        person = {
+            "name": name,
+            "phone": phone,
+            "category": "courier",
+            "readings": [{"tenths": more.pop("tenths", 365)}],
+        }
+        return record(station, json.dumps({"persons": [person], **more}))
+
+    comes("甲一", "13800138001", disposition="turned_back")
+    comes("乙二", "13800138002")
+    comes("丙三", "13800138003", tenths=376)
+    assert places(station, inside=True) == [2]
+    with station.store.read() as connection:
+        assert [one.who for one in open_matters.carried_over(station, connection) if one.kind == "inside"] == ["乙*"]
+    clock.advance(600_000)
+    cases.take_reading(station, cases.open_cases(station)[0].uid, "365")
+    assert places(station, inside=True) == [3, 2]
     assert clean(station)
 
 

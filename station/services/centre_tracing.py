@@ -1,0 +1,160 @@
+"""What the centre's clerk asks about people and vehicles: masked unless there is a reason, and accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from station.centre import lists, tracing
+from station.centre.opening import Centre
+from station.centre.packing import current_rules
+from station.centre.tracing import Pair, Seen, Wanted
+from station.clock import DAY, MINUTE, day_start, local, local_day
+from station.entry import normal
+from station.entry.gate_line import Recall, read_tokens
+from station.entry.id_document import guess_type, read_id
+from station.entry.problem import Problem, taken
+from station.errors import InputError
+from station.masking import mask_name, mask_number
+from station.messages import label
+from station.records.passage import Person, Vehicle
+from station.settings import RulePack
+
+AROUND = 10  # minutes before and after a passage: who else stood at the gate
+
+
+@dataclass(frozen=True)
+class Span:
+    """Whole days, both included; None: as far as there is anything."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def moments(self) -> tuple[int, int]:
+        """From this moment up to before that one, ms UTC."""
+        starts = day_start(self.since) if self.since else 0
+        return starts, day_start(self.until) + DAY if self.until else 1 << 53
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Who was found, and who passed beside them."""
+
+    wanted: Wanted
+    found: list[Seen]
+    beside: list[Seen]
+
+
+def wanted(text: str, rules: RulePack, today: date) -> Wanted:
+    """What a clerk typed, read as the gate line reads it: one plate, ID number, phone or pass."""
+    tokens = read_tokens(text, rules, today)
+    if len(tokens) != 1:
+        raise InputError("trace_one_thing", field="wanted")
+    meaning = tokens[0].meaning
+    if isinstance(meaning, Vehicle):
+        return Wanted("plate", meaning.plate)
+    if isinstance(meaning, Recall) and (meaning.by == "id" or meaning.by == "phone" or meaning.by == "pass"):
+        return Wanted(meaning.by, meaning.text)
+    if isinstance(meaning, Problem) and meaning.code == "not_understood":
+        number = normal.identifier(tokens[0].text)
+        document = read_id(number, today, guess_type(number)) if guess_type(number) else None
+        if document is not None and not isinstance(document, Problem):
+            return Wanted("id", document.id_number)
+    if isinstance(meaning, Problem) and meaning.code != "not_understood":
+        taken(meaning)
+    raise InputError("trace_one_thing", field="wanted")
+
+
+def trace(centre: Centre, text: str, span: Span, around: int = AROUND, reveal: str | None = None) -> Trace:
+    """Follow one vehicle, person or pass through every station; `around` minutes decide who was beside."""
+    starts, ends = span.moments()
+    with centre.engine.begin() as connection:
+        one = wanted(text, current_rules(connection), local_day(centre.clock.now()))
+        found = tracing.who_passed(connection, one, starts, ends)
+        near = tracing.beside(connection, found, around * MINUTE)
+        _account(connection, centre, "trace", reveal, by=one.by, about=mask_number(one.text) or "", found=len(found))
+    return Trace(one, found, near)
+
+
+def inside(centre: Centre, reveal: str | None = None) -> list[tuple[Seen, Person]]:
+    """Who came in as anything but a resident and has not left, the longest first."""
+    with centre.engine.begin() as connection:
+        found = tracing.still_inside(connection)
+        _account(connection, centre, "inside", reveal, found=len(found))
+    return [(one.seen, one.seen.passage.persons[one.person]) for one in found]
+
+
+def pairs(centre: Centre, span: Span) -> list[Pair]:
+    """Passages of one plate that do not go together: something for the community to look at, no accusation."""
+    with centre.engine.begin() as connection:
+        posts = frozenset(one["code"] for one in lists.standing(connection)["checkpoints"] if one.get("road"))
+        found = tracing.odd_pairs(connection, *span.moments(), posts)
+        _account(connection, centre, "pairs", None, found=len(found))
+    return found
+
+
+def shown(seen: Seen, *, revealed: bool) -> dict[str, Any]:
+    """One passage as other programs and the clerk's window show it; people are masked unless revealed."""
+    passage = seen.passage
+    return {
+        "station": seen.station,
+        "uid": seen.uid,
+        "happened_at": passage.happened_at,
+        "direction": passage.direction,
+        "plate": passage.vehicle.plate if passage.vehicle else None,
+        "disposition": passage.disposition,
+        "persons": [person_shown(one, revealed=revealed) for one in passage.persons if one.is_registered],
+        "others": sum(not one.is_registered for one in passage.persons),
+    }
+
+
+def person_shown(person: Person, *, revealed: bool) -> dict[str, Any]:
+    """One person, masked unless revealed."""
+    return {
+        "name": person.name if revealed else mask_name(person.name),
+        "id_number": person.id_number if revealed else mask_number(person.id_number),
+        "phone": person.phone if revealed else mask_number(person.phone),
+        "pass_serial": person.pass_serial if revealed else mask_number(person.pass_serial),
+        "category": person.category,
+    }
+
+
+def line(seen: Seen, language: str, *, revealed: bool) -> str:
+    """One passage as a line for the clerk: when, where, which way, the plate, who, what became of it."""
+    passage = seen.passage
+    known = [one for one in passage.persons if one.is_registered]
+    others = len(passage.persons) - len(known)
+    parts = [
+        f"{local(passage.happened_at):%Y-%m-%d %H:%M}",
+        seen.station,
+        label("direction", passage.direction, language),
+        passage.vehicle.plate if passage.vehicle else "",
+        *(person_line(one, language, revealed=revealed) for one in known),
+        f"+{others}" if others else "",
+        "" if passage.disposition == "released" else f"[{label('disposition', passage.disposition, language)}]",
+    ]
+    return "  ".join(one for one in parts if one)
+
+
+def pair_line(pair: Pair, language: str) -> str:
+    """Two passages that do not go together, as a line for the clerk."""
+    first, second = (line(one, language, revealed=False) for one in (pair.first, pair.second))
+    return f"{label('pair', pair.kind, language)}  {first}  →  {second}"
+
+
+def person_line(person: Person, language: str, *, revealed: bool) -> str:
+    """One person as words: name, ID number, phone, pass, category."""
+    told = person_shown(person, revealed=revealed)
+    told["category"] = label("category", person.category, language)
+    return " ".join(str(one) for one in told.values() if one)
+
+
+def _account(connection: Connection, centre: Centre, action: str, reveal: str | None, **facts: str | int) -> None:
+    """Every question about people is noted at the centre, a revealing one with its reason."""
+    if reveal is not None and not reveal.strip():
+        raise InputError("reveal_needs_reason", field="reason")
+    reason = {"reason": reveal.strip()} if reveal is not None else {}
+    lists.note(connection, centre.clock.now(), action, {**facts, **reason})
