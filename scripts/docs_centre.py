@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from station.clock import DAY, SetClock
+from station.clock import DAY, HOUR, SetClock
 from station.services import centre_desk, exchange, reports, scripting, shifts
 from station.services.opening import SetUp, open_station, set_up
 from station.services.unlocking import Unlock
@@ -58,6 +58,9 @@ def walk(folder: Path, code: str, images: Path) -> None:
     clock.advance(DAY)
     keys.press(Qt.Key.Key_F4)
     keys.screenshot(images / f"centre-street-{code}.png")
+    keys.press(Qt.Key.Key_F5)
+    keys.enter("12341")
+    keys.screenshot(images / f"centre-passed-{code}.png")
     shell.shut()
     language.end()
     shell.close()
@@ -71,6 +74,9 @@ def _a_day(folder: Path, code: str, name: str, cars: int, signs: bool, stick: Pa
     shifts.open_shift(station)
     for number in range(cars):
         scripting.record(station, f"B1234{number} 365 368")
+    visitor = '{"persons":[{"name":"王小明","phone":"13800138000","category":"courier","readings":[{"tenths":365}]}]}'
+    scripting.record(station, visitor)
+    clock.advance(HOUR)
     shifts.close_shift(station, station.operator)
     if signs:
         reports.sign(station, station.today(), station.operator, zero=True)

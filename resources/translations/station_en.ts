@@ -120,6 +120,23 @@
     </message>
 </context>
 <context>
+    <name>PassedPage</name>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n passage</numerusform>
+            <numerusform>%n passages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n inside who are not residents, the longest first</source>
+        <translation>
+            <numerusform>%n inside who is not a resident</numerusform>
+            <numerusform>%n inside who are not residents, the longest first</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecordsModel</name>
     <message numerus="yes">
         <source>%n person(s)</source>

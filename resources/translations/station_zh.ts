@@ -575,6 +575,10 @@
         <source>Street</source>
         <translation>全街道</translation>
     </message>
+    <message>
+        <source>Who passed</source>
+        <translation>查人查车</translation>
+    </message>
 </context>
 <context>
     <name>DeskEnter</name>
@@ -1322,6 +1326,45 @@
     <message>
         <source>Issued. Save the card and print it.</source>
         <translation>已签发，存为 PDF 后打印。</translation>
+    </message>
+</context>
+<context>
+    <name>PassedPage</name>
+    <message>
+        <source>Plate, ID number, phone or pass</source>
+        <translation>车牌、证件号、手机号或通行证</translation>
+    </message>
+    <message>
+        <source>Reason, to see people unmasked (noted)</source>
+        <translation>查看全名全号的理由（留痕）</translation>
+    </message>
+    <message>
+        <source>Who passed</source>
+        <translation>查人查车</translation>
+    </message>
+    <message>
+        <source>Enter in an empty field: who came in as a visitor and has not left · ~ passed beside · ↑↓ scroll</source>
+        <translation>空着按回车：来访未出的人 · ~ 表示前后同时经过 · ↑↓ 滚动</translation>
+    </message>
+    <message>
+        <source>Ask for one vehicle, person or pass; only merged batches can answer.</source>
+        <translation>一次查一辆车、一个人或一张通行证；只查已合并的批次。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>经过 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} beside within {1} minutes</source>
+        <translation>前后 {1} 分钟内同时经过 {0} 条</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n inside who are not residents, the longest first</source>
+        <translation>
+            <numerusform>来访未出 %n 人，最久的在前</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from station.commands.report import report_day
 from station.commands.shell import JSON, complain, emit, guarded, new_app
 from station.messages import user_language
 from station.services import centre_tracing
-from station.services.centre_tracing import AROUND, Span, line, person_line, person_shown, shown
+from station.services.centre_tracing import AROUND, Span, inside_line, line, pair_line, person_shown, shown
 
 app = new_app("Who passed, and who is inside.")
 SINCE = typer.Option(None, "--since", help="First day, YYYY-MM-DD.")
@@ -60,8 +60,7 @@ def inside(at: str = AT, reveal: str | None = REVEAL, json: bool = JSON) -> None
             passage = {"station": seen.station, "uid": seen.uid, "happened_at": seen.passage.happened_at}
             emit({**passage, **person_shown(person, revealed=revealed)})
         else:
-            when = line(seen, language, revealed=revealed).split("  ")[:2]
-            typer.echo("  ".join([*when, person_line(person, language, revealed=revealed)]))
+            typer.echo(inside_line(seen, person, language, revealed=revealed))
 
 
 @app.command("pairs")
@@ -80,7 +79,7 @@ def pairs(at: str = AT, since: str | None = SINCE, until: str | None = UNTIL, js
                 }
             )
         else:
-            typer.echo(centre_tracing.pair_line(one, user_language()))
+            typer.echo(pair_line(one, user_language()))
 
 
 def _span(since: str | None, until: str | None) -> Span:

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from station.centre import lists, tracing
 from station.centre.opening import Centre
 from station.centre.packing import current_rules
-from station.centre.tracing import Pair, Seen, Wanted
+from station.centre.tracing import Pair, Wanted
+from station.centre.tracing import Seen as Seen  # re-exported: callers see services only
 from station.clock import DAY, MINUTE, day_start, local, local_day
 from station.entry import normal
 from station.entry.gate_line import Recall, read_tokens
@@ -46,6 +47,11 @@ class Trace:
     wanted: Wanted
     found: list[Seen]
     beside: list[Seen]
+
+    @property
+    def asked(self) -> str:
+        """What was looked for as it was understood; a person's number masked."""
+        return self.wanted.text if self.wanted.by == "plate" else mask_number(self.wanted.text) or ""
 
 
 def wanted(text: str, rules: RulePack, today: date) -> Wanted:
@@ -137,6 +143,12 @@ def line(seen: Seen, language: str, *, revealed: bool) -> str:
         "" if passage.disposition == "released" else f"[{label('disposition', passage.disposition, language)}]",
     ]
     return "  ".join(one for one in parts if one)
+
+
+def inside_line(seen: Seen, person: Person, language: str, *, revealed: bool) -> str:
+    """Somebody inside as a line: since when, by which station, who."""
+    who = person_line(person, language, revealed=revealed)
+    return f"{local(seen.passage.happened_at):%Y-%m-%d %H:%M}  {seen.station}  {who}"
 
 
 def pair_line(pair: Pair, language: str) -> str:

@@ -1,5 +1,7 @@
 """The centre's window by keys: a stick taken, a station signed by its fingerprint, lists sent, the street looked at."""
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -131,6 +133,34 @@ def test_the_street_shows_who_is_silent_and_compares_a_sheet(clerk, clock):
     assert page.problem.objectName() == "alertWarn"
 
 
+def test_who_passed_is_asked_by_keys_and_masked_until_there_is_a_reason(clerk):
+    visitor = {"name": "王小明", "phone": "13800138000", "category": "courier", "readings": [{"tenths": 365}]}
+    scripting.record(clerk.station, json.dumps({"vehicle": {"plate": "粤B12345"}, "persons": [visitor]}))
+    clerk.enter(clerk.fingerprint[:4])
+    exchange.export(clerk.station, clerk.stick)
+    clerk.press(Key.Key_F2)
+    clerk.enter(str(clerk.stick))
+    clerk.press(Key.Key_F5)
+    page = clerk.shell.main.passed
+    assert not page.edits["reason"].isVisible()
+    clerk.enter("12345")
+    assert len(lines(page)) == 2
+    assert "王*" in lines(page)[1]
+    assert page.summary.text().startswith("粤B12345 · 经过 2 次")
+    assert page.edits["reason"].hasFocus()
+    clerk.enter("密接排查")
+    assert "王小明 13800138000" in lines(page)[1]
+    assert page.edits["wanted"].hasFocus()
+    clerk.enter("365")
+    assert "一次查一个" in page.problem.title.text()
+    page.edits["wanted"].clear()
+    clerk.enter()
+    assert [line.split("  ")[1:] for line in lines(page)] == [["CP17", "王* ****8000 配送"]]
+    clerk.enter()  # no reason: the next question, and nothing of this one left
+    assert lines(page) == []
+    assert page.edits["wanted"].hasFocus()
+
+
 @pytest.mark.parametrize("size", [(1024, 720), (1366, 768), (1093, 614)])
 def test_nothing_is_cut_off(clerk, tmp_path, size):
     clerk.shell.resize(*size)
@@ -144,6 +174,8 @@ def test_nothing_is_cut_off(clerk, tmp_path, size):
                 clerk.enter(str(clerk.stick))
             if page is main.lists:
                 clerk.enter(str(workbook(tmp_path / f"{code}.xlsx", VEHICLES)))
+            if page is main.passed:
+                clerk.enter("12345")
             found[f"{type(page).__name__} {code}"] = too_small(main)
     assert clerk.shell.size().toTuple() == size
     assert {name: faults for name, faults in found.items() if faults} == {}

@@ -22,6 +22,7 @@ from ui.application import SWITCH, new_application
 from ui.background import Background
 from ui.centre.centre_session import CentreSession
 from ui.centre.lists_page import ListsPage
+from ui.centre.passed_page import PassedPage
 from ui.centre.stick_page import StickPage
 from ui.centre.street_page import StreetPage
 from ui.look import Look
@@ -31,7 +32,7 @@ from ui.widgets.inputs import PlainEdit
 from ui.widgets.small import Alert, Tab, card, text_label
 
 SIZE = (1024, 720)
-KEYS = ("F2", "F3", "F4")
+KEYS = ("F2", "F3", "F4", "F5")
 
 
 class CentreDoor(QWidget):
@@ -74,7 +75,8 @@ class CentreMain(QWidget):
         self.setObjectName("root")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         self.stick, self.lists, self.street = StickPage(session), ListsPage(session), StreetPage(session)
-        self.pages: tuple[Any, ...] = (self.stick, self.lists, self.street)
+        self.passed = PassedPage(session)
+        self.pages: tuple[Any, ...] = (self.stick, self.lists, self.street, self.passed)
         self.stack = QStackedWidget()
         frame = card()
         column = QVBoxLayout(frame)
@@ -103,7 +105,8 @@ class CentreMain(QWidget):
 
     def retranslate(self) -> None:
         """Take the words of the language in force."""
-        for tab, word in zip(self.tabs, (self.tr("Stick"), self.tr("Lists"), self.tr("Street")), strict=True):
+        words = (self.tr("Stick"), self.tr("Lists"), self.tr("Street"), self.tr("Who passed"))
+        for tab, word in zip(self.tabs, words, strict=True):
             tab.word.setText(word)
         for page in self.pages:
             page.retranslate()

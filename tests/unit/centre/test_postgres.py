@@ -11,7 +11,8 @@ from tests_support import CHEAP, enrolled, workbook
 
 from station.clock import DAY
 from station.errors import FolderProblem, InputError, StoreProblem
-from station.services import centre_desk, centre_keeping, centre_lists, exchange, scripting
+from station.services import centre_desk, centre_keeping, centre_lists, centre_tracing, exchange, scripting
+from station.services.centre_tracing import Span
 from tests.postgres import Server
 
 
@@ -65,6 +66,8 @@ def test_both_engines_give_the_same_dump(on_server, make_station, tmp_path, stic
     assert centre_desk.gaps(centre) == centre_desk.gaps(embedded)
     assert centre_desk.forks(centre) == centre_desk.forks(embedded)
     assert centre_desk.figures(centre) == centre_desk.figures(embedded)
+    assert centre_tracing.trace(centre, "10001", Span()) == centre_tracing.trace(embedded, "10001", Span())
+    assert len(centre_tracing.trace(centre, "10001", Span()).found) == 1
     assert [one.verdict for one in centre_desk.merge_files(centre, files)] == ["already", "already", "held"]
     lists = workbook(tmp_path / "lists.xlsx", {"重点车辆": [("车牌号", "原因"), ("粤B55555", "途经黄冈")]})
     assert not centre_lists.take(centre, lists).problems

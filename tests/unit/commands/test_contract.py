@@ -119,6 +119,26 @@ def test_merge_gaps_state(street, tmp_path):
     assert centre("receipts", "--at", street / "c", "--out", out).returncode == 0
     taken = station("receive", *out.glob("*.ysr"), tmp_path / "c.ysc", "--data", street / "d", "--json")
     assert {one["verdict"] for one in lines(taken)} == {"taken"}
+    who_passed(street)
+
+
+def who_passed(street):
+    """The centre's questions once the batch of the street is merged."""
+    at = ("--at", street / "c")
+    by_phone = lines(centre("trace", "-", *at, "--json", stdin="13800138000\n"))
+    found = [one for one in by_phone if one["kind"] == "found"]
+    keys = {"kind", "station", "uid", "happened_at", "direction", "plate", "disposition", "persons", "others"}
+    assert [set(one) for one in found] == [keys]
+    assert found[0]["persons"][0]["name"] == "张*"
+    assert {one["plate"] for one in by_phone if one["kind"] == "beside"} == {None, "粤B12345", "鄂A8K999"}
+    assert "粤B12345" in centre("trace", "B12345", *at, "--since", "2020-01-01").text
+    (inside,) = lines(centre("inside", *at, "--json", "--reveal", "audit"))
+    assert (inside["name"], inside["phone"]) == ("张·𠮷", "13800138000")
+    nobody = centre("trace", "B99999", *at)
+    assert (nobody.returncode, nobody.text) == (1, "")
+    assert "Nothing was found" in nobody.words
+    assert centre("pairs", *at).returncode == 0
+    assert "one thing" in centre("trace", "B12345 B99999", *at).words.lower()
 
 
 def test_shift_by_command(street):
