@@ -160,18 +160,21 @@ class Store:
         problem = error if isinstance(error, StoreProblem) else translate(error)
         if problem.code == "disk_full" and self._writer is not None and reserve.release(self.folder):
             return StoreProblem("reserve_released", **problem.facts)  # the same again is saved now
-        if problem.code == "store_damaged" and self._is_sound():
-            return StoreProblem("disk_fault", **problem.facts)  # one bad read is no damaged store
-        return problem
+        if problem.code != "store_damaged" or self._is_damaged():
+            return problem
+        # One bad read is no damaged store; and SQLCipher says both a bad page and a lack of memory as MemoryError.
+        return StoreProblem("out_of_memory" if _lacks_memory(problem) else "disk_fault", **problem.facts)
 
-    def _is_sound(self) -> bool:
-        """Whether every page can be read on a connection of its own."""
+    def _is_damaged(self) -> bool:
+        """Whether a page cannot be read on a connection of its own; not when only the memory for that is lacking."""
         engine = reader_engine(self.path, self.data_key)
         try:
             with engine.connect() as connection:
-                return not projections.quick_faults(connection)
-        except (StoreProblem, MemoryError):
+                return projections.quick_faults(connection)
+        except MemoryError:
             return False
+        except StoreProblem as problem:
+            return not _lacks_memory(problem)
         finally:
             engine.dispose()
 
@@ -221,6 +224,10 @@ class Store:
             if head is None or (head.epoch, head.seq) < noted[:2]:
                 return True
             return journal.stored_digest(connection, *noted[:2]) != noted[2]
+
+
+def _lacks_memory(problem: StoreProblem) -> bool:
+    return problem.facts.get("detail") == "MemoryError"
 
 
 def read_head(folder: Path) -> tuple[int, int, str] | None:

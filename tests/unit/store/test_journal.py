@@ -106,6 +106,8 @@ def test_damage_is_looked_for_before_it_is_claimed(station):
     """C4, D5: what a failing read looks like on a sound file is not called a damaged store."""
     fill(station)
     with pytest.raises(StoreProblem, match="disk_fault"), station.store.write("op1"):
+        raise StoreProblem("store_damaged", detail="SQLITE_CORRUPT")
+    with pytest.raises(StoreProblem, match="out_of_memory"), station.store.write("op1"):
         raise MemoryError
     station.store.checkpoint()
     content = bytearray(station.store.path.read_bytes())
