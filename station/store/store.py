@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -95,8 +97,11 @@ class Store:
         self._head_lock = threading.Lock()  # an export writes beside the desk: the newest head must be what is noted
         self._noted = (0, 0)
         self._inode = 0
+        self._aside: TemporaryDirectory[str] | None = None
         if writing:
             self._open_for_writing()
+        else:
+            self._open_for_reading()
         if writing and not moving:
             self._require_not_moved()
 
@@ -105,6 +110,8 @@ class Store:
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise FolderProblem("already_open", folder=str(self.folder)) from error
+        except OSError as error:
+            raise StoreProblem("data_read_only", folder=str(self.folder)) from error
         try:
             self._writer = writer_engine(self.path, self.data_key)
             upgrade(self._writer)
@@ -117,6 +124,23 @@ class Store:
         except BaseException:
             self.close()
             raise
+
+    def _open_for_reading(self) -> None:
+        """On a disk that became read-only SQLite cannot open a log of its own: then a copy is read, sealed as it is."""
+        try:
+            with self.reader.connect():
+                return
+        except StoreProblem as problem:
+            if problem.code not in ("store_unreachable", "disk_read_only"):
+                return  # whoever reads will hear it
+        self._aside = TemporaryDirectory(prefix="station-")
+        copied = Path(self._aside.name) / FILE_NAME
+        for end in ("", "-wal"):
+            part = self.path.with_name(FILE_NAME + end)
+            if part.is_file():
+                shutil.copyfile(part, copied.with_name(FILE_NAME + end))
+        self.reader.dispose()
+        self.reader = reader_engine(copied, self.data_key)
 
     def _require_not_moved(self) -> None:
         """A folder whose checkpoint went on elsewhere is never written again: no two laptops share a series."""
@@ -137,6 +161,9 @@ class Store:
             self._writer.dispose()
             self._writer = None
         self.reader.dispose()
+        if self._aside is not None:
+            self._aside.cleanup()
+            self._aside = None
         self._lock.release()
 
     @contextlib.contextmanager

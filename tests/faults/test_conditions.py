@@ -202,7 +202,11 @@ def test_e1_e2_a_disk_that_goes_read_only(small_disk, tmp_path):
     said, errors, code = ask(data, lines(5, 9), tmp_path)
     assert (said, code) == ([], 1)
     assert "Traceback" not in errors
-    assert errors.strip()
+    assert "is read-only, nothing can be saved" in errors
+    station = opened(data, writing=False)  # looking goes on
+    assert len(list(log.rows(station))) == 5
+    assert verification.verify(station).findings == ()
+    station.close()
     subprocess.run(["mount", "-o", "remount,rw", str(small_disk.at)], check=True)
     tally = Tally()
     settle(data, lines(0, 9), Acknowledged({}), tally)
