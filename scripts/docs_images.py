@@ -136,6 +136,11 @@ def walk(folder: Path, code: str) -> None:
     shell.show()
     shell.look.apply()
     keys = Keyboard(shell)
+    shell.activateWindow()
+    keys.until(shell.isActiveWindow)
+    keys.press(Qt.Key.Key_F1)
+    keys.screenshot(IMAGES / f"forgotten-{code}.png")
+    keys.press(Qt.Key.Key_Escape)
     keys.open_desk("words", "41111")
     main, key = shell.main, Qt.Key
     assert main is not None

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMessageBox, QStackedWidget
 
 from station.clock import Clock, SystemClock
@@ -68,6 +69,8 @@ class Shell(QStackedWidget):
         self.addWidget(self.door)
         self.door.unlock.connect(self._unlock)
         self.door.sign_in.connect(self._sign_in)
+        self.door.forgotten.connect(self._forgotten)
+        QShortcut(QKeySequence("Ctrl+L"), self.door).activated.connect(lambda: self.look.change("language"))
         self.door.field.setFocus()
 
     def prepare(self) -> None:
@@ -85,6 +88,23 @@ class Shell(QStackedWidget):
             return station, operators.all_operators(station)
 
         self.background.write(work, self._unlocked, self.door.say)
+
+    def _forgotten(self) -> None:
+        """Ask the centre by stick; the door stays shut meanwhile."""
+        from ui.forgotten import ForgottenPage  # only those who need it load it
+
+        page = ForgottenPage(self._folder, self._language, self._clock, self.background)
+
+        def end() -> None:
+            self.setCurrentWidget(self.door)
+            self.removeWidget(page)
+            page.deleteLater()
+            self.door.ask_secret()
+
+        page.finished.connect(end)
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        page.stick.setFocus()
 
     def _unlocked(self, opened: tuple[Station, list[Operator]]) -> None:
         self.station, found = opened

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.errors import StationError
@@ -24,6 +25,7 @@ class DoorPage(QWidget):
 
     unlock = Signal(object)  # Unlock
     sign_in = Signal(str, str)  # operator id, PIN
+    forgotten = Signal()  # F1 while the folder is locked
 
     def __init__(self, language: Language, station_name: str, note: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,12 +58,15 @@ class DoorPage(QWidget):
         self.field.textEdited.connect(self._choose)
         self.problem = Alert()
         self._note_label = text_label(self._note, "dim")
+        self._help = text_label("", "dim")
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._ask_help)
         column.addWidget(self._title)
         column.addWidget(self._ask)
         column.addLayout(self._people)
         column.addWidget(self.field)
         column.addWidget(self.problem)
         column.addWidget(self._note_label)
+        column.addWidget(self._help)
         self._note_label.setVisible(bool(self._note))
         row.addStretch(1)
         row.addWidget(frame)
@@ -76,12 +81,19 @@ class DoorPage(QWidget):
         self.field.setEchoMode(PlainEdit.EchoMode.Password)
         words = self.tr("PIN (a leader's stick is in)") if find_stick() else self.tr("Leader's passphrase")
         self._ask.setText(words)
+        self._help.setText(self.tr("F1 nobody knows it"))
+        self._help.show()
         self.field.setAccessibleName(words)
         self.field.setFocus()
+
+    def _ask_help(self) -> None:
+        if not self._operators:
+            self.forgotten.emit()
 
     def ask_operator(self, operators: list[Operator]) -> None:
         """Ask who works: a digit chooses, then the PIN."""
         self._operators, self._chosen = operators, None
+        self._help.hide()
         clear(self._people)
         columns = 1 if len(operators) <= ONE_KEY else 3
         for number, one in enumerate(operators):
@@ -96,6 +108,12 @@ class DoorPage(QWidget):
         if len(operators) == 1:
             self._take(operators[0])
         self.field.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """Take the words of the language in force."""

@@ -640,6 +640,10 @@
         <translation>班长口令</translation>
     </message>
     <message>
+        <source>F1 nobody knows it</source>
+        <translation>F1 谁都忘了口令</translation>
+    </message>
+    <message>
         <source>Who works? Press your number, then type your PIN and Enter.</source>
         <translation>谁在值守？按编号，再输入 PIN，回车。</translation>
     </message>
@@ -826,6 +830,57 @@
     <message>
         <source>last export {0} batch #{1} · {2}</source>
         <translation>上次导出 {0} 批次 #{1} · {2}</translation>
+    </message>
+</context>
+<context>
+    <name>ForgottenPage</name>
+    <message>
+        <source>Nobody can unlock</source>
+        <translation>谁都打不开</translation>
+    </message>
+    <message>
+        <source>Folder of the stick</source>
+        <translation>U 盘文件夹</translation>
+    </message>
+    <message>
+        <source>The new passphrase that was written down when asking</source>
+        <translation>申请时抄下的新口令</translation>
+    </message>
+    <message>
+        <source>F2 ask anew (the paper with the passphrase is lost)</source>
+        <translation>F2 重新申请（抄的口令丢了）</translation>
+    </message>
+    <message>
+        <source>Esc back to the door</source>
+        <translation>Esc 返回</translation>
+    </message>
+    <message>
+        <source>The request is written. With the stick back from the centre: its folder, then the passphrase.</source>
+        <translation>申请已写好。U 盘从街道带回后：填它的文件夹，再输入新口令。</translation>
+    </message>
+    <message>
+        <source>1  Put a stick in and press Enter: a request is written, and a new passphrase is shown once.
+2  Take the stick to the centre and read the fingerprint out on the phone.
+3  When it is back, press F1 here again. Until then use the paper kit; nothing is lost.</source>
+        <translation>1  插 U 盘，回车：写出申请，显示一次新口令。
+2  U 盘送街道，电话里念出指纹核对。
+3  带回后在这里再按 F1。这期间用纸表，数据不会丢。</translation>
+    </message>
+    <message>
+        <source>Write this passphrase down now; it is not shown again</source>
+        <translation>现在抄下新口令，只显示这一次</translation>
+    </message>
+    <message>
+        <source>{0} is on the stick. Fingerprint for the phone: {1}</source>
+        <translation>{0} 已写到 U 盘。电话核对指纹：{1}</translation>
+    </message>
+    <message>
+        <source>Press Esc and unlock with it. Sticks and older passphrases open no more.</source>
+        <translation>按 Esc，用新口令打开。旧口令和旧开机 U 盘不再能开。</translation>
+    </message>
+    <message>
+        <source>The new passphrase opens the laptop</source>
+        <translation>新口令已生效</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from station.batch import recovery
 from station.centre.opening import Centre
 from station.centre.recovering import answer_request
 from station.clock import Clock
-from station.errors import FolderProblem, Refused
+from station.errors import FolderProblem, MachineError, Refused, RefusedFile
 from station.files import read_limited, write_durably
 from station.records.event import Audit
 from station.services import epochs
@@ -60,6 +60,23 @@ def answer(centre: Centre, request: Path, passphrase: str, out: Path, recovery_f
     """At the centre: answer a request whose fingerprint the leader read out; `recovery_file` from the safe."""
     answered = answer_request(centre, request, passphrase, out, recovery_file)
     return Asked(out.name, answered.fingerprint())
+
+
+def is_waiting(folder: Path) -> bool:
+    """Whether this station asked and the answer has not been taken."""
+    return (folder / WAITING).is_file()
+
+
+def answer_on(stick: Path) -> Path:
+    """The newest answer that lies on a stick, found by what it is, not by its name."""
+    try:
+        files = sorted((path for path in stick.iterdir() if path.is_file()), key=lambda one: -one.stat().st_mtime)
+        found = next((one for one in files if read_limited(one, 10).startswith(recovery.MAGIC)), None)
+    except OSError as error:
+        raise MachineError("folder_unreachable", folder=stick.name) from error
+    if found is None:
+        raise RefusedFile("no_answer_here")
+    return found
 
 
 def take(folder: Path, answered: Path, passphrase: str, clock: Clock, cost: Cost | None = None) -> None:

@@ -9,11 +9,14 @@ from tests_support import CHEAP
 
 from station import errors
 from station.messages import catalogue, parts
-from station.services import checklist, key_slots, mirroring, restoring, scripting
+from station.services import checklist, key_slots, log, mirroring, recovering, restoring, scripting
 from station.services.opening import unlock
 from station.services.unlocking import Unlock
 from station.store import reserve
+from ui.application import Shell
+from ui.demo.keyboard import Keyboard
 from ui.problem_text import of_error
+from ui.translations import CHINESE, Language
 
 Key = Qt.Key
 
@@ -146,6 +149,55 @@ def limit(store, pages):
     """Let the store have so many pages at most, or as many as it has."""
     with store._writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+
+def test_nobody_can_unlock_and_the_centre_opens_it_again(qapp, make_station, card, centre, stick, clock, qtbot):
+    station = make_station(card=card)
+    folder = station.store.folder
+    scripting.record(station, "B12345 365")
+    station.close()
+    language = Language(qapp, CHINESE)
+    shell = Shell(folder, language, clock)
+    shell.show()
+    shell.activateWindow()
+    keys = Keyboard(shell)
+    keys.until(shell.isActiveWindow)
+    shell.door.field.setFocus()
+    keys.press(Key.Key_F1)
+    page = shell.currentWidget()
+    page.stick.setText(str(stick / "gone"))
+    keys.press(Key.Key_Return)
+    assert page.problem.objectName() == "alertBad"
+    page.stick.setText(str(stick))
+    keys.press(Key.Key_Return)
+    keys.until(lambda: not shell.background.is_busy())
+    passphrase = page._passphrase.text()
+    (request,) = stick.glob("recover-CP17.json")
+    asked = recovering.answer(centre, request, "words", stick / "any name")
+    assert asked.fingerprint in page.problem.text.text()
+    keys.press(Key.Key_Escape)
+    assert shell.currentWidget() is shell.door
+    keys.press(Key.Key_F1)
+    page = shell.currentWidget()
+    page.stick.setText(str(stick))
+    keys.press(Key.Key_Return)
+    page.secret.setText("not the one")
+    keys.press(Key.Key_Return)
+    keys.until(lambda: not shell.background.is_busy())
+    assert page.problem.objectName() == "alertBad"
+    page.secret.setText(passphrase)
+    keys.press(Key.Key_Return)
+    keys.until(lambda: not shell.background.is_busy())
+    assert page.problem.objectName() == "alertOk"
+    keys.press(Key.Key_Escape)
+    shell.door.field.setText(passphrase)
+    keys.press(Key.Key_Return)
+    keys.until(lambda: shell.station is not None and not shell.background.is_busy())
+    assert len(list(log.rows(shell.station))) == 1
+    shell.shut()
+    language.end()
+    shell.close()
+    shell.deleteLater()
 
 
 def every_error():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStorageInfo, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.clock import local
@@ -14,6 +14,7 @@ from station.messages import parts
 from station.services import exchange, reference
 from station.services.exchange import ReceivedFile
 from ui.problem_text import of_error
+from ui.removable import removable_folder
 from ui.session import Session
 from ui.widgets.inputs import NameEdit
 from ui.widgets.small import Alert, text_label
@@ -60,7 +61,7 @@ class ExportPage(QWidget):
         """Offer a removable drive if there is one."""
         self.result.hide()
         if not self.folder.text():
-            self.folder.setText(_stick() or "")
+            self.folder.setText(removable_folder() or "")
         self.folder.setFocus()
 
     def show_pack(self) -> None:
@@ -124,14 +125,3 @@ class ExportPage(QWidget):
     def _failed(self, error: StationError) -> None:
         self.result.say("bad", *of_error(error, self._session.language.code))
         self.folder.setFocus()
-
-
-def _stick() -> str | None:
-    """A mounted drive that looks removable: not the system's, writable, on its own device."""
-    root = QStorageInfo.root().device()
-    for volume in QStorageInfo.mountedVolumes():
-        path = volume.rootPath()
-        is_media = path.startswith(("/media/", "/run/media/", "/mnt/")) or (len(path) == 3 and path[1] == ":")
-        if volume.isReady() and not volume.isReadOnly() and volume.device() != root and is_media:
-            return path
-    return None
