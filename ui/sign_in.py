@@ -110,8 +110,8 @@ class DoorPage(QWidget):
         self.field.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
-        """A new language."""
-        if event.type() == QEvent.Type.LanguageChange:
+        """A new language; behind the desk it must not take the cursor."""
+        if event.type() == QEvent.Type.LanguageChange and self.isVisible():
             self.retranslate()
         super().changeEvent(event)
 

@@ -197,6 +197,7 @@ def test_language_and_theme_change_while_a_draft_is_open(hands):
     hands.settle()
     assert hands.main.tabs[0].word.text() == "登记"
     assert hands.desk.line.text() == "B12345 365 376"
+    assert hands.desk.line.hasFocus()
 
 
 def test_an_open_question_changes_its_language(hands):
