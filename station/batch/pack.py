@@ -21,7 +21,7 @@ from station import canonical, signing
 from station.batch import card, enrolment, envelope, receipt, sealed_file
 from station.canonical import Record
 from station.errors import InputError, RefusedFile
-from station.records.reference import LISTS, ROW_TYPES, RULES, ListState, References
+from station.records.reference import CARRIED, RULES, ListState, References
 from station.settings import RulePack
 
 MAGIC = b"YSP1\n"
@@ -139,7 +139,7 @@ def _rules(value: Any) -> RulePack | None:
 
 def _lists(manifest: PackManifest, contents: dict[str, Any]) -> References:
     """The rows; a list of a later release is read over."""
-    rows = {name: tuple(_row(row, ROW_TYPES[name]) for row in contents.get(name, ())) for name in LISTS}
+    rows = {name: tuple(_row(row, kind) for row in contents.get(name, ())) for name, kind in CARRIED.items()}
     states = {name: ListState(mark.rows, mark.version, mark.changed_at) for name, mark in manifest.lists.items()}
     return References(manifest.version, manifest.issued_at, manifest.expires_at, states, **rows)
 

@@ -99,7 +99,7 @@ def take_file(centre: Centre, path: Path, only: str | None = None) -> Taken:
     with centre.engine.begin() as connection:
         for change in taken.changes:
             if change.is_any:
-                _keep(connection, change.name, read.contents[change.name], centre.clock.now())
+                keep(connection, change.name, read.contents[change.name], centre.clock.now())
     return taken
 
 
@@ -108,7 +108,7 @@ def empty_list(centre: Centre, name: str) -> None:
     if name not in FORMS:
         raise InputError("no_such_list", name=name)
     with centre.engine.begin() as connection:
-        _keep(connection, name, [], centre.clock.now())
+        keep(connection, name, [], centre.clock.now())
 
 
 def write_workbook(centre: Centre, path: Path, reveal: str | None) -> tuple[str, ...]:
@@ -140,7 +140,8 @@ def next_version(connection: Connection) -> int:
     return 1 + (connection.execute(select(func.max(packs.c.version))).scalar() or 0)
 
 
-def _keep(connection: Connection, name: str, rows: Rows, at: int) -> None:
+def keep(connection: Connection, name: str, rows: Rows, at: int) -> None:
+    """Put a list in the place of the one before, from the next pack on."""
     version = next_version(connection)
     connection.execute(lists.delete().where(lists.c.name == name, lists.c.version == version))
     content = canonical.encode([to_plain(name, row) for row in rows])

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from station.batch import envelope, pack
-from station.centre import lists, rule_sheets
+from station.centre import lists, pass_trust, rule_sheets
 from station.centre.list_rows import Rows
 from station.centre.opening import Centre
 from station.centre.schema import certificates, packs
@@ -46,14 +46,17 @@ def write_packs(centre: Centre, folder: Path, days: int, only: str | None = None
         wanted = {station: key for station, key in keys.items() if only in (None, station)}
         if not wanted:
             raise InputError("no_enrolled_station", station=only or "*")
-        standing, changed = lists.standing(connection), lists.changes(connection)
+        standing = lists.standing(connection)
         rules, faults = rule_sheets.to_rules(standing)
         if rules is None or faults:
             raise InputError("pack_rules")
+        _take_revocations(connection, standing, now)
+        trusted = pass_trust.issuers(connection)
         version = lists.next_version(connection)
+        changed = lists.changes(connection)
         sealed: list[tuple[Packed, bytes]] = []
         for station, key in sorted(wanted.items()):
-            contents = _contents(standing, rules, station)
+            contents = {**_contents(standing, rules, station), "pass_issuers": trusted}
             marks = {name: max(changed.get(one, (0, 0)) for one in _parts(name)) for name in contents}
             content = pack.seal(
                 station, key, version, now, now + days * DAY, contents, marks, centre.keys.private_key()
@@ -74,6 +77,14 @@ def current_rules(connection: Connection) -> RulePack:
     if rules is None or faults:
         raise InputError("pack_rules")
     return rules
+
+
+def _take_revocations(connection: Connection, standing: dict[str, Rows], now: int) -> None:
+    """What a station revoked is revoked at every gate, and stays so when its entry is retired."""
+    more = pass_trust.newly_revoked(connection, standing["revoked_passes"])
+    if more:
+        standing["revoked_passes"] = [*standing["revoked_passes"], *more]
+        lists.keep(connection, "revoked_passes", standing["revoked_passes"], now)
 
 
 def _note(connection: Connection, station: str, version: int, content: bytes, now: int, expires: int) -> None:

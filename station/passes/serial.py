@@ -14,6 +14,11 @@ def printed(serial: str) -> str:
     return f"Y1-{text[:4]}-{text[4:8]}-{text[8:]}"
 
 
+def listed(serial: str) -> str:
+    """The same as it stands in a list: without the prefix and the dashes."""
+    return printed(serial).removeprefix("Y1-").replace("-", "")
+
+
 def read(text: str) -> str | None:
     """The 16 hex digits behind fourteen typed characters, None if the check character is wrong."""
     digits, check = text[:DATA_LENGTH], text[DATA_LENGTH:]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+PASS_KEY = "pass_key"  # a setting: the public half of the key that signs an epoch's passes
+
 
 @dataclass(frozen=True)
 class Epoch:

@@ -101,6 +101,15 @@ class RevokedPass:
 
 
 @dataclass(frozen=True)
+class PassIssuer:
+    """A key that signs genuine passes: the station that has it, its number in the pass, its public half (hex)."""
+
+    station: str
+    key_number: int
+    public_key: str
+
+
+@dataclass(frozen=True)
 class ListedOperator:
     """Who may work: a number that stays the person's, name, role, the hash of the PIN."""
 
@@ -134,6 +143,8 @@ ROW_TYPES: dict[str, type[Any]] = {
     "centre_notes": CentreNote,
 }
 LISTS = tuple(ROW_TYPES)
+WORKED_OUT: dict[str, type[Any]] = {"pass_issuers": PassIssuer}  # nobody writes them: they follow from the journals
+CARRIED: dict[str, type[Any]] = {**ROW_TYPES, **WORKED_OUT}  # everything a pack carries
 RULES = "rules"  # the rule pack travels beside the lists
 
 
@@ -163,6 +174,7 @@ class References:
     revoked_passes: tuple[RevokedPass, ...] = ()
     operators: tuple[ListedOperator, ...] = ()
     centre_notes: tuple[CentreNote, ...] = ()
+    pass_issuers: tuple[PassIssuer, ...] = ()
 
     def is_expired(self, now: int) -> bool:
         """Whether the pack is past its date; it still counts, and a banner says so."""

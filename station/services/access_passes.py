@@ -14,13 +14,16 @@ from station.errors import Refused
 from station.passes import qr_image, token
 from station.passes import serial as pass_serial
 from station.records.access_pass import AccessPass, PassClass
+from station.records.event import PASS_KEY, Setting
 from station.records.passage import Vehicle
 from station.services.checklist import is_clock_behind
 from station.services.context import Station
 from station.store import journal
 from station.store.schema import access_passes, station_keys
+from station.store.store import Transaction, read_meta, write_meta
 
 LONGEST_DAYS = 365
+LONGEST_SERIAL = 40  # what is longer is a token
 
 
 def issue(
@@ -48,8 +51,18 @@ def issue(
             pass_class=pass_class,
             plate=checked.plate if checked else None,
         )
+        _tell_key(transaction)
         transaction.append("access_pass", record)
     return record
+
+
+def _tell_key(transaction: Transaction) -> None:
+    """Put the public half of the key into the journal, once an epoch: the centre tells it to the other gates."""
+    epoch = transaction.head.epoch
+    if read_meta(transaction.connection, PASS_KEY) != str(epoch):
+        public = signing.public_key(_pass_key(transaction.connection, epoch)).hex()
+        transaction.append("setting", Setting(PASS_KEY, {"public_key": public}))
+        write_meta(transaction.connection, PASS_KEY, str(epoch))
 
 
 def revoke(station: Station, serial_text: str) -> AccessPass:
@@ -89,7 +102,7 @@ def find(station: Station, serial_text: str) -> AccessPass:
 
 def check(station: Station, text: str) -> AccessPass:
     """Verify a scanned token or a typed serial offline; Refused says which of the checks failed."""
-    if len(text) > 40:
+    if len(text) > LONGEST_SERIAL:
         genuine = token.decode(text, issuers(station))
         revoked = _is_revoked(station, genuine.serial) or _is_listed_revoked(station, genuine.serial)
     else:
@@ -105,6 +118,11 @@ def vehicle_of(access_pass: AccessPass) -> Vehicle | None:
     """The vehicle a pass is bound to."""
     read = read_plate(access_pass.plate) if access_pass.plate else None
     return read if isinstance(read, Vehicle) else None
+
+
+def serial_in(text: str) -> str:
+    """The serial that a scanned token or a typed serial names, whether the pass is good or not."""
+    return token.serial_of(text) if len(text) > LONGEST_SERIAL else _serial_of(text)
 
 
 def _serial_of(text: str) -> str:
@@ -132,14 +150,16 @@ def _is_revoked(station: Station, serial: str) -> bool:
 
 def _is_listed_revoked(station: Station, serial: str) -> bool:
     """Whether the centre's list says that a pass is no longer good."""
-    return pass_serial.printed(serial).removeprefix("Y1-").replace("-", "") in station.lists.revoked_serials
+    return pass_serial.listed(serial) in station.lists.revoked_serials
 
 
 def issuers(station: Station) -> tuple[token.Issuer, ...]:
-    """Whose passes are read here: this station's, by the public keys of its epochs."""
+    """Whose passes are read here: this station's own, and those of the keys that the centre vouches for."""
     with station.store.read() as connection:
         rows = connection.execute(select(station_keys).where(station_keys.c.purpose == "pass")).all()
-    return tuple(token.Issuer(row.epoch, signing.public_key(row.private_key)) for row in rows)
+    own = tuple(token.Issuer(row.epoch, signing.public_key(row.private_key)) for row in rows)
+    others = tuple(token.Issuer(one.key_number, bytes.fromhex(one.public_key)) for one in station.lists.pass_issuers)
+    return own + others
 
 
 def _pass_key(connection: Connection, epoch: int) -> bytes:

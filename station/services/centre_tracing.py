@@ -22,6 +22,7 @@ from station.errors import InputError
 from station.masking import mask_name, mask_number
 from station.messages import label
 from station.records.passage import Person, Vehicle
+from station.services import access_passes
 from station.settings import RulePack
 
 AROUND = 10  # minutes before and after a passage: who else stood at the gate
@@ -62,8 +63,10 @@ def wanted(text: str, rules: RulePack, today: date) -> Wanted:
     meaning = tokens[0].meaning
     if isinstance(meaning, Vehicle):
         return Wanted("plate", meaning.plate)
-    if isinstance(meaning, Recall) and (meaning.by == "id" or meaning.by == "phone" or meaning.by == "pass"):
+    if isinstance(meaning, Recall) and (meaning.by == "id" or meaning.by == "phone"):
         return Wanted(meaning.by, meaning.text)
+    if isinstance(meaning, Recall) and meaning.by == "pass":
+        return Wanted("pass", access_passes.serial_in(meaning.text))
     if isinstance(meaning, Problem) and meaning.code == "not_understood":
         number = normal.identifier(tokens[0].text)
         document = read_id(number, today, guess_type(number)) if guess_type(number) else None

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
-from station.records.reference import LISTS, ROW_TYPES, RULES, ListState, References
+from station.records.reference import CARRIED, RULES, ListState, References
 from station.settings import RulePack
 from station.store.schema import reference_lists
 
@@ -25,7 +25,7 @@ class _Head(msgspec.Struct):
 def keep(connection: Connection, lists: References, rules: RulePack | None) -> None:
     """Put a pack in place of the one before, in the caller's transaction."""
     head = _Head(lists.version, lists.issued_at, lists.expires_at, lists.states)
-    contents: dict[str, Any] = {name: getattr(lists, name) for name in LISTS}
+    contents: dict[str, Any] = {name: getattr(lists, name) for name in CARRIED}
     rows = [_row(HEAD, lists.version, head), *(_row(name, lists.version, rows) for name, rows in contents.items())]
     if rules is not None:
         rows.append(_row(RULES, lists.version, rules))
@@ -40,8 +40,8 @@ def load(connection: Connection) -> tuple[References, RulePack | None]:
         return References(), None
     head = msgspec.json.decode(found[HEAD], type=_Head)
     rows = {
-        name: msgspec.json.decode(found.get(name, b"[]"), type=GenericAlias(tuple, (ROW_TYPES[name], ...)))
-        for name in LISTS
+        name: msgspec.json.decode(found.get(name, b"[]"), type=GenericAlias(tuple, (kind, ...)))
+        for name, kind in CARRIED.items()
     }
     rules = msgspec.json.decode(found[RULES], type=RulePack) if RULES in found else None
     return References(head.version, head.issued_at, head.expires_at, head.states, **rows), rules

@@ -9,7 +9,16 @@ from tests_support import enrolled
 from station.centre.schema import centre_log
 from station.clock import DAY, HOUR, MINUTE
 from station.errors import InputError, StationError
-from station.services import cases, centre_desk, centre_keeping, centre_tracing, corrections, exchange, scripting
+from station.services import (
+    access_passes,
+    cases,
+    centre_desk,
+    centre_keeping,
+    centre_tracing,
+    corrections,
+    exchange,
+    scripting,
+)
 from station.services.centre_tracing import Span, line, shown, wanted
 from station.services.registration import Saved
 
@@ -72,6 +81,13 @@ def test_a_person_is_found_by_document_phone_or_pass(walk):
     assert places(centre_tracing.trace(walk.centre, ID.lower(), Span()).found) == [("CP17", "in"), ("CP18", "out")]
     assert places(centre_tracing.trace(walk.centre, PHONE, Span()).found) == [("CP17", "in"), ("CP18", "out")]
     assert centre_tracing.trace(walk.centre, "13800138001", Span()).found == []
+    issuing = walk.stations["CP17"]
+    made = access_passes.issue(issuing, days=3)
+    token = access_passes.token_of(issuing, made)
+    walk.go("CP17", f"365 {token}")
+    walk.bring()
+    for text in (token, access_passes.printed_serial(made)):
+        assert places(centre_tracing.trace(walk.centre, text, Span()).found) == [("CP17", "in")]
 
 
 def test_days_bound_the_question(walk, clock):

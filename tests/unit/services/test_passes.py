@@ -1,11 +1,21 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests_support import all_entries, enrolled
 
 from station.clock import DAY
 from station.errors import Refused
 from station.passes import serial, token
-from station.services import access_passes, scanning, scripting
+from station.services import (
+    access_passes,
+    centre_desk,
+    centre_keeping,
+    centre_lists,
+    exchange,
+    reference,
+    scanning,
+    scripting,
+)
 from station.services.log import newest_rows
 
 
@@ -64,6 +74,64 @@ def test_refusals_are_told_apart(station, make_station, clock):
     access_passes.revoke(station, access_passes.printed_serial(made))
     with pytest.raises(Refused, match="pass_revoked"):
         access_passes.check(station, text)
+
+
+@pytest.fixture
+def two_gates(make_station, card, centre, stick):
+    """Two enrolled stations, and what carries batches and packs between them and the centre."""
+    issuing, other = make_station("CP17", card=card), make_station("CP18", card=card)
+    enrolled(centre, issuing, stick)
+    enrolled(centre, other, stick)
+
+    def bring():
+        for done in exchange.export(issuing, stick):
+            centre_desk.merge_files(centre, [stick / done.file])
+        for packed in centre_lists.pack(centre, stick):
+            for station in (issuing, other):
+                if packed.station == station.code:
+                    assert exchange.receive(station, stick / packed.file).verdict == "taken"
+        return reference.reloaded(other)
+
+    return issuing, other, bring
+
+
+def test_a_pass_of_another_gate_is_good_once_the_lists_came(two_gates):
+    issuing, other, bring = two_gates
+    made = access_passes.issue(issuing, days=9, plate="粤B12345")
+    text = access_passes.token_of(issuing, made)
+    with pytest.raises(Refused, match=r"pass_signature|pass_unknown_issuer"):
+        access_passes.check(other, text)
+    other = bring()
+    assert access_passes.check(other, text) == made
+    told = [entry for entry in all_entries(issuing) if entry.header.kind == "setting"]
+    access_passes.issue(issuing, days=9)
+    assert [entry for entry in all_entries(issuing) if entry.header.kind == "setting"] == told  # once is enough
+    bad = text[:101] + ("1" if text[101] == "0" else "0") + text[102:]
+    with pytest.raises(Refused, match="pass_signature"):
+        access_passes.check(other, bad)
+
+
+def test_a_pass_revoked_where_it_was_issued_is_refused_everywhere(two_gates):
+    issuing, _other, bring = two_gates
+    made = access_passes.issue(issuing, days=9)
+    text = access_passes.token_of(issuing, made)
+    assert access_passes.check(bring(), text) == made
+    access_passes.revoke(issuing, access_passes.printed_serial(made))
+    other = bring()
+    with pytest.raises(Refused, match="pass_revoked"):
+        access_passes.check(other, text)
+    assert len(bring().lists.revoked_passes) == 1  # taken over once
+
+
+def test_a_lost_laptops_passes_are_trusted_no_more(two_gates, centre, tmp_path):
+    issuing, _other, bring = two_gates
+    text = access_passes.token_of(issuing, access_passes.issue(issuing, days=9))
+    assert access_passes.check(bring(), text)
+    (tmp_path / "out").mkdir()
+    centre_keeping.lose_laptop(centre, "CP17", "被盗", tmp_path / "out")
+    other = bring()
+    with pytest.raises(Refused, match=r"pass_signature|pass_unknown_issuer"):
+        access_passes.check(other, text)
 
 
 def test_a_mangled_pass_is_never_accepted(station):
