@@ -18,9 +18,7 @@ NEEDED = (
     "resources/defaults/rules.json",
     "station/store/migrations/env.py",
     "resources/sounds/stop.wav",
-    "station/store/migrations/versions/0001_first_store.py",
-    "station/store/migrations/versions/0002_search_and_drafts.py",
-    "station/store/migrations/versions/0003_shifts_and_lists.py",
+    *(str(one.relative_to(ROOT).as_posix()) for one in sorted(ROOT.glob("station/store/migrations/versions/0*.py"))),
     "resources/defaults/street.json",
 )
 

@@ -36,7 +36,7 @@ def init(
     """Make a centre; CENTRE_PASSPHRASE unlocks it."""
     made = centre_desk.init(at, name, card, secret("CENTRE_PASSPHRASE", "Passphrase"), SystemClock())
     emit({"at": at, "card": str(card), "fingerprint": fingerprint(made.public_key())})
-    typer.echo("recovery-key: move it from the centre's folder to a safe, offline", err=True)
+    complain("recovery_key_to_safe", {})
 
 
 @app.command("enrol")

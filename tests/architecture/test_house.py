@@ -1,10 +1,13 @@
 """The house stands straight: short files, documented names, no forbidden setting, no shadowed package."""
 
 import ast
+import re
 import statistics
 import subprocess
 import sys
 from pathlib import Path
+
+from station import __version__
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [path for name in ("station", "ui") for path in (ROOT / name).rglob("*.py")]
@@ -14,6 +17,11 @@ def test_files_are_short():
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES if path.stat().st_size}
     assert statistics.median(lengths.values()) < 150
     assert {path.name for path, length in lengths.items() if length > 400} == set()
+
+
+def test_the_program_says_the_release_that_the_changelog_describes():
+    newest = re.search(r"^## \[([0-9.]+)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert newest[1] == __version__
 
 
 def test_functions_are_short():
