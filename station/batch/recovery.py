@@ -38,8 +38,8 @@ class RecoveryRequest:
 
     def fingerprint(self) -> str:
         """Five groups to be read out on the phone: only a request that says the same gets an answer."""
-        digest = hashlib.sha256(f"{self.station}\0{self.recipient}".encode()).hexdigest()[:20]
-        return " ".join(digest[at : at + 4] for at in range(0, 20, 4))
+        digest = hashlib.sha256(f"{self.station}\0{self.recipient}".encode()).hexdigest()[:20].upper()
+        return "-".join(digest[at : at + 4] for at in range(0, 20, 4))
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from pathlib import Path
 import typer
 
 from station.clock import SystemClock
-from station.commands.shell import DATA, JSON, STICK, emit, guarded, new_app, opened, secret
+from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened, secret
 from station.services import key_slots, recovering, words
 
 app = new_app("Who can unlock the laptop: passphrases, sticks, recovery.")
-CONSENT = "new passphrase (write it down, it is shown once)"
 
 
 def _new_passphrase(made: dict[str, str]) -> str:
@@ -29,7 +28,8 @@ def _say(shown: dict[str, object], made: dict[str, str], json: bool) -> None:
         return
     typer.echo("  ".join(str(value) for value in shown.values()))
     for value in made.values():
-        typer.echo(f"{CONSENT}: {value}")
+        complain("passphrase_shown_once", {})
+        typer.echo(value)
 
 
 @app.command("list")
