@@ -30,6 +30,7 @@ FILE_NAME = "station.db"
 LOCK_NAME = "lock"
 HEAD_NAME = "head"
 MOVED_AWAY = "moved_away"
+SUSPICIONS = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "MemoryError")  # what one bad read looks like too
 
 
 @dataclass
@@ -120,7 +121,7 @@ class Store:
             self.close()
             if problem.code == "store_failed":  # nothing was being saved yet: the file itself is wrong
                 raise StoreProblem("store_damaged", **problem.facts) from problem
-            raise
+            raise self._explained(problem) from problem
         except BaseException:
             self.close()
             raise
@@ -187,7 +188,8 @@ class Store:
         problem = error if isinstance(error, StoreProblem) else translate(error)
         if problem.code == "disk_full" and self._writer is not None and reserve.release(self.folder):
             return StoreProblem("reserve_released", **problem.facts)  # the same again is saved now
-        if problem.code != "store_damaged" or self._is_damaged():
+        suspected = problem.code == "store_damaged" and problem.facts.get("detail") in SUSPICIONS
+        if not suspected or self._is_damaged():
             return problem
         # One bad read is no damaged store; and SQLCipher says both a bad page and a lack of memory as MemoryError.
         return StoreProblem("out_of_memory" if _lacks_memory(problem) else "disk_fault", **problem.facts)

@@ -107,6 +107,8 @@ def test_damage_is_looked_for_before_it_is_claimed(station):
     fill(station)
     with pytest.raises(StoreProblem, match="disk_fault"), station.store.write("op1"):
         raise StoreProblem("store_damaged", detail="SQLITE_CORRUPT")
+    with pytest.raises(StoreProblem, match="store_damaged"), station.store.read():
+        raise StoreProblem("store_damaged", detail="operators")  # ours, and no suspicion
     with pytest.raises(StoreProblem, match="out_of_memory"), station.store.write("op1"):
         raise MemoryError
     station.store.checkpoint()
