@@ -174,6 +174,7 @@ def test_nobody_can_unlock_and_the_centre_opens_it_again(qapp, make_station, car
     passphrase = page._passphrase.text()
     (request,) = stick.glob("recover-CP17.json")
     asked = recovering.answer(centre, request, "words", stick / "any name")
+    (stick / "holiday.jpg").write_bytes(b"newer, and no answer")
     assert asked.fingerprint in page.problem.text.text()
     keys.press(Key.Key_Escape)
     assert shell.currentWidget() is shell.door

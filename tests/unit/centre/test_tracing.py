@@ -146,8 +146,17 @@ def test_pairs_that_do_not_go_together(walk):
         ("CP17", "B55555 365", 0),
         ("CP17", "- B55555 365", HOUR),
         ("CP18", "B55555 365", HOUR),
+        ("CP17", "B66666 365", 0),
+        ("CP17", "B66666 365", HOUR),  # the same gate: the exit was not seen there, nothing to look at elsewhere
     ):
         walk.go(code, line_, after)
+    turned = {
+        "vehicle": {"plate": "粤B77777"},
+        "persons": [{"readings": [{"tenths": 365}]}],
+        "disposition": "turned_back",
+    }
+    walk.go("CP17", json.dumps(turned))
+    walk.go("CP18", "B77777 365", HOUR)
     walk.bring()
     found = {(one.first.passage.vehicle.plate, one.kind) for one in centre_tracing.pairs(walk.centre, Span())}
     assert found == {("粤B11111", "no_exit"), ("粤B22222", "too_soon")}

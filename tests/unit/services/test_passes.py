@@ -6,6 +6,7 @@ from tests_support import all_entries, enrolled
 from station.clock import DAY
 from station.errors import Refused
 from station.passes import serial, token
+from station.records.event import Setting
 from station.services import (
     access_passes,
     centre_desk,
@@ -121,6 +122,16 @@ def test_a_pass_revoked_where_it_was_issued_is_refused_everywhere(two_gates):
     with pytest.raises(Refused, match="pass_revoked"):
         access_passes.check(other, text)
     assert len(bring().lists.revoked_passes) == 1  # taken over once
+
+
+def test_what_is_no_key_in_a_journal_is_told_to_nobody(two_gates):
+    issuing, _other, bring = two_gates
+    with issuing.store.write("op1") as transaction:
+        transaction.append("setting", Setting("pass_key", {"public_key": "no key"}))
+        transaction.append("setting", Setting("pass_key"))
+    other = bring()
+    assert other.lists.pass_issuers == ()
+    assert access_passes.check(other, access_passes.token_of(other, access_passes.issue(other, days=1)))
 
 
 def test_a_lost_laptops_passes_are_trusted_no_more(two_gates, centre, tmp_path):
