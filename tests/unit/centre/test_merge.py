@@ -2,8 +2,11 @@ import itertools
 import shutil
 
 import pytest
+from sqlalchemy import insert
 from tests_support import CHEAP
 
+from station.centre import view
+from station.centre.schema import entries
 from station.errors import InputError
 from station.services import centre_desk, exchange, scripting
 from station.services.exchange import receive
@@ -287,3 +290,16 @@ def test_init_over_a_centre_without_its_key_slots_deletes_nothing(centre, tmp_pa
         (folder / copy).unlink()
     centre_desk.init(str(folder), "again", tmp_path / "again.card", "words", clock, CHEAP)
     assert {name: (folder / f"{name}.orphan1").read_bytes() for name in before} == before
+
+
+def test_a_link_that_does_not_fit_is_a_fork_even_where_nothing_is_doubled(centre):
+    """Of two histories the centre got the beginning of one and the end of the other."""
+    place = {"station": "CP17", "epoch": 1, "schema": 3, "kind": "setting", "revision": 1, "at": 1, "clock": "ok"}
+    rest = {"operator": "op1", "body_digest": "", "body": None}
+    with centre.engine.begin() as connection:
+        for seq, digest, previous in ((1, "a", "0"), (2, "b", "not a"), (4, "d", "not there yet"), (5, "e", "d")):
+            row = {"seq": seq, "digest": digest, "previous": previous, "uid": f"CP17-{seq}"}
+            connection.execute(insert(entries), {**place, **rest, **row})
+        assert [(fork.seq, fork.digests) for fork in view.forks(connection)] == [(2, ("b",))]
+        assert [fork.seq for fork in view.forks(connection, "CP17", 1)] == [2]
+        assert view.forks(connection, "CP17", 2) == []
