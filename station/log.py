@@ -11,9 +11,12 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 def start_log(folder: Path) -> logging.Handler:
-    """Log warnings and errors of the program into `folder`/station.log."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(folder / "station.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
+    """Log warnings and errors of the program into `folder`/station.log; where nothing can be written, nowhere."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(folder / "station.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
+    except OSError:
+        return logging.NullHandler()  # the window says what is wrong with the disk
     handler.setFormatter(logging.Formatter(FORMAT))
     logger = logging.getLogger("station")
     logger.setLevel(logging.INFO)

@@ -16,6 +16,7 @@ import pytest
 from station.batch import batch_file
 from station.clock import SystemClock
 from station.errors import FolderProblem, MachineError, StationError, StoreProblem
+from station.log import start_log
 from station.services import centre_desk, exchange, log, scripting, verification
 from station.store import reserve
 from station.store.store import Store
@@ -211,6 +212,32 @@ def test_e1_e2_a_disk_that_goes_read_only(small_disk, tmp_path):
     tally = Tally()
     settle(data, lines(0, 9), Acknowledged({}), tally)
     assert not tally.faults, tally
+
+
+@pytest.mark.filterwarnings("default::pytest.PytestWarning")
+def test_e2_the_window_opens_on_a_read_only_disk_and_says_so(small_disk, qapp):
+    from station.messages import parts
+    from ui.application import Shell
+    from ui.demo.keyboard import Keyboard
+    from ui.translations import CHINESE, Language
+
+    data = new_station(small_disk.at / "CP17")
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk.at)], check=True)
+    assert start_log(data / "log")
+    language = Language(qapp, CHINESE)
+    shell = Shell(data, language, SystemClock())
+    shell.show()
+    shell.activateWindow()
+    keys = Keyboard(shell)
+    keys.until(shell.isActiveWindow)
+    shell.door.field.setFocus()
+    keys.enter("words")
+    keys.until(shell.door.problem.isVisible)
+    assert shell.door.problem.title.text() == parts("data_read_only", {}, "zh")[0]
+    shell.shut()
+    language.end()
+    shell.close()
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk.at)], check=True)
 
 
 def test_e3_no_connection_is_opened_as_if_nobody_wrote():
