@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from station.entry.pass_text import typed_serial
+from station.errors import Refused
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 DATA_LENGTH = 13
 
@@ -17,6 +20,15 @@ def printed(serial: str) -> str:
 def listed(serial: str) -> str:
     """The same as it stands in a list: without the prefix and the dashes."""
     return printed(serial).removeprefix("Y1-").replace("-", "")
+
+
+def typed(text: str) -> str:
+    """The 16 hex digits of a serial as somebody typed it, or Refused `pass_serial_typo`."""
+    compact = typed_serial(text.strip()) or text.strip().upper().replace("-", "")
+    found = read(compact)
+    if found is None:
+        raise Refused("pass_serial_typo", field="pass")
+    return found
 
 
 def read(text: str) -> str | None:

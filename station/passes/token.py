@@ -14,9 +14,11 @@ import base45
 
 from station import signing
 from station.errors import Refused
+from station.passes.serial import typed
 from station.records.access_pass import PASS_CLASSES, AccessPass
 
 PREFIX = "Y1"
+LONGEST_SERIAL = 40  # what is longer is a token
 VERSION = 1
 HEAD = struct.Struct(">BH8sHHHBB")
 ALL_GATES = 0xFFFF
@@ -80,9 +82,16 @@ def decode(token: str, issuers: tuple[Issuer, ...]) -> AccessPass:
     return AccessPass(serial.hex(), number, issued, days, gates, PASS_CLASSES[pass_class], plate)
 
 
-def serial_of(token: str) -> str:
-    """The serial inside a token, its signature not looked at: to find where a pass was shown."""
-    serial: bytes = HEAD.unpack_from(_content(token))[2]
+def is_token(text: str) -> bool:
+    """Whether this is a whole pass as it was scanned, and not its typed serial."""
+    return len(text) > LONGEST_SERIAL
+
+
+def serial_in(text: str) -> str:
+    """The serial that a scanned token or a typed serial names, its signature not looked at: to find who showed it."""
+    if not is_token(text):
+        return typed(text)
+    serial: bytes = HEAD.unpack_from(_content(text))[2]
     return serial.hex()
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from station import signing
-from station.entry.pass_text import typed_serial
 from station.entry.plate import read_plate
 from station.entry.problem import Problem
 from station.errors import Refused
@@ -23,7 +22,6 @@ from station.store.schema import access_passes, station_keys
 from station.store.store import Transaction, read_meta, write_meta
 
 LONGEST_DAYS = 365
-LONGEST_SERIAL = 40  # what is longer is a token
 
 
 def issue(
@@ -67,7 +65,7 @@ def _tell_key(transaction: Transaction) -> None:
 
 def revoke(station: Station, serial_text: str) -> AccessPass:
     """Revoke a pass issued here; from now on it is refused at this station."""
-    record, uid, revision = _standing(station, _serial_of(serial_text))
+    record, uid, revision = _standing(station, pass_serial.typed(serial_text))
     revoked = AccessPass(
         record.serial,
         record.key_number,
@@ -97,16 +95,16 @@ def printed_serial(access_pass: AccessPass) -> str:
 
 def find(station: Station, serial_text: str) -> AccessPass:
     """A pass issued here, by its printed serial."""
-    return _standing(station, _serial_of(serial_text))[0]
+    return _standing(station, pass_serial.typed(serial_text))[0]
 
 
 def check(station: Station, text: str) -> AccessPass:
     """Verify a scanned token or a typed serial offline; Refused says which of the checks failed."""
-    if len(text) > LONGEST_SERIAL:
+    if token.is_token(text):
         genuine = token.decode(text, issuers(station))
         revoked = _is_revoked(station, genuine.serial) or _is_listed_revoked(station, genuine.serial)
     else:
-        genuine = _standing(station, _serial_of(text))[0]
+        genuine = _standing(station, pass_serial.typed(text))[0]
         revoked = genuine.revoked or _is_listed_revoked(station, genuine.serial)
     if revoked:
         raise Refused("pass_revoked", field="pass")
@@ -118,19 +116,6 @@ def vehicle_of(access_pass: AccessPass) -> Vehicle | None:
     """The vehicle a pass is bound to."""
     read = read_plate(access_pass.plate) if access_pass.plate else None
     return read if isinstance(read, Vehicle) else None
-
-
-def serial_in(text: str) -> str:
-    """The serial that a scanned token or a typed serial names, whether the pass is good or not."""
-    return token.serial_of(text) if len(text) > LONGEST_SERIAL else _serial_of(text)
-
-
-def _serial_of(text: str) -> str:
-    compact = typed_serial(text.strip()) or text.strip().upper().replace("-", "")
-    found = pass_serial.read(compact)
-    if found is None:
-        raise Refused("pass_serial_typo", field="pass")
-    return found
 
 
 def _standing(station: Station, serial: str) -> tuple[AccessPass, str, int]:

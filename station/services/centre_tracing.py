@@ -21,8 +21,8 @@ from station.entry.problem import Problem, taken
 from station.errors import InputError
 from station.masking import mask_name, mask_number
 from station.messages import label
+from station.passes import token
 from station.records.passage import Person, Vehicle
-from station.services import access_passes
 from station.settings import RulePack
 
 AROUND = 10  # minutes before and after a passage: who else stood at the gate
@@ -66,7 +66,7 @@ def wanted(text: str, rules: RulePack, today: date) -> Wanted:
     if isinstance(meaning, Recall) and (meaning.by == "id" or meaning.by == "phone"):
         return Wanted(meaning.by, meaning.text)
     if isinstance(meaning, Recall) and meaning.by == "pass":
-        return Wanted("pass", access_passes.serial_in(meaning.text))
+        return Wanted("pass", token.serial_in(meaning.text))
     if isinstance(meaning, Problem) and meaning.code == "not_understood":
         number = normal.identifier(tokens[0].text)
         document = read_id(number, today, guess_type(number)) if guess_type(number) else None
