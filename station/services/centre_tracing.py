@@ -106,7 +106,7 @@ def pairs(centre: Centre, span: Span) -> list[Pair]:
 
 
 def shown(seen: Seen, *, revealed: bool) -> dict[str, Any]:
-    """One passage as other programs and the clerk's window show it; people are masked unless revealed."""
+    """One passage as other programs read it (`centre trace --json`); people are masked unless revealed."""
     passage = seen.passage
     return {
         "station": seen.station,
