@@ -47,7 +47,7 @@ def read_card(content: bytes) -> CentreCard:
         public = card.public_key()
     except (InputError, KeyError, TypeError, ValueError) as error:
         raise RefusedFile("not_a_card") from error
-    if not signing.verifies(public, KIND, canonical.encode(value["card"]), signature):
+    if not signing.verifies(public, KIND, canonical.exact(value["card"]), signature):
         raise RefusedFile("not_a_card")
     return card
 

@@ -55,7 +55,7 @@ def read_request(content: bytes) -> EnrolmentRequest:
         public, signature = bytes.fromhex(request.public_key), bytes.fromhex(value["signature"])
     except (InputError, KeyError, TypeError, ValueError) as error:
         raise RefusedFile("not_a_request") from error
-    if not signing.verifies(public, REQUEST_KIND, canonical.encode(value["request"]), signature):
+    if not signing.verifies(public, REQUEST_KIND, canonical.exact(value["request"]), signature):
         raise RefusedFile("wrong_signature")
     if not is_station_code(request.station):
         raise RefusedFile("not_a_request")

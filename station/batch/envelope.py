@@ -87,7 +87,7 @@ def seal(
     if not is_station_code(first.station):
         raise Refused("drill_data", field="checkpoint")
     lines = [canonical.encode({"station": first.station, "epoch": first.epoch, "number": number})]
-    lines += [canonical.encode(entry_line(entry)) for entry in entries]
+    lines += [canonical.exact(entry_line(entry)) for entry in entries]  # a body's bytes are what its digest says
     recipients = [pyrage.x25519.Recipient.from_str(key) for key in dict.fromkeys((box, recovery))]
     cipher: bytes = pyrage.encrypt(b"\n".join(lines) + b"\n", recipients)
     manifest = Manifest(
@@ -182,5 +182,5 @@ def read_entry_line(line: Any) -> Entry:
     """The entry behind such a value; anything else is an InputError."""
     if not isinstance(line, list) or len(line) != 2 or not isinstance(line[1], str | None):
         raise InputError("not_canonical")
-    header = canonical.to_record(line[0], Header)
+    header = canonical.as_written(line[0], Header)
     return Entry(header, line[1].encode() if line[1] is not None else None)

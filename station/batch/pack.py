@@ -114,7 +114,7 @@ def open_pack(manifest: PackManifest, cipher: bytes, private_keys: list[bytes]) 
     names = sorted(manifest.lists)
     try:
         inside = canonical.decode(first)
-        values = [canonical.decode(line) for line in lines]
+        values = [canonical.to_value(canonical.decode(line)) for line in lines]
     except InputError as error:
         raise RefusedFile("not_canonical") from error
     if inside != {"station": manifest.station, "version": manifest.version} or len(lines) != len(names):

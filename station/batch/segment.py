@@ -7,6 +7,7 @@ station and what the file is are bound as associated data. It knows no database.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import struct
@@ -87,18 +88,22 @@ def frames(path: Path, data_key: bytes, station: str, what: str) -> Iterator[byt
 
 def entries_frame(entries: list[Entry]) -> bytes:
     """Journal entries as a frame's content, one line each."""
-    return b"\n".join(canonical.encode(entry_line(entry)) for entry in entries)
+    return b"\n".join(canonical.exact(entry_line(entry)) for entry in entries)
 
 
 def read_entries(frame: bytes) -> list[Entry]:
-    """The entries of a frame; what this program did not write is an InputError."""
-    return [read_entry_line(canonical.decode(line)) for line in frame.split(b"\n")]
+    """The entries of a frame; a line that this program did not write costs itself only."""
+    found = []
+    for line in frame.split(b"\n"):
+        with contextlib.suppress(InputError):
+            found.append(read_entry_line(canonical.decode(line)))
+    return found
 
 
 def read_kept(path: Path, data_key: bytes, station: str) -> dict[str, Any] | None:
     """What the store keeps beside the journal, None if the file is torn."""
     for frame in frames(path, data_key, station, KEPT):
-        value = canonical.decode(frame)
+        value = canonical.to_value(canonical.decode(frame))
         if not isinstance(value, dict):
             raise InputError("not_canonical")
         return value

@@ -12,7 +12,7 @@ from station.clock import DAY, day_start
 from station.handover.daily import NAMES, DailyFigures
 from station.handover.sheet import Comparison, SheetMark, compared, mark_of, read_mark, serial_of
 from station.records.event import Audit
-from station.records.journal_entry import decode_body
+from station.records.journal_entry import readable
 from station.records.shift import Handover, Shift
 
 
@@ -60,7 +60,8 @@ def compare_sheet(connection: Connection, mark: SheetMark) -> Comparison:
     """Compare a paper sheet with the handover entry that its station sent."""
     where = (entries.c.station == mark.station) & (entries.c.epoch == mark.last[0]) & (entries.c.seq == mark.last[1])
     rows = connection.execute(select(entries.c.digest, entries.c.body).where(where, entries.c.kind == "handover")).all()
-    found = [_mark(connection, mark, row.digest, bytes(row.body)) for row in rows if row.body is not None]
+    handovers = [(row.digest, readable(row.body, Handover)) for row in rows]
+    found = [_mark(connection, mark, digest, one) for digest, one in handovers if one is not None]
     best = next((one for one in found if one == mark), found[0] if found else None)
     return compared(mark, best)
 
@@ -70,12 +71,12 @@ def sheet_in(text: str) -> SheetMark | None:
     return read_mark(text)
 
 
-def _mark(connection: Connection, paper: SheetMark, digest: str, body: bytes) -> SheetMark:
+def _mark(connection: Connection, paper: SheetMark, digest: str, handover: Handover) -> SheetMark:
     """What is kept of a sheet: its serial is that of the shift which the handover closed."""
-    handover = decode_body(body, Handover)
     where = (entries.c.station == paper.station) & (entries.c.uid == handover.shift) & (entries.c.kind == "shift")
     bodies = connection.execute(select(entries.c.body).where(where).limit(1)).scalars()
-    serials = [serial_of(paper.station, decode_body(bytes(one), Shift)) for one in bodies if one is not None]
+    shifts = [readable(one, Shift) for one in bodies]
+    serials = [serial_of(paper.station, one) for one in shifts if one is not None]
     return mark_of(serials[0] if serials else "", handover, paper.last, digest)
 
 
@@ -87,8 +88,8 @@ def _newest(connection: Connection, day: date) -> dict[str, dict[str, int | str]
     for station, body in connection.execute(query.order_by(entries.c.station, entries.c.epoch, entries.c.seq)):
         if body is None or b"daily_report" not in bytes(body):
             continue
-        record = decode_body(bytes(body), Audit)
-        if record.action == "daily_report" and record.facts["day"] == day.isoformat():
+        record = readable(body, Audit)
+        if record is not None and record.action == "daily_report" and record.facts["day"] == day.isoformat():
             found[station] = record.facts
     return found
 

@@ -11,6 +11,7 @@ from station.batch.decision import Decision
 from station.batch.envelope import Manifest, batch_digest
 from station.centre.opening import Centre
 from station.centre.schema import decisions
+from station.entry import normal
 from station.errors import InputError
 from station.files import write_durably
 
@@ -58,7 +59,7 @@ def decide(centre: Centre, kind: str, about: str, reason: str, through: int = 0)
         raise InputError("missing_field", field="reason", person=1)
     with centre.engine.connect() as connection:
         number = (connection.execute(select(func.max(decisions.c.number))).scalar() or 0) + 1
-    made = Decision(kind, number, about, reason.strip(), centre.clock.now(), centre.keys.name, through)
+    made = Decision(kind, number, about, normal.words(reason), centre.clock.now(), centre.keys.name, through)
     take(centre, signed.decision_bytes(made, centre.keys.private_key()))
     return made
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from station.handover import figures
 from station.handover.figures import SliceRow
 from station.records.case import Case
-from station.records.journal_entry import decode_body
+from station.records.journal_entry import readable
 from station.records.passage import Passage
 from station.records.shift import Figures
 from station.triage.recheck import chain_of
@@ -39,11 +39,14 @@ def current_passages(connection: Connection) -> Iterator[CurrentPassage]:
     cases: dict[tuple[str, str], Case] = {}
     for row in rows:
         if row.kind == "case":
-            case = decode_body(bytes(row.body), Case)
-            cases[row.station, case.passage] = case
+            case = readable(row.body, Case)
+            if case is not None:
+                cases[row.station, case.passage] = case
     for row in rows:
         if row.kind == "passage":
-            passage = decode_body(bytes(row.body), Passage)
+            passage = readable(row.body, Passage)
+            if passage is None:
+                continue
             case_of = cases.get((row.station, row.uid))
             chains = tuple(chain_of(case_of, passage, index) for index in range(len(passage.persons)))
             found = SliceRow(row.at, row.operator, passage, case_of, chains, False, row.revision)

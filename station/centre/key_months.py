@@ -64,9 +64,9 @@ def _lines(centre: Centre, path: Path, passphrase: str) -> list[str]:
 
 def _write_recovery(path: Path, lines: list[str], passphrase: str, name: str, cost: Cost | None) -> None:
     slot = keyslots.passphrase_slot("\n".join(lines).encode(), OWNER, 1, passphrase, cost or Cost())
-    write_durably(path, canonical.encode(msgspec.to_builtins(SlotFile(OWNER, name, (slot,)))))
+    write_durably(path, canonical.encode(SlotFile(OWNER, name, (slot,))))
 
 
 def _with_keys(centre: Centre, keys: CentreKeys) -> Centre:
-    write_durably(centre.folder / KEYS, seal_keys(centre.key, canonical.encode(msgspec.to_builtins(keys))))
+    write_durably(centre.folder / KEYS, seal_keys(centre.key, keys))
     return replace(centre, keys=keys)

@@ -65,7 +65,7 @@ def standing(connection: Connection) -> dict[str, Rows]:
     found: dict[str, Rows] = rule_sheets.from_rules(default_rules())
     found["checkpoints"] = default_street()
     for row in connection.execute(query):
-        found[row.name] = canonical.decode(bytes(row.content))
+        found[row.name] = canonical.to_value(canonical.decode(bytes(row.content)))
     return {name: found.get(name, []) for name in FORMS}
 
 

@@ -17,7 +17,7 @@ from station.errors import InputError
 from station.files import write_durably
 from station.records.access_pass import AccessPass
 from station.records.event import Audit
-from station.records.journal_entry import decode_body
+from station.records.journal_entry import readable
 from station.records.passage import Passage
 
 
@@ -94,17 +94,17 @@ def breach_of(connection: Connection, station: str, epoch: int) -> Breach:
     rows = connection.execute(
         select(entries).where(entries.c.station == station, entries.c.epoch <= epoch, entries.c.body.is_not(None))
     )
-    newest: dict[str, tuple[tuple[int, int, int], Passage]] = {}
+    newest: dict[str, tuple[tuple[int, int, int], Passage | None]] = {}
     passes: dict[str, AccessPass] = {}
     for row in rows:
         if row.at < purged:
             continue
         place = (row.epoch, row.revision, row.seq)
         if row.kind == "passage" and (row.uid not in newest or newest[row.uid][0] < place):
-            newest[row.uid] = (place, decode_body(bytes(row.body), Passage))
-        elif row.kind == "access_pass":
-            passes[row.uid] = decode_body(bytes(row.body), AccessPass)
-    passages = [passage for _, passage in newest.values()]
+            newest[row.uid] = (place, readable(row.body, Passage))
+        elif row.kind == "access_pass" and (one := readable(row.body, AccessPass)) is not None:
+            passes[row.uid] = one
+    passages = [passage for _, passage in newest.values() if passage is not None]
     persons = [one for passage in passages for one in passage.persons if one.is_registered]
     days = sorted(str(local_day(passage.happened_at)) for passage in passages) or [""]
     last = select(func.max(batches.c.merged_at)).where(batches.c.station == station)
@@ -135,7 +135,7 @@ def _purged(connection: Connection, station: str) -> int:
     moments = [0]
     query = select(entries.c.body).where(entries.c.station == station, entries.c.kind == "audit")
     for body in connection.execute(query).scalars():
-        audit = decode_body(bytes(body), Audit) if body is not None else None
+        audit = readable(body, Audit)
         if audit and audit.action == "purge":
             moments.append(int(audit.facts["before"]))
     return max(moments)

@@ -12,16 +12,19 @@ from station.batch.envelope import Manifest, OpenedBatch
 from station.centre import decisions, taking, view
 from station.centre.opening import Centre
 from station.centre.schema import certificates, held, refusals
-from station.errors import InputError, RefusedFile, StationError, StoreProblem
+from station.errors import RefusedFile, StationError, StoreProblem
 from station.files import write_durably
 from station.records.ids import belongs_to
-from station.records.journal_entry import SCHEMA
+from station.records.journal_entry import SCHEMA, Entry
 from station.store import journal
 
 
 @dataclass(frozen=True)
 class Merged:
-    """What became of one file; `reason` is a code, empty where nothing needs saying."""
+    """What became of one file; `reason` is a code, empty where nothing needs saying.
+
+    `unreadable` are entries taken as they are whose contents nobody can read: they cost themselves only.
+    """
 
     file: str
     verdict: str
@@ -30,6 +33,7 @@ class Merged:
     batch: int | None = None
     entries_new: int = 0
     reason: str = ""
+    unreadable: int = 0
 
 
 def merge_file(centre: Centre, path: Path) -> Merged:
@@ -62,7 +66,7 @@ def _merge(centre: Centre, name: str, content: bytes) -> Merged:
             return Merged(name, "held", *place, 0, reason)
         new = taking.take(connection, opened, digest, now, rules)
         verdict, reason = _verdict(connection, manifest, new)
-    return Merged(name, verdict, *place, new, reason)
+    return Merged(name, verdict, *place, new, reason, sum(map(_is_unreadable, opened.entries)))
 
 
 def examine(centre: Centre, content: bytes) -> tuple[OpenedBatch, str]:
@@ -85,14 +89,14 @@ def _must_wait(opened: OpenedBatch, known_key: str | None) -> str:
             raise RefusedFile("not_its_contents")
         if entry.header.schema > SCHEMA or entry.header.kind not in journal.RECORD_TYPES:
             newer = True
-            continue
-        try:
-            journal.record_of(entry)
-        except InputError as error:
-            raise RefusedFile("not_canonical") from error
     if newer:
         return "newer_schema"
     return "" if known_key else "not_enrolled"
+
+
+def _is_unreadable(entry: Entry) -> bool:
+    """Whether there is a body that cannot be read: its digest is right, so it is taken and costs itself only."""
+    return entry.body is not None and journal.readable_of(entry) is None
 
 
 def _verdict(connection: Connection, manifest: Manifest, new: int) -> tuple[str, str]:

@@ -19,7 +19,8 @@ from station.batch.card import CentreCard, card_bytes
 from station.centre.database import folder_of, make_room, open_database, require_there
 from station.centre.schema import READABLE, VERSION, certificates, meta, metadata
 from station.clock import Clock, local
-from station.errors import FolderProblem, InputError
+from station.entry import normal
+from station.errors import BugError, FolderProblem, InputError
 from station.files import put_aside, read_limited, sync_folder, write_durably
 from station.store import keyslots, slot_file
 from station.store.keyslots import Cost
@@ -82,15 +83,16 @@ def init(at: str, name: str, card_file: Path, passphrase: str, clock: Clock, cos
     data_key = keyslots.new_data_key()
     box, recovery = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
     month = local(clock.now()).strftime("%Y-%m")
+    name = normal.words(name)
     keys = CentreKeys(name, signing.new_key().hex(), {month: str(box)}, str(recovery.to_public()))
     _make_tables(at, data_key)
     for file in (KEYS, RECOVERY):
         put_aside(folder / file)  # without key slots nobody can open them
-    write_durably(folder / KEYS, seal_keys(data_key, canonical.encode(msgspec.to_builtins(keys))))
+    write_durably(folder / KEYS, seal_keys(data_key, keys))
     cost = cost or Cost()
     slot = keyslots.passphrase_slot(str(recovery).encode(), OWNER, 1, passphrase, cost)
     recovery_file = SlotFile(OWNER, name, (slot,))
-    write_durably(folder / RECOVERY, canonical.encode(msgspec.to_builtins(recovery_file)))
+    write_durably(folder / RECOVERY, canonical.encode(recovery_file))
     slots = SlotFile(OWNER, name, (keyslots.passphrase_slot(data_key, OWNER, 1, passphrase, cost),))
     card = card_of(keys)
     write_durably(card_file, card_bytes(card, keys.private_key()))
@@ -172,10 +174,14 @@ def _bring_up(engine: Engine, archive: Path) -> None:
 def _read_keys(folder: Path, data_key: bytes) -> CentreKeys:
     content = read_limited(folder / KEYS, 1_000_000)
     try:
-        plain = ChaCha20Poly1305(data_key).decrypt(content[:NONCE], content[NONCE:], KEYS.encode())
-        return canonical.to_record(canonical.decode(plain), CentreKeys)
+        return _open_keys(data_key, content)
     except (InvalidTag, InputError) as error:
         raise FolderProblem("keyslots_damaged", folder=str(folder)) from error
+
+
+def _open_keys(data_key: bytes, content: bytes) -> CentreKeys:
+    plain = ChaCha20Poly1305(data_key).decrypt(content[:NONCE], content[NONCE:], KEYS.encode())
+    return canonical.to_record(canonical.decode(plain), CentreKeys)
 
 
 def keep_certificate(archive: Path, content: bytes) -> None:
@@ -185,10 +191,13 @@ def keep_certificate(archive: Path, content: bytes) -> None:
         write_durably(path, content)
 
 
-def seal_keys(data_key: bytes, plain: bytes) -> bytes:
-    """The content of the keys' file under the centre's data key."""
+def seal_keys(data_key: bytes, keys: CentreKeys) -> bytes:
+    """The content of the keys' file under the centre's data key, read by the real reader before any old one goes."""
     nonce = secrets.token_bytes(NONCE)
-    return nonce + ChaCha20Poly1305(data_key).encrypt(nonce, plain, KEYS.encode())
+    content = nonce + ChaCha20Poly1305(data_key).encrypt(nonce, canonical.encode(keys), KEYS.encode())
+    if _open_keys(data_key, content) != canonical.settled(keys):
+        raise BugError("no_canonical_form")
+    return content
 
 
 def require(at: str) -> None:

@@ -13,7 +13,7 @@ from station.centre.schema import entries
 from station.passes import serial
 from station.records.access_pass import AccessPass
 from station.records.event import PASS_KEY, Setting
-from station.records.journal_entry import decode_body
+from station.records.journal_entry import readable
 
 KEY = re.compile(r"[0-9a-f]{64}")
 REASON = "签发卡点作废"  # a row of the street's own list, written as its clerks write it
@@ -24,7 +24,7 @@ def issuers(connection: Connection) -> Rows:
     lost = decisions.standing(connection).lost
     found: dict[tuple[str, int, str], dict[str, object]] = {}
     for station, epoch, body in _bodies(connection, "setting"):
-        record = decode_body(body, Setting) if PASS_KEY.encode() in body else None
+        record = readable(body, Setting) if PASS_KEY.encode() in body else None
         key = record.value.get("public_key", "") if record is not None and record.name == PASS_KEY else ""
         if KEY.fullmatch(key) and (station, epoch) not in lost:
             found[station, epoch, key] = {"station": station, "key_number": epoch, "public_key": key}
@@ -36,8 +36,8 @@ def newly_revoked(connection: Connection, listed: Rows) -> Rows:
     known = {row["serial"] for row in listed}
     found = set()
     for _station, _epoch, body in _bodies(connection, "access_pass"):
-        record = decode_body(body, AccessPass)
-        if record.revoked:
+        record = readable(body, AccessPass)
+        if record is not None and record.revoked:
             found.add(serial.listed(record.serial))
     return [{"serial": one, "reason": REASON} for one in sorted(found - known)]
 

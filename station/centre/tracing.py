@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 from station import canonical
 from station.clock import MINUTE
 from station.records.case import LET_IN, Case
-from station.records.journal_entry import decode_body
+from station.records.journal_entry import readable
 from station.records.passage import Passage
 from station.store.passage_lookup import is_known, person_key
 
@@ -146,8 +146,8 @@ def _is_of(passage: Passage, wanted: Wanted) -> bool:
 def _current(connection: Connection, since: int, narrow: str = "", **given: Any) -> Iterator[Seen]:
     """Current, not voided passages whose newest revision was written since then."""
     for station, uid, body in connection.execute(text(CURRENT.format(narrow=narrow)), {"since": since, **given}):
-        passage = decode_body(bytes(body), Passage)
-        if not passage.voided:
+        passage = readable(body, Passage)
+        if passage is not None and not passage.voided:
             yield Seen(station, uid, passage)
 
 
@@ -155,8 +155,8 @@ def _let_in(connection: Connection) -> set[tuple[str, str]]:
     """Held passages whose people were let in at last, by station and uid."""
     found = set()
     for station, body in connection.execute(text(CURRENT_CASES)):
-        case = decode_body(bytes(body), Case)
-        if case.outcome in LET_IN:
+        case = readable(body, Case)
+        if case is not None and case.outcome in LET_IN:
             found.add((station, case.passage))
     return found
 

@@ -10,9 +10,8 @@ from sqlalchemy import Connection, func, select, text
 
 from station import canonical
 from station.centre.schema import entries, held
-from station.errors import InputError
 from station.records.event import Epoch
-from station.records.journal_entry import decode_body
+from station.records.journal_entry import readable
 
 CURRENT = text(
     "SELECT station, uid, epoch, revision, seq, digest FROM ("
@@ -142,10 +141,7 @@ def _announced_ends(connection: Connection) -> dict[tuple[str, int], int]:
     """Where later epochs say that the epoch before them ended."""
     ends: dict[tuple[str, int], int] = {}
     for station, body in connection.execute(OPENINGS):
-        try:
-            record = decode_body(bytes(body), Epoch) if body is not None else None
-        except InputError:
-            continue
+        record = readable(body, Epoch)
         if record and record.predecessor:
             place = (station, int(record.predecessor["epoch"]))
             ends[place] = max(ends.get(place, 0), int(record.predecessor["seq"]))

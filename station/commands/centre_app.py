@@ -72,6 +72,8 @@ def _show(one: Merged, json: bool) -> None:
         typer.echo(f"{one.file}: {one.verdict}  {place}  +{one.entries_new}")
     if one.reason and (one.verdict == "refused" or not json):
         complain(one.reason, {"file": one.file})
+    if one.unreadable:
+        complain("entries_unreadable", {"count": one.unreadable, "file": one.file})
 
 
 @app.command("gaps")

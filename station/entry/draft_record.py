@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from station.entry import normal
 from station.entry.draft import Draft, DraftPerson
 from station.entry.gate_line import MOST_PERSONS
 from station.entry.id_document import read_id
@@ -170,4 +171,4 @@ def _text(value: dict[str, Any], name: str) -> str | None:
         raise _Fault(Problem("invalid_text", name))
     if name != "disposition" and is_masked(text):
         raise _Fault(Problem("masked_value", name))
-    return " ".join(text.split()) or None
+    return normal.words(text) or None

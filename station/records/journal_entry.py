@@ -60,7 +60,7 @@ class Header:
 
     @cached_property
     def _digest(self) -> str:
-        return hashlib.sha256(b"checkpoint/entry/v1\0" + canonical.encode(self)).hexdigest()
+        return hashlib.sha256(b"checkpoint/entry/v1\0" + canonical.exact(self)).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def encode_body(record: Any) -> bytes:
     """Canonical body of a record with a fresh 16-byte salt, so that a digest cannot be guessed."""
     value = canonical.to_value(record)
     value["salt"] = secrets.token_hex(SALT_BYTES)
-    return canonical.encode(value)
+    return canonical.exact(value)
 
 
 def decode_body(body: bytes, record_type: type[canonical.Record]) -> canonical.Record:
@@ -89,6 +89,14 @@ def decode_body(body: bytes, record_type: type[canonical.Record]) -> canonical.R
     if not isinstance(value, dict) or len(str(value.pop("salt", ""))) != 2 * SALT_BYTES:
         raise InputError("not_this_record", record=record_type.__name__)
     return canonical.to_record(value, record_type)
+
+
+def readable(body: bytes | None, record_type: type[canonical.Record]) -> canonical.Record | None:
+    """The record in a body, None where it is purged or cannot be read: one bad body costs itself only."""
+    try:
+        return None if body is None else decode_body(bytes(body), record_type)
+    except InputError:
+        return None
 
 
 def check_links(entries: list[Entry], previous: str) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, Row, select
 
 from station.clock import DAY, MINUTE
+from station.entry import normal
 from station.entry.draft import reading_of
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured, read_temperature
@@ -75,7 +76,7 @@ def open_cases_in(connection: Connection) -> list[OpenCase]:
     rows = connection.execute(
         select(cases).where(cases.c.state != "closed").order_by(cases.c.due_at.is_(None), cases.c.due_at)
     ).all()
-    return [_opened(connection, row) for row in rows]
+    return [one for one in (_opened(connection, row) for row in rows) if one is not None]
 
 
 def find(station: Station, uid: str) -> OpenCase:
@@ -84,7 +85,10 @@ def find(station: Station, uid: str) -> OpenCase:
         row = connection.execute(select(cases).where(cases.c.uid == uid)).first()
         if row is None:
             raise Refused("no_such_case", field="case")
-        return _opened(connection, row)
+        found = _opened(connection, row)
+    if found is None:
+        raise Refused("no_such_case", field="case")
+    return found
 
 
 def take_reading(station: Station, uid: str, text: str) -> OpenCase:
@@ -146,7 +150,7 @@ def add_note(station: Station, uid: str, words: str) -> None:
 
 def note_about(station: Station, about: str, words: str) -> None:
     """A remark about a record."""
-    words = " ".join(words.split())
+    words = normal.words(words)
     if not words:
         raise Refused("missing_field", field="note", person=1)
     with station.store.write(station.operator.id) as transaction:
@@ -154,7 +158,7 @@ def note_about(station: Station, about: str, words: str) -> None:
 
 
 def _words(text: str) -> str | None:
-    return " ".join(text.split()) or None
+    return normal.words(text) or None
 
 
 def _revise(station: Station, found: OpenCase, case: Case) -> OpenCase:
@@ -164,11 +168,14 @@ def _revise(station: Station, found: OpenCase, case: Case) -> OpenCase:
     return replace(found, revision=revision, case=case)
 
 
-def _opened(connection: Connection, row: Row[tuple[object, ...]]) -> OpenCase:
-    case: Case = journal.record_of(journal.entry_at(connection, row.epoch, row.seq))
+def _opened(connection: Connection, row: Row[tuple[object, ...]]) -> OpenCase | None:
+    """A case with its passage; None where one of them cannot be read: `verify` names it, the others are shown."""
+    case: Case | None = journal.readable_of(journal.entry_at(connection, row.epoch, row.seq))
     place = connection.execute(select(passages).where(passages.c.uid == row.passage)).one()
-    passage: Passage = journal.record_of(journal.entry_at(connection, place.epoch, place.seq))
+    passage: Passage | None = journal.readable_of(journal.entry_at(connection, place.epoch, place.seq))
+    if case is None or passage is None:
+        return None
     said = connection.execute(select(notes.c.epoch, notes.c.seq).where(notes.c.about == row.passage)).all()
-    records = [journal.record_of(journal.entry_at(connection, one.epoch, one.seq)) for one in said]
+    records = [journal.readable_of(journal.entry_at(connection, one.epoch, one.seq)) for one in said]
     words = tuple(record.text for record in records if record)
     return OpenCase(row.uid, row.revision, case, passage, place.operator, words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from station.clock import MINUTE
+from station.entry import normal
 from station.entry.draft import Draft, DraftPerson, from_person, reading_of, to_person, with_readings
 from station.entry.gate_line import read_line
 from station.entry.problem import Problem
@@ -155,7 +156,7 @@ def _standing(connection: Connection, uid: str) -> Standing:
 
 
 def _reason(reason: str) -> str:
-    reason = " ".join(reason.split())
+    reason = normal.words(reason)
     if not reason:
         raise Refused("missing_reason", field="correction_reason")
     return reason

@@ -9,6 +9,8 @@ import msgspec
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from station import canonical
+from station.errors import BugError
 from station.services.context import Station
 from station.store.schema import drafts, passages
 
@@ -24,7 +26,7 @@ class KeptDraft:
 
 def keep(station: Station, uid: str, content: dict[str, Any]) -> None:
     """Keep a draft as it stands; a saved uid is never kept again. An empty one is forgotten."""
-    row = {"at": station.clock.now(), "content": msgspec.json.encode(content)}
+    row = {"at": station.clock.now(), "content": canonical.encode(content)}
     with station.store.write(station.operator.id) as transaction:
         connection = transaction.connection
         connection.execute(delete(drafts).where(drafts.c.uid != uid))
@@ -43,7 +45,7 @@ def left_over(station: Station) -> KeptDraft | None:
         if row is None or connection.execute(select(passages.c.n).where(passages.c.uid == row.uid)).first():
             return None
     try:
-        content = msgspec.json.decode(row.content)
-    except msgspec.DecodeError:
+        content = canonical.to_value(msgspec.json.decode(row.content))
+    except (msgspec.DecodeError, BugError):
         return None
     return KeptDraft(row.uid, row.at, content) if isinstance(content, dict) else None

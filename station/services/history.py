@@ -38,4 +38,4 @@ def history(station: Station, uid: str) -> list[Step]:
             select(table.epoch, table.seq).where(table.uid.in_(uids)).order_by(table.epoch, table.seq)
         ).all()
         entries = [journal.entry_at(connection, place.epoch, place.seq) for place in places]
-    return [Step(one.header.seq, one.header.at, one.header.operator, journal.record_of(one)) for one in entries]
+    return [Step(one.header.seq, one.header.at, one.header.operator, journal.readable_of(one)) for one in entries]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from station import canonical
+from station.entry import normal
 from station.errors import Refused
 from station.masking import mask_name
 from station.records.incident import INCIDENT_KINDS, Incident, IncidentKind
@@ -46,8 +47,8 @@ def open_incident(
         kind,
         _words(text, "text"),
         station.clock.now(),
-        " ".join(reported_by.split())[:LONGEST],
-        " ".join(handed_to.split())[:LONGEST],
+        normal.words(reported_by)[:LONGEST],
+        normal.words(handed_to)[:LONGEST],
         due_at,
     )
     with station.store.write(station.operator.id) as transaction:
@@ -85,7 +86,7 @@ def close(station: Station, uid: str, outcome: str, handed_to: str = "") -> Inci
     found = find(station, uid)
     if found.incident.closed:
         raise Refused("incident_closed", field="incident")
-    handed = " ".join(handed_to.split())[:LONGEST] or found.incident.handed_to
+    handed = normal.words(handed_to)[:LONGEST] or found.incident.handed_to
     closed = replace(found.incident, outcome=_words(outcome, "outcome"), handed_to=handed, closed=True, due_at=None)
     return _revise(station, found, closed)
 
@@ -121,7 +122,7 @@ def _states(connection: Connection, where: object) -> list[IncidentState]:
     rows = connection.execute(select(incidents).where(where).order_by(incidents.c.opened_at))  # type: ignore[arg-type]
     states = []
     for row in rows:
-        record = journal.record_of(journal.entry_at(connection, row.epoch, row.seq))
+        record = journal.readable_of(journal.entry_at(connection, row.epoch, row.seq))
         if record is not None:
             states.append(IncidentState(row.uid, row.revision, record))
     return states
@@ -134,7 +135,7 @@ def _revise(station: Station, found: IncidentState, incident: Incident) -> Incid
 
 
 def _words(text: str, field: str) -> str:
-    words = " ".join(text.split())[:LONGEST]
+    words = normal.words(text)[:LONGEST]
     if not words:
         raise Refused("missing_field", field=field, person=1)
     return words

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from station.clock import local
+from station.entry import normal
 from station.entry.draft import reading_of
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured, read_temperature
@@ -52,7 +53,7 @@ def roster(station: Station) -> list[RoundRow]:
         for person in station.lists.isolation:
             query = select(visits).where(visits.c.person == person.number).order_by(visits.c.epoch, visits.c.seq)
             found = connection.execute(query).all()
-            records = [journal.record_of(journal.entry_at(connection, row.epoch, row.seq)) for row in found[-4:]]
+            records = [journal.readable_of(journal.entry_at(connection, row.epoch, row.seq)) for row in found[-4:]]
             known = [record for record in records if record]
             of_today = {record.round: record for record in known if record.day == today.isoformat()}
             rows.append(RoundRow(person, day_of(person.started, today) or 0, of_today, known[-1] if known else None))
@@ -136,4 +137,4 @@ def _write(station: Station, record: Visit, person: Isolated) -> None:
 
 
 def _words(text: str) -> str:
-    return " ".join(text.split())[:300]
+    return normal.words(text)[:300]

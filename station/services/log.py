@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, and_, desc, select, tuple_
 
+from station.entry import normal
 from station.errors import Refused
 from station.masking import mask_name, mask_number
 from station.records.case import Case
 from station.records.event import Audit
-from station.records.journal_entry import decode_body
+from station.records.journal_entry import readable
 from station.records.passage import Flag, Passage, Person, Reading
 from station.services.context import Station
 from station.store.schema import cases, passages
@@ -45,7 +46,7 @@ def reveal(station: Station, reason: str, what: str) -> None:
     if not reason.strip():
         raise Refused("reveal_needs_reason", field="reason")
     with station.store.write(station.operator.id) as transaction:
-        transaction.append("audit", Audit("reveal", {"reason": reason.strip(), "what": what}))
+        transaction.append("audit", Audit("reveal", {"reason": normal.words(reason), "what": what}))
 
 
 def rows(station: Station) -> Iterator[LogRow]:
@@ -101,9 +102,9 @@ def _rows(connection: Connection, query: Select[Any]) -> Iterator[LogRow]:
         .outerjoin(case_body, and_(case_body.c.epoch == cases.c.epoch, case_body.c.seq == cases.c.seq))
     )
     for row in connection.execute(joined):
-        if row.body is None:
-            continue  # purged
-        case = decode_body(row.case_body, Case) if row.case_body is not None else None
+        passage = readable(row.body, Passage)
+        if passage is None:
+            continue  # purged, or it cannot be read: `verify` names it, and it costs itself only
         yield LogRow(
             row.uid,
             row.first_seq,
@@ -111,8 +112,8 @@ def _rows(connection: Connection, query: Select[Any]) -> Iterator[LogRow]:
             row.revision,
             row.at,
             row.operator,
-            decode_body(row.body, Passage),
-            case,
+            passage,
+            readable(row.case_body, Case),
             row.n,
         )
 

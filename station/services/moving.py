@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from station.clock import Clock
+from station.entry import normal
 from station.errors import FolderProblem, Refused
 from station.files import require_space, sync_folder
 from station.records.event import Setting
@@ -47,7 +48,7 @@ def move(folder: Path, to: Path, secret: Unlock, clock: Clock) -> Path:
 
 def rename(station: Station, name: str) -> None:
     """Give the checkpoint another name or place; its code and every series stay."""
-    name = " ".join(name.split())
+    name = normal.words(name)
     if station.operator.role != "leader":
         raise Refused("leader_only", field="operator")
     if not name:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from station.batch.card import CentreCard, read_card
 from station.batch.replacement import read_replacement
 from station.clock import Clock
+from station.entry import normal
 from station.errors import FolderProblem, Refused, RefusedFile, StoreProblem, WrongSecret
 from station.files import put_aside, read_limited, sync_folder, write_durably
 from station.machine import place_of
@@ -51,6 +52,7 @@ def set_up(asked: SetUp, clock: Clock) -> Path:
     """Make a data folder; the key slots come last, so a torn set-up is no station. The enrolment request."""
     if not is_station_code(asked.code):
         raise Refused("station_code", field="checkpoint", text=asked.code)
+    asked = replace(asked, name=normal.words(asked.name), leader=normal.words(asked.leader))
     folder = asked.folder
     folder.mkdir(parents=True, exist_ok=True)
     if slot_file.is_set_up(folder):

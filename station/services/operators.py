@@ -7,6 +7,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, func, insert, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from station.entry import normal
 from station.errors import Refused, WrongSecret
 from station.records.event import Audit, Setting
 from station.records.operator import Operator, Role
@@ -27,11 +28,12 @@ def add_operator(transaction: Transaction, name: str, role: Role, pin: str) -> O
     """Add an operator in the caller's transaction; the PIN itself is nowhere kept."""
     if not (pin.isascii() and pin.isdigit() and len(pin) >= SHORTEST_PIN):
         raise Refused("pin_form", field="pin", shortest=SHORTEST_PIN)
-    if not name.strip():
+    name = normal.words(name)
+    if not name:
         raise Refused("missing_field", field="name", person=1)
     here = select(func.count()).select_from(operators).where(operators.c.id.startswith("op"))
     count = transaction.connection.execute(here).scalar() or 0
-    operator = Operator(f"op{count + 1}", name.strip(), role)
+    operator = Operator(f"op{count + 1}", name, role)
     transaction.connection.execute(
         insert(operators),
         {

@@ -157,7 +157,7 @@ def _still_needed(connection: Connection) -> set[str]:
         needed |= {row.uid, row.passage}
     for row in connection.execute(select(incidents).where(incidents.c.closed == 0)):
         needed.add(row.uid)
-        record = journal.record_of(journal.entry_at(connection, row.epoch, row.seq))
+        record = journal.readable_of(journal.entry_at(connection, row.epoch, row.seq))
         needed |= {record.about} if record and record.about else set()
     return needed
 
@@ -166,7 +166,9 @@ def _may_go(station: Station, connection: Connection, uid: str, kind: str, going
     """A note goes with what it is about, a pass once it is over, a visit once its person is off the list."""
     if kind not in ("note", "access_pass", "visit"):
         return True
-    record = journal.record_of(journal.newest(connection, uid))
+    record = journal.readable_of(journal.newest(connection, uid))
+    if record is None:
+        return False  # nobody can say whether it is still needed
     if isinstance(record, Note):
         return record.about in going or journal.newest_or_none(connection, record.about) is None
     if isinstance(record, AccessPass):

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from station.entry import normal
 from station.entry.draft import Draft, from_line
 from station.entry.draft_record import read_record
 from station.entry.gate_line import read_line
@@ -46,7 +47,7 @@ def _read(station: Station, text: str) -> Draft | Problem:
         match = KEYED.fullmatch(text.strip("\r\n"))
         if not match:
             return Problem("key_without_line", "key")
-        key, text = match[1], match[2]
+        key, text = normal.words(match[1]), match[2]
     uid = new_uid(station.code)
     if text.lstrip().startswith("{"):
         draft = read_record(text, uid, station.rules, station.today())

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, Row, desc, select
 
 from station.clock import DAY, HOUR, MINUTE, day_start, local, local_day
+from station.entry import normal
 from station.errors import Refused
 from station.handover import figures
 from station.records.operator import Operator
@@ -122,8 +123,8 @@ def close_shift(
             frozen,
             incoming=incoming.id,
             supplies=counts,
-            remark=" ".join(remark.split()),
-            weather=" ".join(weather.split()),
+            remark=normal.words(remark),
+            weather=normal.words(weather),
             closed_by=station.operator.id,
         )
         entry = transaction.append("handover", handover)

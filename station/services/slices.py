@@ -146,7 +146,7 @@ def _newest_before(connection: Connection, uid: str, end: Place) -> tuple[Any, i
     row = connection.execute(NEWEST_BEFORE, {"uid": uid, "epoch": end[0], "seq": end[1]}).first()
     if row is None:
         return None
-    record = journal.record_of(journal.entry_at(connection, row.epoch, row.seq))
+    record = journal.readable_of(journal.entry_at(connection, row.epoch, row.seq))
     return None if record is None else (record, row.at, row.operator, row.revision)
 
 

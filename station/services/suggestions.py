@@ -12,7 +12,7 @@ from station.clock import local_day
 from station.entry.draft import DraftPerson, from_person
 from station.entry.normal import line_text
 from station.passes import serial
-from station.records.journal_entry import decode_body
+from station.records.journal_entry import readable
 from station.records.passage import Passage
 from station.services.context import Station
 from station.store import search
@@ -107,7 +107,7 @@ def known_person_of(connection: Connection, row: Row[Any]) -> KnownPerson:
 def passage_at(connection: Connection, n: int) -> Passage:
     """The current revision of the n-th passage; an empty one once it is purged."""
     body = connection.exec_driver_sql(BODY, (n,)).scalar()
-    return decode_body(body, Passage) if body else Passage("quick", "in", None, (), "released", 0)
+    return readable(body, Passage) or Passage("quick", "in", None, (), "released", 0)
 
 
 def _rows(connection: Connection, table: str, places: list[int]) -> list[Row[Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from station.entry import normal
 from station.errors import Refused
 from station.records.shift import Handover, SupplyCount
 from station.records.supply import SUPPLY_REASONS, Supply, SupplyReason
@@ -40,13 +41,13 @@ class Stock:
 
 def move(station: Station, name: str, change: int, reason: SupplyReason, note: str = "") -> None:
     """Write down that some came in or went out; `change` is negative for what went."""
-    name = " ".join(name.split())[:LONGEST_NAME]
+    name = normal.words(name)[:LONGEST_NAME]
     if not name:
         raise Refused("missing_field", field="supply", person=1)
     if change == 0 or abs(change) > 100_000 or reason not in SUPPLY_REASONS:
         raise Refused("supply_number", field="supply")
     with station.store.write(station.operator.id) as transaction:
-        transaction.append("supply", Supply(name, change, reason, " ".join(note.split())))
+        transaction.append("supply", Supply(name, change, reason, normal.words(note)))
 
 
 def stock(station: Station) -> list[Stock]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from station.entry import normal
 from station.errors import Refused
 from station.handover.transfer import TransferSheet
 from station.records.event import Audit
@@ -26,7 +27,7 @@ def transfer_sheet(station: Station, case_uid: str, reason: str) -> TransferShee
     what = f"transfer/{case_uid}"
     with station.store.write(station.operator.id) as transaction:
         printing = 1 + printed(transaction.connection, what)
-        transaction.append("audit", Audit("reveal", {"reason": " ".join(reason.split()), "what": what}))
+        transaction.append("audit", Audit("reveal", {"reason": normal.words(reason), "what": what}))
         transaction.append("audit", Audit("print", {"what": what, "printing": printing}))
     with station.store.read() as connection:
         number = connection.execute(select(passages.c.n).where(passages.c.uid == found.case.passage)).scalar_one()

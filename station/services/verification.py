@@ -48,13 +48,13 @@ def verify(station: Station) -> Verified:
             stored = journal.stored_digest(connection, entry.header.epoch, entry.header.seq)
             if stored != entry.header.digest():
                 findings.append(_finding("digest_altered", entry))
-        findings += _records(entries)
         if not findings:
             rebuilt = _rebuilt_beside(entries, connection)
             standing = projections.dump(connection)
             findings += [
                 Finding("lookup_differs", {"table": name}) for name in standing if standing[name] != rebuilt[name]
             ]
+        findings += _records(entries)
     return Verified(len(entries), tuple(findings))
 
 
@@ -98,7 +98,7 @@ def _rebuilt_beside(entries: list[Entry], source: Connection) -> dict[str, str]:
             metadata.create_all(memory, tables=list(LOOKUPS))
             search.create(memory)
             for entry in entries:
-                projections.project(memory, entry.header, journal.record_of(entry), source)
+                projections.project(memory, entry.header, journal.readable_of(entry), source)
             return projections.dump(memory)
     finally:
         engine.dispose()

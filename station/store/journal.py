@@ -184,6 +184,14 @@ def record_of(entry: Entry) -> Any:
     return decode_body(entry.body, record_type)
 
 
+def readable_of(entry: Entry) -> Any:
+    """The record in an entry's body, None where it is purged or cannot be read."""
+    try:
+        return record_of(entry)
+    except InputError:
+        return None
+
+
 def stored_digest(connection: Connection, epoch: int, seq: int) -> str | None:
     """The digest column of one entry, None if there is no such entry."""
     where = (journal.c.epoch == epoch) & (journal.c.seq == seq)

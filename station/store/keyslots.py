@@ -12,8 +12,10 @@ import base64
 import binascii
 import contextlib
 import secrets
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pyrage
 from argon2.exceptions import HashingError
@@ -24,6 +26,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from station import canonical
+from station.canonical import one_form
 from station.errors import FolderProblem, WrongSecret
 from station.store.slot_file import Slot, SlotFile
 
@@ -48,8 +51,9 @@ def new_data_key() -> bytes:
 
 
 def passphrase_slot(data_key: bytes, owner: str, number: int, passphrase: str, cost: Cost) -> Slot:
-    """Wrap the data key under a passphrase."""
-    return _wrap("passphrase", data_key, owner, number, cost, lambda salt: _stretch(passphrase, salt, cost))
+    """Wrap the data key under a passphrase, in the one form that every keyboard's way of typing it comes to."""
+    words = one_form(passphrase)
+    return _wrap("passphrase", data_key, owner, number, cost, lambda salt: _stretch(words, salt, cost))
 
 
 def stick_slot(data_key: bytes, owner: str, number: int, pin: str, stick: bytes, cost: Cost) -> Slot:
@@ -64,8 +68,15 @@ def recovery_slot(data_key: bytes, number: int, recipient: str) -> Slot:
 
 
 def open_with_passphrase(slots: SlotFile, passphrase: str) -> bytes:
-    """The data key behind a passphrase, or WrongSecret."""
-    return _first(slots, "passphrase", lambda slot: _stretch(passphrase, _bytes(slot.salt), _cost(slot)))
+    """The data key behind a passphrase, or WrongSecret; releases up to 0.4.0 took it in whatever form it was typed."""
+    words = one_form(passphrase)
+    problem = WrongSecret("wrong_secret")
+    for form in dict.fromkeys((words, passphrase, unicodedata.normalize("NFD", words))):
+        try:
+            return _first(slots, "passphrase", partial(_stretched, form))
+        except WrongSecret as error:
+            problem = error
+    raise problem
 
 
 def open_with_stick(slots: SlotFile, pin: str, stick: bytes) -> bytes:
@@ -135,10 +146,14 @@ def _header(owner: str, slot: Slot) -> bytes:
     return canonical.encode([HEADER, owner, slot.kind, slot.number, slot.salt, slot.memory, slot.passes, slot.lanes])
 
 
+def _stretched(passphrase: str, slot: Slot) -> bytes:
+    return _stretch(passphrase, _bytes(slot.salt), _cost(slot))
+
+
 def _stretch(secret: str, salt: bytes, cost: Cost) -> bytes:
     try:
         return hash_secret_raw(
-            secret.encode(),
+            secret.encode(errors="replace"),
             salt,
             time_cost=cost.passes,
             memory_cost=cost.memory,

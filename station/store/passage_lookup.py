@@ -207,7 +207,7 @@ def _vehicle_anew(connection: Connection, plate: str, source: Connection) -> Non
     if newest is None:
         return
     times = connection.execute(select(func.count()).select_from(passages).where(standing)).scalar()
-    record = journal.record_of(journal.entry_at(source, newest.epoch, newest.seq))
+    record = journal.readable_of(journal.entry_at(source, newest.epoch, newest.seq))
     row = {"plate_type": record.vehicle.plate_type if record else "ordinary", "times": times}
     seen = {"last_at": newest.at, "last_direction": newest.direction, "recent": newest.n}
     connection.execute(insert(vehicles), {"plate": plate, **row, **seen})
@@ -220,7 +220,7 @@ def _person_anew(connection: Connection, key: str, source: Connection) -> None:
         return
     newest = max(places)
     row = connection.execute(select(passages).where(passages.c.n == newest // SEATS)).one()
-    record = journal.record_of(journal.entry_at(source, row.epoch, row.seq))
+    record = journal.readable_of(journal.entry_at(source, row.epoch, row.seq))
     if record is None:
         return  # purged: there is nobody left to recall
     _seen(connection, key, newest, record.persons[newest % SEATS], row.at, row.direction)

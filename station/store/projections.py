@@ -58,7 +58,7 @@ def rebuild(source: Connection, target: Connection) -> int:
     search.empty(target)
     count = 0
     for entry in journal.entries(source):
-        project(target, entry.header, journal.record_of(entry), source)
+        project(target, entry.header, journal.readable_of(entry), source)
         count += 1
     return count
 
@@ -69,7 +69,7 @@ def dump(connection: Connection) -> dict[str, str]:
     for table in LOOKUPS:
         seen = hashlib.sha256()
         for row in connection.execute(select(table).order_by(*table.primary_key.columns)):
-            seen.update(canonical.encode(list(row)) + b"\n")
+            seen.update(canonical.exact(list(row)) + b"\n")
         digests[table.name] = seen.hexdigest()
     for name in SEARCH_TABLES:
         digests[name] = hashlib.sha256(canonical.encode(search.rows_of(connection, name))).hexdigest()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from station.canonical import one_form
 from station.entry.pinyin import spell
 from station.records.passage import Person
 from station.store.schema import SEARCH_TABLES, persons, vehicles
@@ -143,4 +144,4 @@ def _pairs(value: str) -> str:
 
 def _clean(value: str) -> str:
     """Letters, digits and characters only: nothing that the query language could read as its own."""
-    return "".join(one for one in value if one.isalnum())
+    return "".join(one for one in one_form(value) if one.isalnum())

@@ -10,11 +10,9 @@ import contextlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import msgspec
-
 from station import canonical
-from station.errors import FolderProblem, InputError, MachineError
-from station.files import read_limited, write_durably
+from station.errors import BugError, FolderProblem, InputError, MachineError
+from station.files import read_back, read_limited, write_durably
 
 FORMAT = 2  # 1: before there was a copy and a generation
 FILE_NAME = "keyslots"
@@ -93,9 +91,15 @@ def heal(folder: Path, slots: SlotFile) -> None:
 
 
 def _write(folder: Path, slots: SlotFile) -> None:
-    content = canonical.encode(msgspec.to_builtins(slots))
+    """One copy after the other, each read back: the old one goes only once the new one is seen to be good."""
+    slots = canonical.settled(slots)
+    content = canonical.encode(slots)
+    if _read(content) != slots:
+        raise BugError("no_canonical_form")
     for path in _paths(folder):
         write_durably(path, content)
+        if read_back(path, LARGEST) != content:
+            raise MachineError("cannot_write", file=path.name, errno=0)
 
 
 def _paths(folder: Path) -> tuple[Path, Path]:
@@ -104,7 +108,11 @@ def _paths(folder: Path) -> tuple[Path, Path]:
 
 def read_file(path: Path) -> SlotFile:
     """One file of slots; a damaged one is an InputError, one of a newer program a FolderProblem."""
-    value = canonical.decode(read_limited(path, LARGEST))
+    return _read(read_limited(path, LARGEST))
+
+
+def _read(content: bytes) -> SlotFile:
+    value = canonical.decode(content)
     if isinstance(value, dict) and value.get("format") == 1:
         value = {**value, "format": FORMAT, "generation": 0}
     if isinstance(value, dict) and value.get("format", 0) != FORMAT:

@@ -45,6 +45,7 @@ class Transaction:
 
     def append(self, kind: str, record: Any, uid: str | None = None, revision: int = 1) -> Entry:
         """Write the next entry and its effect on the look-ups; its place is known at once."""
+        record = canonical.settled(record)  # the look-ups say what a reader of the journal will find
         entry = journal.append(
             self.connection,
             self.station,
@@ -65,7 +66,7 @@ class Transaction:
         header = journal.follow(self.head, entry.header, revision)
         again = Entry(header, entry.body)
         journal.put(self.connection, again)
-        projections.project(self.connection, header, journal.record_of(again))
+        projections.project(self.connection, header, journal.readable_of(again))
         self.head = journal.after(header, header.digest(), self.head)
         return again
 

@@ -81,7 +81,7 @@ def read_row(
     problems = []
     for column in columns:
         at = places.get(column.field)
-        text = " ".join(row[at].split()) if at is not None and at < len(row) else ""
+        text = normal.words(row[at]) if at is not None and at < len(row) else ""
         if not text:
             if column.required:
                 problems.append(RowProblem(sheet, number, column.zh, "cell_empty"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station.clock import MINUTE
+from station.entry import normal
 from station.errors import Refused
 from station.records.case import Case, CaseReading, CaseState, Outcome
 from station.records.passage import Passage, Reading
@@ -60,7 +61,7 @@ def override_case(case: Case, reason: str) -> Case:
         raise Refused("case_closed", field="case")
     if not reason.strip():
         raise Refused("missing_reason", field="override")
-    return replace(case, state="closed", outcome="released", due_at=None, override=" ".join(reason.split()))
+    return replace(case, state="closed", outcome="released", due_at=None, override=normal.words(reason))
 
 
 def reassess(case: Case, passage: Passage, at: int, rules: RulePack) -> Case:

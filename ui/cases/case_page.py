@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station.clock import DAY, HOUR, MINUTE, day_start, local_day
+from station.entry import normal
 from station.entry.phone import read_phone
 from station.entry.problem import Problem
 from station.errors import StationError
@@ -113,7 +114,7 @@ class CasePage(CaseView):
         return False
 
     def _finish(self, one: OpenCase) -> None:
-        name, phone, place = (" ".join(self.fields[key].text().split()) for key in ("name", "phone", "place"))
+        name, phone, place = (normal.words(self.fields[key].text()) for key in ("name", "phone", "place"))
         if phone and isinstance(checked := read_phone(phone), Problem):
             self._say(checked)
             self.fields["phone"].setFocus()
@@ -165,7 +166,7 @@ class CasePage(CaseView):
     def _transfer(self, one: OpenCase) -> None:
         """Preview the sheet for the hospital; name and phone given here go into the case first."""
         station, reason = self._session.station, self.fields["note"].text()
-        name, phone = (" ".join(self.fields[key].text().split()) for key in ("name", "phone"))
+        name, phone = (normal.words(self.fields[key].text()) for key in ("name", "phone"))
         language = self._session.language.code
 
         def work() -> TransferSheet:

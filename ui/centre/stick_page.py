@@ -116,10 +116,11 @@ class StickPage(DutyPage):
 
     def _merged(self, one: Merged) -> str:
         said = self._session.label("verdict", one.verdict)
-        why = parts(one.reason, {"file": one.file}, self._session.language.code)[0] if one.reason else ""
-        return "  ".join(
-            part for part in (one.file, said, f"+{one.entries_new}" if one.entries_new else "", why) if part
-        )
+        new = f"+{one.entries_new}" if one.entries_new else ""
+        codes = [one.reason, "entries_unreadable" if one.unreadable else ""]
+        facts = {"file": one.file, "count": one.unreadable}
+        why = [parts(code, facts, self._session.language.code)[0] for code in codes if code]
+        return "  ".join(part for part in (one.file, said, new, *why) if part)
 
     def _refused(self, file: str, reason: str) -> str:
         return f"{file}  {parts(reason, {'file': file}, self._session.language.code)[0]}"

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
+from station.entry import normal
 from station.errors import StationError
 from ui import theme
 from ui.problem_text import of_error
@@ -203,7 +204,7 @@ class DutyPage(QWidget):
 
     def text(self, name: str) -> str:
         """A field's text without stray spaces."""
-        return " ".join(self.edits[name].text().split())
+        return normal.words(self.edits[name].text())
 
     def need(self, name: str) -> bool:
         """Whether a field is empty: then it is marked, named, and has the cursor."""

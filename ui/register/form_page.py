@@ -9,6 +9,7 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from station.entry import normal
 from station.entry.draft import Draft, DraftPerson
 from station.entry.plate import read_plate
 from station.entry.problem import Problem
@@ -259,7 +260,7 @@ class FormPage(FormView):
     def _checked_person(self) -> DraftPerson | None:
         """The person in the fields, or None after going to the first field to fill in or mend."""
         shown = self.shown_fields()
-        values = {name: " ".join(self.edits[name].text().split()) for name in FIELDS if name in shown}
+        values = {name: normal.words(self.edits[name].text()) for name in FIELDS if name in shown}
         read: dict[str, Any] = {}
         for name in shown:
             text = values.get(name, "")

@@ -102,6 +102,7 @@ def test_merge_gaps_state(street, tmp_path):
         "batch",
         "entries_new",
         "reason",
+        "unreadable",
     }
     assert verdicts["CP17-E1-B00001.ysb"]["verdict"] == "held"
     assert verdicts["junk.ysb"]["verdict"] == "refused"
