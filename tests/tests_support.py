@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from station.store import journal
+import secrets
+
+from station.records.ids import new_uid
+from station.records.journal_entry import Entry, Header, digest_of_body
+from station.store import journal, projections
 from station.store.keyslots import Cost
 
 CHEAP = Cost(1024, 1, 1)
+ODD = b'{"note":"written by a program of another day","salt":"%s"}'
 
 
 def all_entries(station):
@@ -57,3 +62,19 @@ def given_lists(centre, station, stick, sheets):
     for packed in centre_lists.pack(centre, stick, station=station.code):
         assert exchange.receive(station, stick / packed.file).verdict == "taken"
     return reference.reloaded(station)
+
+
+def write_odd(station, kind):
+    """An entry in its place whose body says nothing that this program knows."""
+    with station.store.write("op1") as transaction:
+        head = transaction.head
+        body = ODD % secrets.token_hex(16).encode()
+        uid = new_uid(station.code)
+        at = station.clock.now()
+        header = Header(
+            station.code, head.epoch, head.seq + 1, 3, kind, uid, 1, at, "ok", "op1", head.digest, digest_of_body(body)
+        )
+        journal.put(transaction.connection, Entry(header, body))
+        projections.project(transaction.connection, header, None)
+        transaction.head = journal.after(header, header.digest(), head)
+    return header.seq

@@ -74,6 +74,27 @@ def rows_at(station: Station, places: list[int]) -> list[LogRow]:
         return list(_rows(connection, select(passages).where(passages.c.n.in_(places)).order_by(desc(passages.c.n))))
 
 
+def row_at(station: Station, place: int) -> LogRow:
+    """The passage at a place of the log; Refused where it was let go or cannot be read."""
+    found = rows_at(station, [place])
+    if not found:
+        why = blanks_at(station, [place]).get(place, "purged")
+        raise Refused("record_unreadable" if why == "unreadable" else "record_purged", field="line")
+    return found[0]
+
+
+def blanks_at(station: Station, places: list[int]) -> dict[int, str]:
+    """Why there is nothing to show at these places of the log: `purged`, or `unreadable` and named by `verify`."""
+    body = journal_table.c.body
+    found = and_(journal_table.c.epoch == passages.c.epoch, journal_table.c.seq == passages.c.seq)
+    query = select(passages.c.n, body).join(journal_table, found).where(passages.c.n.in_(places))
+    with station.store.read() as connection:
+        rows = connection.execute(query).all()
+    return {
+        row.n: "purged" if row.body is None else "unreadable" for row in rows if readable(row.body, Passage) is None
+    }
+
+
 def rows_between(connection: Connection, first: tuple[int, int], last: tuple[int, int]) -> list[LogRow]:
     """Passages first saved from one place of the journal to another, both included."""
     place = tuple_(passages.c.first_epoch, passages.c.first_seq)

@@ -45,6 +45,7 @@ class RecordsModel(QAbstractTableModel):
         self._question = 0
         self._rows: OrderedDict[int, LogRow] = OrderedDict()
         self._texts: dict[int, tuple[str, ...]] = {}
+        self._blanks: dict[int, str] = {}  # places whose passage was let go or cannot be read, and which of the two
         self.newest = ""
 
     # --- what is shown --------------------------------------------------------------------------
@@ -143,7 +144,7 @@ class RecordsModel(QAbstractTableModel):
             show(row)
             return
         station, place = self._session.station, self._place(at)
-        self._session.background.read(lambda: log.rows_at(station, [place])[0], show, self._session.fail)
+        self._session.background.read(lambda: log.row_at(station, place), show, self._session.fail)
 
     def _place(self, at: int) -> int:
         return self._places[at] if self._places is not None else self._last - at
@@ -170,8 +171,14 @@ class RecordsModel(QAbstractTableModel):
         places = [self._place(start + offset) for offset in range(many)]
         question, station = self._question, self._session.station
 
-        def show(found: list[LogRow]) -> None:
+        def work() -> tuple[list[LogRow], dict[int, str]]:
+            found = log.rows_at(station, places)
+            return found, log.blanks_at(station, places) if len(found) < len(places) else {}
+
+        def show(answer: tuple[list[LogRow], dict[int, str]]) -> None:
             self._asking.discard(start)
+            found, blanks = answer
+            self._blanks.update(blanks)
             for row in found:
                 self._keep(row.n, row)
             if question == self._question and self.rowCount():
@@ -179,7 +186,7 @@ class RecordsModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(start, 0), self.index(last, len(COLUMNS) - 1))
                 self.filled.emit()
 
-        self._session.background.read(lambda: log.rows_at(station, places), show)
+        self._session.background.read(work, show)
 
     # --- the table ------------------------------------------------------------------------------
     def rowCount(self, parent: Index = QModelIndex()) -> int:
@@ -214,6 +221,9 @@ class RecordsModel(QAbstractTableModel):
             return None
         place = self._place(index.row())
         row = self._rows.get(place)
+        if row is None and place in self._blanks:
+            shown = role == DISPLAY and index.column() == 0
+            return self._session.label("row", self._blanks[place]) if shown else None
         if row is None:
             self._ask(index.row())
             return "…" if role == DISPLAY and index.column() == 0 else None

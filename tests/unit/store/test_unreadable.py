@@ -1,0 +1,81 @@
+"""One entry that nobody can read costs itself only: at the station, at the centre, in a restore."""
+
+import pytest
+from tests_support import all_entries, enrolled, write_odd
+
+from station.services import (
+    cases,
+    centre_desk,
+    centre_tracing,
+    dashboard,
+    exchange,
+    log,
+    mirroring,
+    reports,
+    restoring,
+    retention,
+    scripting,
+    sheets,
+    shifts,
+    verification,
+)
+from station.services.centre_tracing import Span
+from station.services.opening import open_station
+from station.services.unlocking import Unlock
+
+
+@pytest.fixture
+def odd(make_station, card, centre, stick):
+    station = make_station(card=card)
+    enrolled(centre, station, stick)
+    shifts.open_shift(station)
+    scripting.record(station, "B12345 365")
+    scripting.record(station, "B77777 378")
+    places = [write_odd(station, kind) for kind in ("passage", "case", "note", "access_pass", "incident", "audit")]
+    scripting.record(station, "B99999 366")
+    return station, places
+
+
+def test_at_the_station_it_is_named_and_everything_else_is_as_it_was(odd, clock):
+    station, places = odd
+    found = verification.verify(station).findings
+    assert [(one.code, one.facts["seq"]) for one in found] == [("not_this_record", seq) for seq in places]
+    assert [row.passage.vehicle.plate for row in log.rows(station)] == ["粤B12345", "粤B77777", "粤B99999"]
+    assert [one.passage.vehicle.plate for one in cases.open_cases(station)] == ["粤B77777"]
+    assert len(dashboard.snapshot(station).open_cases) == 1
+    verification.rebuild(station)
+    assert len(verification.verify(station).findings) == len(places)
+    shifts.close_shift(station, station.operator, {}, "", "晴")
+    assert sheets.sheet(station, 1).handover.figures.passages == 3
+    assert reports.work_out(station, station.today()).figures.vehicles == 3
+    retention.due(station)
+
+
+def test_at_the_centre_its_batch_is_taken_and_says_so(odd, centre, stick):
+    station, places = odd
+    (done,) = exchange.export(station, stick)
+    merged = centre_desk.merge_files(centre, [stick / done.file])[0]
+    assert (merged.verdict, merged.unreadable) == ("new", len(places))
+    assert [one.row.passage.vehicle.plate for one in centre_desk.passages(centre)] == [
+        "粤B12345",
+        "粤B77777",
+        "粤B99999",
+    ]
+    assert len(centre_tracing.trace(centre, "粤B99999", Span()).found) == 1
+    centre_desk.street_day(centre, station.today())
+    ((receipt, _path),) = centre_desk.receipts(centre, stick)
+    assert receipt.highest == done.last_seq
+
+
+def test_a_restore_brings_it_back_with_the_rest(odd, tmp_path, clock):
+    station, places = odd
+    mirror = tmp_path / "mirror"
+    mirror.mkdir()
+    mirroring.Mirror(station, mirror).sync()
+    whole = all_entries(station)
+    done = restoring.restore([mirror], tmp_path / "again", Unlock(passphrase="words"), clock)
+    assert (done.missing, done.left_out) == ((), 0)
+    again = open_station(tmp_path / "again", Unlock(passphrase="words"), clock, writing=True)
+    assert all_entries(again)[: len(whole)] == whole
+    assert len(verification.verify(again).findings) == len(places)
+    again.close()
