@@ -21,6 +21,8 @@ from station.store.schema import cases, passages
 from station.store.schema import journal as journal_table
 from station.triage.recheck import chain_of
 
+PURGED, UNREADABLE = "purged", "unreadable"  # why a place of the log has nothing to show
+
 
 @dataclass(frozen=True)
 class LogRow:
@@ -78,8 +80,9 @@ def row_at(station: Station, place: int) -> LogRow:
     """The passage at a place of the log; Refused where it was let go or cannot be read."""
     found = rows_at(station, [place])
     if not found:
-        why = blanks_at(station, [place]).get(place, "purged")
-        raise Refused("record_unreadable" if why == "unreadable" else "record_purged", field="line")
+        if blanks_at(station, [place]).get(place) == UNREADABLE:
+            raise Refused("record_unreadable", field="line")
+        raise Refused("record_purged", field="line")
     return found[0]
 
 
@@ -90,9 +93,7 @@ def blanks_at(station: Station, places: list[int]) -> dict[int, str]:
     query = select(passages.c.n, body).join(journal_table, found).where(passages.c.n.in_(places))
     with station.store.read() as connection:
         rows = connection.execute(query).all()
-    return {
-        row.n: "purged" if row.body is None else "unreadable" for row in rows if readable(row.body, Passage) is None
-    }
+    return {row.n: PURGED if row.body is None else UNREADABLE for row in rows if readable(row.body, Passage) is None}
 
 
 def rows_between(connection: Connection, first: tuple[int, int], last: tuple[int, int]) -> list[LogRow]:

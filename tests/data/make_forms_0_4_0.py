@@ -27,9 +27,9 @@ def main(out):
     centre_desk.init(str(out / "centre"), "centre", out / "centre.card", "words", clock, CHEAP)
     centre = centre_desk.open_centre(str(out / "centre"), "words", clock)
     set_up(
-        SetUp(out / "station", "CP17", "新围卡点", "words", "1234", "班长甲", out / "centre.card", cost=CHEAP), clock
+        SetUp(out / "laptop", "CP17", "新围卡点", "words", "1234", "班长甲", out / "centre.card", cost=CHEAP), clock
     )
-    station = open_station(out / "station", Unlock(passphrase="words"), clock, writing=True)
+    station = open_station(out / "laptop", Unlock(passphrase="words"), clock, writing=True)
     stick = out / "stick"
     stick.mkdir()
     enrolled(centre, station, stick)
@@ -46,10 +46,10 @@ def main(out):
     centre.close()
     moving.rename(station, "Cafe\u0301 卡点")
     station.close()
-    for gone in (out / "lists.xlsx", stick / "CP17.ysc", out / "station" / "enrol-CP17.json"):
+    for gone in (out / "lists.xlsx", stick / "CP17.ysc", out / "laptop" / "enrol-CP17.json"):
         gone.unlink(missing_ok=True)
     for gone in ("lock", "station.db-shm", "station.db-wal"):
-        (out / "station" / gone).unlink(missing_ok=True)
+        (out / "laptop" / gone).unlink(missing_ok=True)
     for gone in ("lock", "centre.db-shm", "centre.db-wal"):
         (out / "centre" / gone).unlink(missing_ok=True)
 

@@ -32,7 +32,7 @@ NAMES = {"José García", "林冲", "李四"}
 def poisoned(tmp_path, clock):
     """The folders as that release left them, and its station opened by this one."""
     shutil.copytree(OLD, tmp_path / "old")
-    opened = open_station(tmp_path / "old" / "station", WORDS, clock, writing=True)
+    opened = open_station(tmp_path / "old" / "laptop", WORDS, clock, writing=True)
     yield opened
     opened.close()
 
