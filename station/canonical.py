@@ -44,7 +44,7 @@ def decode(content: bytes) -> Any:
     """The plain value behind canonical bytes, as written; anything else is an InputError `not_canonical`."""
     try:
         value = msgspec.json.decode(content)
-        _settled(value, 0)
+        _walk(value, 0)
         again = exact(value)
     except (msgspec.MsgspecError, RecursionError, UnicodeError, ValueError) as error:
         raise InputError("not_canonical") from error
@@ -54,26 +54,26 @@ def decode(content: bytes) -> Any:
 
 
 def to_value(record: Any) -> Any:
-    """A record or value as the plain value that is written: text in NFC, sequences as lists."""
+    """A record or value as the plain value that is written, its text in NFC."""
+    plain = msgspec.to_builtins(record)
     try:
-        return _settled(msgspec.to_builtins(record), 0)
+        _walk(plain, 0)
     except (ValueError, RecursionError) as error:
         raise BugError("no_canonical_form") from error
+    return plain if _is_one_form(plain) else _formed(plain)
 
 
 def settled(record: Record) -> Record:
     """A record as a reader will find it once it is written: its text in NFC."""
-    plain = msgspec.to_builtins(record)
-    value = to_value(record)
-    if _same(plain, value):
+    if _is_one_form(record):
         return record
-    changed: Record = msgspec.convert(value, type(record))
+    changed: Record = msgspec.convert(_formed(msgspec.to_builtins(record)), type(record))
     return changed
 
 
 def to_record(value: Any, record_type: type[Record]) -> Record:
     """The record behind a plain value, its text in NFC; an unknown, missing or mistyped field is an InputError."""
-    return as_written(_settled(value, 0), record_type)
+    return as_written(value if _is_one_form(value) else _formed(value), record_type)
 
 
 def as_written(value: Any, record_type: type[Record]) -> Record:
@@ -87,27 +87,39 @@ def as_written(value: Any, record_type: type[Record]) -> Record:
     return record
 
 
-def _same(plain: Any, value: Any) -> bool:
+def _is_one_form(value: Any) -> bool:
+    """Whether all text in it is in NFC; asked of the whole at once, because almost always it is."""
     try:
-        return exact(plain) == exact(value)
-    except UnicodeError:  # half a character was replaced
+        content = exact(value)
+    except UnicodeError:  # half a character
         return False
+    return content.isascii() or unicodedata.is_normalized("NFC", content.decode())
 
 
-def _settled(value: Any, depth: int) -> Any:
-    """A plain value with its text in NFC; floats, huge integers and depth over eight are a ValueError."""
-    if depth > DEEPEST:
-        raise ValueError("too deep")
+def _formed(value: Any) -> Any:
+    """A plain value with each of its texts in NFC."""
     if isinstance(value, str):
         return one_form(value)
     if isinstance(value, dict):
-        return {_settled(name, depth + 1): _settled(item, depth + 1) for name, item in value.items()}
+        return {_formed(name): _formed(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_settled(item, depth + 1) for item in value]
-    if isinstance(value, int):
+        return [_formed(item) for item in value]
+    return value
+
+
+def _walk(value: Any, depth: int) -> None:
+    """Refuse floats, huge integers and depth over eight."""
+    if depth > DEEPEST:
+        raise ValueError("too deep")
+    if isinstance(value, dict):
+        for name, item in value.items():
+            _walk(name, depth + 1)
+            _walk(item, depth + 1)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _walk(item, depth + 1)
+    elif isinstance(value, int):
         if abs(value) > LARGEST:
             raise ValueError("too large")
-        return value
-    if value is not None:
+    elif value is not None and not isinstance(value, str):
         raise ValueError("floats have no canonical form here")
-    return None

@@ -13,6 +13,7 @@ from station.services import (
     centre_lists,
     exchange,
     log,
+    mirroring,
     operators,
     reference,
     scripting,
@@ -84,10 +85,14 @@ def test_its_list_reaches_the_stations_and_hits(poisoned, poisoned_centre, stick
     assert saved.passage.flags[0].rule == "list.key_person"
 
 
-def test_it_is_backed_up_mirrored_and_restored(poisoned, tmp_path, clock, stick):
+@pytest.mark.parametrize("source", [lambda second, _backup: second, lambda _second, backup: backup])
+def test_it_is_backed_up_mirrored_and_restored(poisoned, tmp_path, clock, stick, source):
     before = all_entries(poisoned)
     made = backups.make(poisoned, stick)
-    restored = restore([stick / made.folder], tmp_path / "again", WORDS, clock)
+    second = tmp_path / "second"
+    second.mkdir()
+    assert mirroring.Mirror(poisoned, second).sync().status == "current"
+    restored = restore([source(second, stick / made.folder)], tmp_path / "again", WORDS, clock)
     assert (restored.missing, restored.filed_anew) == ((), 0)
     again = open_station(tmp_path / "again", WORDS, clock, writing=True)
     assert all_entries(again)[: len(before)] == before
