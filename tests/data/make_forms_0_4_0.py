@@ -26,9 +26,7 @@ def main(out):
     clock = SetClock(MORNING)
     centre_desk.init(str(out / "centre"), "centre", out / "centre.card", "words", clock, CHEAP)
     centre = centre_desk.open_centre(str(out / "centre"), "words", clock)
-    set_up(
-        SetUp(out / "laptop", "CP17", "新围卡点", "words", "1234", "班长甲", out / "centre.card", cost=CHEAP), clock
-    )
+    set_up(SetUp(out / "laptop", "CP17", "新围卡点", "words", "1234", "班长甲", out / "centre.card", cost=CHEAP), clock)
     station = open_station(out / "laptop", Unlock(passphrase="words"), clock, writing=True)
     stick = out / "stick"
     stick.mkdir()

@@ -8,6 +8,7 @@ import shutil
 from tests.faults import (
     crash_states,
     damage,
+    forms,
     fuzzing,
     guided,
     histories,
@@ -31,6 +32,7 @@ ROWS: tuple[Row, ...] = (
     *fuzzing.ROWS,
     guided.ROW,
     histories.ROW,
+    forms.ROW,
 )
 
 

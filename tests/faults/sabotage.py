@@ -360,6 +360,13 @@ def migrates_in_steps() -> None:
     store.upgrade = stepwise
 
 
+def text_as_typed() -> None:
+    """Text is kept in whatever form it was typed."""
+    from station import canonical
+
+    _replace_everywhere(canonical.one_form, lambda text: text)
+
+
 def _replace_everywhere(genuine: Callable, bug: Callable) -> None:
     import sys
 
@@ -394,4 +401,5 @@ BUGS: dict[str, Callable[[], None]] = {
     "no_fork_alarm": no_fork_alarm,
     "forgets_decisions": forgets_decisions,
     "migrates_in_steps": migrates_in_steps,
+    "text_as_typed": text_as_typed,
 }
