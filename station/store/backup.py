@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
 from station.errors import MachineError, StoreProblem
-from station.records.journal_entry import Entry
-from station.store import kept, pages
+from station.records.journal_entry import Entry, check_links
+from station.store import journal, kept, pages
 from station.store.engine import reader_engine
 from station.store.store import FILE_NAME
 
@@ -46,10 +47,16 @@ class Salvage:
         self._path, self._log, self._key = work / FILE_NAME, work / f"{FILE_NAME}-wal", key
 
     def entries(self, known_end: tuple[int, int] | None) -> tuple[list[Entry], dict[int, list[int]]]:
-        """What can be read, and by epoch the numbers of what cannot; `known_end` is what the head file says."""
-        found = {}
+        """What can be read, and by epoch the numbers of what cannot; `known_end` is what the head file says.
+
+        Through SQL as far as it goes: a store that opens is read as it is. Only what is missing then is looked for on
+        the pages themselves.
+        """
+        found = {_place(entry): entry for entry in self._through_sql()}
+        if _is_whole(found, known_end):
+            return [found[place] for place in sorted(found)], {}
         for entry in pages.entries_in(self._path, self._log, self._key):
-            found[entry.header.epoch, entry.header.seq, entry.header.digest()] = entry
+            found.setdefault(_place(entry), entry)
         ends: dict[int, int] = {}
         for epoch, seq, _ in found:
             ends[epoch] = max(ends.get(epoch, 0), seq)
@@ -62,6 +69,17 @@ class Salvage:
         ordered = [found[place] for place in sorted(found)]
         return ordered, {epoch: missing for epoch, missing in unreadable.items() if missing}
 
+    def _through_sql(self) -> list[Entry]:
+        """The entries that the store's own tables lead to, each with its digest proven."""
+        read: list[Entry] = []
+        engine = reader_engine(self._path, self._key)
+        with contextlib.suppress(*BROKEN), engine.connect() as connection:
+            for entry, digest in journal.entries_with_digest(connection):
+                if entry.header.digest() == digest and check_links([entry], entry.header.previous) is None:
+                    read.append(entry)
+        engine.dispose()
+        return read
+
     def kept(self) -> kept.Rows:
         """The tables beside the journal, each that can be read."""
         rows: kept.Rows = {}
@@ -71,3 +89,16 @@ class Salvage:
                 rows[table.name] = kept.dump(connection, (table.name,))[table.name]
             engine.dispose()
         return rows
+
+
+def _place(entry: Entry) -> tuple[int, int, str]:
+    return entry.header.epoch, entry.header.seq, entry.header.digest()
+
+
+def _is_whole(found: dict[tuple[int, int, str], Entry], known_end: tuple[int, int] | None) -> bool:
+    """Whether every epoch is there from its first entry on, as far as the head file knows it."""
+    seqs: dict[int, list[int]] = defaultdict(list)
+    for epoch, seq, _digest in found:
+        seqs[epoch].append(seq)
+    reaches = known_end is None or (bool(seqs.get(known_end[0])) and max(seqs[known_end[0]]) >= known_end[1])
+    return bool(seqs) and reaches and all(sorted(one) == list(range(1, len(one) + 1)) for one in seqs.values())

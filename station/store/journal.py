@@ -154,6 +154,12 @@ def entries(
         yield _entry(row)
 
 
+def entries_with_digest(connection: Connection) -> Iterator[tuple[Entry, str]]:
+    """Every entry in order with the digest that stands beside it, for who must prove it."""
+    for row in connection.execute(select(journal).order_by(journal.c.epoch, journal.c.seq)):
+        yield _entry(row), row.digest
+
+
 def entry_at(connection: Connection, epoch: int, seq: int) -> Entry:
     """One entry by its place."""
     found = list(entries(connection, epoch=epoch, first=seq, last=seq))

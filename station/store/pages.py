@@ -21,7 +21,9 @@ from station.store.journal import COLUMNS
 PAGE, RESERVE, SALT = 4096, 80, 16
 USABLE = PAGE - RESERVE
 WAL_HEADER, FRAME_HEADER = 32, 24
-INDEX_LEAF = 0x0A
+# The journal has no row ids: it is one index, whose inner pages hold entries too, each behind the number of the page
+# to its left. By page type: where the cells' places begin, and what stands before a cell's payload.
+INDEX_PAGES = {0x0A: (8, 0), 0x02: (12, 4)}
 MOST_LOCAL = (USABLE - 12) * 64 // 255 - 23
 LEAST_LOCAL = (USABLE - 12) * 32 // 255 - 23
 STORED = ("station", "epoch", "seq", *COLUMNS[3:], "digest", "body")  # the key's columns come first
@@ -39,7 +41,7 @@ def entries_in(store: Path, log: Path, key: bytes) -> Iterator[Entry]:
         newest[number] = page
         found.append(page)
     for page in found:
-        if page[0] == INDEX_LEAF:
+        if page[0] in INDEX_PAGES:
             for row in _rows(page, newest):
                 entry = _entry(row)
                 if entry is not None:
@@ -76,12 +78,13 @@ def _decrypted(page: bytes, number: int, key: bytes, mac_key: bytes) -> bytes | 
 
 
 def _rows(page: bytes, pages: dict[int, bytes]) -> Iterator[list[Value]]:
-    """The records of an index leaf; a cell that makes no sense is passed over."""
+    """The records of a page of an index; a cell that makes no sense is passed over."""
+    first, before = INDEX_PAGES[page[0]]
     (count,) = struct.unpack_from(">H", page, 3)
     for place in range(min(count, USABLE // 4)):
-        (at,) = struct.unpack_from(">H", page, 8 + 2 * place)
+        (at,) = struct.unpack_from(">H", page, first + 2 * place)
         try:
-            payload = _payload(page, at, pages)
+            payload = _payload(page, at + before, pages)
             if payload is not None:
                 yield _record(payload)
         except (IndexError, struct.error, UnicodeDecodeError):

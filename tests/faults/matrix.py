@@ -16,6 +16,7 @@ from tests.faults import (
     later_stories,
     loop_disk,
     power_cuts,
+    restores,
     sticks,
     syscalls,
 )
@@ -33,6 +34,7 @@ ROWS: tuple[Row, ...] = (
     guided.ROW,
     histories.ROW,
     forms.ROW,
+    restores.ROW,
 )
 
 

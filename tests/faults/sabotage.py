@@ -360,6 +360,21 @@ def migrates_in_steps() -> None:
     store.upgrade = stepwise
 
 
+def leaves_only() -> None:
+    """Of the journal's pages only the leaves are read."""
+    from station.store import pages
+
+    del pages.INDEX_PAGES[0x02]
+
+
+def pages_first() -> None:
+    """A store that opens is read from its pages all the same, and from their leaves only."""
+    from station.store import backup
+
+    leaves_only()
+    backup.Salvage._through_sql = lambda _self: []
+
+
 def text_as_typed() -> None:
     """Text is kept in whatever form it was typed."""
     from station import canonical
@@ -402,4 +417,6 @@ BUGS: dict[str, Callable[[], None]] = {
     "forgets_decisions": forgets_decisions,
     "migrates_in_steps": migrates_in_steps,
     "text_as_typed": text_as_typed,
+    "leaves_only": leaves_only,
+    "pages_first": pages_first,
 }

@@ -1,0 +1,159 @@
+"""A station restored from its data folder is that station: of any size, intact, or with pages damaged (row N2)."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from random import Random
+
+from station.clock import SetClock
+from station.records.event import Note
+from station.records.passage import Passage, Person, Reading, Registration, Vehicle
+from station.services import epochs
+from station.services.opening import SetUp, open_station, set_up
+from station.services.restoring import restore
+from station.services.unlocking import Unlock
+from station.store.store import FILE_NAME
+from tests.faults import sabotage
+from tests.faults.tally import Row, Tally
+from tests.tests_support import CHEAP, all_entries
+
+MORNING = 1_583_884_800_000
+WORDS = Unlock(passphrase="words")
+PAGE = 4096
+LARGE = 100_000  # the size of the largest store of the full dose
+LARGE_SHARE = 0.004
+
+
+def a_store(folder: Path, chance: Random, size: int, longest: int = 200):
+    """A data folder with `size` entries more than a set-up one, bodies up to `longest` characters; all of them."""
+    clock = SetClock(MORNING)
+    set_up(SetUp(folder, "CP17", "新围卡点", "words", "1234", "班长甲", cost=CHEAP), clock)
+    station = open_station(folder, WORDS, clock, writing=True)
+    try:
+        left = size
+        while left:
+            some = min(left, chance.randint(1, max(1, size // 2)))
+            with station.store.write("op1") as transaction:
+                for _ in range(some):
+                    transaction.append(*_record(chance, longest))
+            left -= some
+            if left and chance.random() < 0.3:
+                epochs.continue_anew(station.store, station.name, "test")
+        whole = all_entries(station)
+        if chance.random() < 0.7:
+            station.store.checkpoint()
+    finally:
+        station.close()
+    return whole
+
+
+def _record(chance: Random, longest: int):
+    words = "".join(chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(chance.randint(0, longest)))
+    if chance.random() < 0.3:
+        return "note", Note(f"CP17-{chance.random()}", words)
+    reading = Reading(chance.randint(360, 372), "forehead", "normal", MORNING)
+    person = Person((reading,), "visitor", name=words[:3] or None, registration=Registration(address=words))
+    plate = f"粤B{chance.randint(10000, 99999)}"
+    return "passage", Passage("quick", "in", Vehicle(plate, "ordinary"), (person,), "released", MORNING)
+
+
+def spoil_first_page(folder: Path) -> None:
+    """One bit of the page that leads to everything: SQL cannot open the store any more."""
+    _turn(folder / FILE_NAME, 200)
+
+
+def _turn(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    path.write_bytes(content)
+
+
+def is_same(folder: Path, to: Path, whole) -> bool:
+    """Whether a restore brings every entry back in its place, and nothing else but its own two."""
+    done = restore([folder], to, WORDS, SetClock(MORNING + 1000))
+    again = open_station(to, WORDS, SetClock(MORNING + 2000), writing=False)
+    try:
+        found = all_entries(again)
+    finally:
+        again.close()
+    told = (done.entries, done.missing, done.filed_anew, done.left_out)
+    return told == (len(whole), (), 0, 0) and found[: len(whole)] == whole and len(found) == len(whole) + 2
+
+
+def tells_the_truth(folder: Path, to: Path, whole) -> bool:
+    """Whether what came back, in place or filed anew, and what is said to be missing make up the whole."""
+    done = restore([folder], to, WORDS, SetClock(MORNING + 1000), pin="1234")
+    again = open_station(to, WORDS, SetClock(MORNING + 2000), writing=False)
+    try:
+        found = all_entries(again)
+    finally:
+        again.close()
+    kept = [one for one in found if one in set(whole)]
+    bodies = {one.body for one in found}
+    gone = [one for one in whole if one not in set(kept) and one.body not in bodies]
+    said = {(one.epoch, seq) for one in done.missing for seq in range(one.first, (one.last or LARGE) + 1)}
+    behind = (done.possibly_lost.epoch, done.possibly_lost.first)
+    anew = done.filed_anew + done.left_out + done.entries
+    unsaid = [
+        one
+        for one in gone
+        if (one.header.epoch, one.header.seq) not in said and (one.header.epoch, one.header.seq) < behind
+    ]
+    return len(unsaid) <= done.left_out and anew <= len(whole)
+
+
+def run(folder: Path, chance: Random, count: int, bug: str) -> Tally:
+    """Each try is one store: restored as it is, without its first page, and with some page spoiled."""
+    sabotage.commit(bug)
+    tally = Tally()
+    for number in range(count):
+        work = folder / str(number)
+        size = chance.choice((1, chance.randint(1, 12), chance.randint(12, 200), chance.randint(200, 1500)))
+        if chance.random() < LARGE_SHARE:
+            size = chance.randint(1500, LARGE)
+        try:
+            _try(work, chance, size, tally)
+        except Exception as error:  # whatever it is, it should not have been
+            tally.note("corrupt", f"{type(error).__name__}: {str(error)[:200]}")
+        shutil.rmtree(work, ignore_errors=True)
+        tally.tried += 1
+        if tally.caught(bug):
+            break
+    return tally
+
+
+def _try(work: Path, chance: Random, size: int, tally: Tally) -> None:
+    whole = a_store(work / "data", chance, size, chance.choice((10, 200, 3000)))
+    if not is_same(work / "data", work / "again", whole):
+        tally.note("lost", f"an intact store of {size}")
+    shutil.copytree(work / "data", work / "first")
+    spoil_first_page(work / "first")
+    if not is_all_there(work / "first", work / "pages", whole):
+        tally.note("lost", f"read from pages alone, a store of {size}")
+    path = work / "data" / FILE_NAME
+    _turn(path, PAGE + chance.randrange(max(1, path.stat().st_size - PAGE)))
+    if not tells_the_truth(work / "data", work / "torn", whole):
+        tally.note("half_done", f"a damaged page of a store of {size}")
+
+
+def is_all_there(folder: Path, to: Path, whole) -> bool:
+    """Whether pages alone give every entry back; the settings beside the journal are gone with the first page."""
+    done = restore([folder], to, WORDS, SetClock(MORNING + 1000), pin="1234")
+    again = open_station(to, WORDS, SetClock(MORNING + 2000), writing=False)
+    try:
+        return all_entries(again)[: len(whole)] == whole and done.missing == ()
+    finally:
+        again.close()
+
+
+ROW = Row(
+    "N2",
+    "restored from the data folder: stores of 1 to 100,000 entries, intact, without their first page, with one spoiled",
+    run,
+    ci=4,
+    full=1_000,
+    chunk=25,
+    canaries=("leaves_only", "pages_first"),
+    canary_dose=6,
+)
