@@ -62,7 +62,7 @@ class Shell(QStackedWidget):
         code, name = shown_station(folder)
         self.setWindowTitle(f"{name} {code}")
         self.resize(*SIZE)
-        self.station: Station | None = None
+        self._opened: Station | None = None
         self.session: Session | None = None
         self.main: MainWindow | None = None
         self.door = DoorPage(language, f"{name} {code}", note)
@@ -72,6 +72,11 @@ class Shell(QStackedWidget):
         self.door.forgotten.connect(self._forgotten)
         QShortcut(QKeySequence("Ctrl+L"), self.door).activated.connect(lambda: self.look.change("language"))
         self.door.field.setFocus()
+
+    @property
+    def station(self) -> Station | None:
+        """The opened station as it is now: once somebody signed in, that of the session: its lists are in force."""
+        return self.session.station if self.session is not None and self._opened is not None else self._opened
 
     def prepare(self) -> None:
         """Import the rest while the first secret is being typed."""
@@ -107,7 +112,7 @@ class Shell(QStackedWidget):
         page.stick.setFocus()
 
     def _unlocked(self, opened: tuple[Station, list[Operator]]) -> None:
-        self.station, found = opened
+        self._opened, found = opened
         self.door.field.setEnabled(True)
         self.door.ask_operator(found)
 
@@ -204,7 +209,7 @@ class Shell(QStackedWidget):
         self.background.stop()
         if self.station is not None:
             self.station.close()
-            self.station = None
+            self._opened = None
 
 
 def _import_the_rest() -> None:

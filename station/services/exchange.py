@@ -56,6 +56,16 @@ class ReceivedFile:
 
 
 @dataclass(frozen=True)
+class Visited:
+    """What a stick brought and took away; `problem` is why nothing could be written to it."""
+
+    taken: tuple[ReceivedFile, ...]
+    written: tuple[Exported, ...]
+    requests: tuple[Request, ...]
+    problem: InputError | MachineError | None = None
+
+
+@dataclass(frozen=True)
 class ExchangeState:
     """For the footer: the last export and how many entries no receipt covers yet."""
 
@@ -186,6 +196,18 @@ def take_from(station: Station, folder: Path) -> list[ReceivedFile]:
     has_pack = any(one.kind == "pack" and one.verdict != "refused" for one in found)
     quiet = {"for_another_station": "other_station"} | ({"pack_rollback": "superseded"} if has_pack else {})
     return [replace(one, verdict=quiet.get(one.reason, one.verdict)) for one in found]
+
+
+def visit(station: Station, folder: Path) -> Visited:
+    """Everything a stick is plugged in for: take what came from the centre, export, ask for what is not certified.
+
+    What was taken is taken, whatever becomes of the export: the one does not hide the other.
+    """
+    taken = take_from(station, folder)
+    try:
+        return Visited(tuple(taken), tuple(export(station, folder)), tuple(ask_to_be_enrolled(station, folder)))
+    except (InputError, MachineError) as problem:
+        return Visited(tuple(taken), (), (), problem)
 
 
 def _kind(content: bytes) -> str:

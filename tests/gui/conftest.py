@@ -5,13 +5,22 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from station.services import operators
+from station.services import centre_desk, exchange, operators
+from tests.tests_support import CHEAP, given_lists
 from ui import theme
 from ui.application import Shell
 from ui.demo.keyboard import Keyboard
 from ui.translations import CHINESE, Language
 
 Key = Qt.Key
+LISTS = {
+    "居家隔离": [
+        ("编号", "姓名", "隔离起始日", "电话", "住址", "网格员"),
+        ("G1", "周五", "2020-03-08", "13900139000", "12 栋 502", "李网格"),
+        ("G2", "吴六", "2020-02-20", "13900139001", "3 栋 1201", "李网格"),
+    ],
+    "重点车辆": [("车牌号", "原因", "处置指令"), ("粤B55555", "途经黄冈", "查 14 天行程")],
+}
 
 
 class Hands(Keyboard):
@@ -69,3 +78,17 @@ def hands(door):
     door.enter("11234")
     door.until(lambda: door.shell.main is not None and not door.shell.background.is_busy())
     return door
+
+
+@pytest.fixture
+def listed(hands, tmp_path, clock, stick):
+    """The desk with the lists of a centre in force, received from the stick by keys."""
+    card = tmp_path / "centre.card"
+    centre_desk.init(str(tmp_path / "centre"), "centre", card, "words", clock, CHEAP)
+    centre = centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
+    exchange.receive(hands.station, card)
+    given_lists(centre, hands.station, stick, LISTS)
+    centre.close()
+    hands.shell.session.exchanged.emit()
+    hands.settle()
+    return hands

@@ -1,6 +1,5 @@
 """The leader's pages by keys: reports, incidents, rounds, paper, lists, thermometers, scanned sheets."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -9,8 +8,6 @@ from station.clock import HOUR
 from station.records.shift import Thermometer
 from station.services import (
     cases,
-    centre_desk,
-    exchange,
     incidents,
     isolation,
     log,
@@ -21,37 +18,14 @@ from station.services import (
     sheets,
     shifts,
 )
-from tests.tests_support import CHEAP, given_lists
 from ui.printing.preview import Preview
 
 Key = Qt.Key
-LISTS = {
-    "居家隔离": [
-        ("编号", "姓名", "隔离起始日", "电话", "住址", "网格员"),
-        ("G1", "周五", "2020-03-08", "13900139000", "12 栋 502", "李网格"),
-        ("G2", "吴六", "2020-02-20", "13900139001", "3 栋 1201", "李网格"),
-    ],
-    "重点车辆": [("车牌号", "原因", "处置指令"), ("粤B55555", "途经黄冈", "查 14 天行程")],
-}
 
 
 def control(hands, key):
     QTest.keyClick(hands.desk.line, key, Qt.KeyboardModifier.ControlModifier)
     hands.settle()
-
-
-@pytest.fixture
-def listed(hands, tmp_path, clock, stick):
-    """The desk with the lists of a centre in force, received from the stick by keys."""
-    card = tmp_path / "centre.card"
-    centre_desk.init(str(tmp_path / "centre"), "centre", card, "words", clock, CHEAP)
-    centre = centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
-    exchange.receive(hands.station, card)
-    given_lists(centre, hands.station, stick, LISTS)
-    centre.close()
-    hands.shell.session.exchanged.emit()
-    hands.settle()
-    return hands
 
 
 def test_lists_come_by_stick_and_their_age_is_on_the_screen(listed, clock):

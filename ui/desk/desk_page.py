@@ -83,7 +83,8 @@ class DeskPage(DeskEnter):
         """Read the line anew, ask what it may mean, draw it, keep it."""
         if not self._begun_at and text:
             self._begun_at = time.monotonic()
-        self.draft.today = self._session.station.today()
+        station = self._session.station
+        self.draft.rules, self.draft.today = station.rules, station.today()
         self.draft.set_text(text)
         self._asked = set()
         self.line.choosing = self.line.toggling = 0

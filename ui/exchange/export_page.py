@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,7 +11,7 @@ from station.clock import local
 from station.errors import MachineError, StationError
 from station.messages import parts
 from station.services import exchange, reference
-from station.services.exchange import ReceivedFile
+from station.services.exchange import ReceivedFile, Visited
 from ui.problem_text import of_error
 from ui.removable import removable_folder
 from ui.session import Session
@@ -93,30 +92,30 @@ class ExportPage(QWidget):
             return
         folder = Path(typed)
 
-        def work() -> Any:
-            taken = exchange.take_from(station, folder)
-            return exchange.export(station, folder), taken, exchange.ask_to_be_enrolled(station, folder)
+        self._session.background.wait_for_device(lambda: exchange.visit(station, folder), self._done, self._failed)
 
-        self._session.background.wait_for_device(work, self._done, self._failed)
-
-    def _done(self, result: Any) -> None:
-        written, found, requests = result
-        files = ", ".join(one.file for one in written)
-        refused = [self._refusal(one) for one in found if one.verdict == "refused"]
-        taken = sum(one.verdict in ("taken", "already") for one in found)
-        others = sum(one.verdict in ("other_station", "superseded") for one in found)
-        text = self.tr("{0}. The stick may be removed.").format(files)
-        if taken:
-            text += "\n" + self.tr("%n file(s) from the centre taken.", "", taken)
-        if others:
-            text += "\n" + self.tr("%n file(s) are for others or older.", "", others)
-        for one in requests:
-            asked = self.tr("Enrolment request written; fingerprint {0}, compare by phone.")
-            text += "\n" + asked.format(one.fingerprint)
-        if refused:
-            text += "\n" + self.tr("Not taken: {0}").format("\n".join(refused))
-        self.result.say("warn" if refused else "ok", self.tr("Written and read back"), text)
+    def _done(self, visited: Visited) -> None:
+        refused = [self._refusal(one) for one in visited.taken if one.verdict == "refused"]
+        lines = self._words_of(visited)
+        lines += [self.tr("Not taken: {0}").format("\n".join(refused))] if refused else []
+        if visited.problem is not None:
+            title, step = of_error(visited.problem, self._session.language.code)
+            self.result.say("bad", title, "\n".join([step, *lines]))
+            self.folder.setFocus()
+        else:
+            written = self.tr("{0}. The stick may be removed.").format(", ".join(one.file for one in visited.written))
+            said = "warn" if refused else "ok"
+            self.result.say(said, self.tr("Written and read back"), "\n".join([written, *lines]))
         self._session.exchanged.emit()
+
+    def _words_of(self, visited: Visited) -> list[str]:
+        """What came from the centre, and what is asked of it."""
+        taken = sum(one.verdict in ("taken", "already") for one in visited.taken)
+        others = sum(one.verdict in ("other_station", "superseded") for one in visited.taken)
+        lines = [self.tr("%n file(s) from the centre taken.", "", taken)] if taken else []
+        lines += [self.tr("%n file(s) are for others or older.", "", others)] if others else []
+        asked = self.tr("Enrolment request written; fingerprint {0}, compare by phone.")
+        return lines + [asked.format(one.fingerprint) for one in visited.requests]
 
     def _refusal(self, one: ReceivedFile) -> str:
         """A file that was not taken, and why."""
