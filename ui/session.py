@@ -65,8 +65,8 @@ class Session(QObject):
         return f"{said} → {flag.order}" if flag.order else said
 
     def known_word(self, code: str) -> str:
-        """The word for a category or a question; anything else stays as it is."""
-        for kind in ("category", "question"):
+        """The word for a category, a question or a case's state; anything else stays as it is."""
+        for kind in ("category", "question", "case"):
             word = self.label(kind, code)
             if word not in (code, f"{kind}.{code}"):
                 return word

@@ -625,6 +625,10 @@
         <translation>询问 14 天旅居史，核实证件与健康申报后选择处置。</translation>
     </message>
     <message>
+        <source>Enter holds it; F4 finishes the open case first, then nobody is kept.</source>
+        <translation>回车先存为待处置；到 F4 办结未结的那件，就不必再等</translation>
+    </message>
+    <message>
         <source>Save ⏎</source>
         <translation>登记 ⏎</translation>
     </message>
@@ -892,6 +896,10 @@
     <message>
         <source>Go on with it, or Esc to go back to the line.</source>
         <translation>接着填写，或按 Esc 回到登记行。</translation>
+    </message>
+    <message>
+        <source>Enter holds it; F4 finishes the open case first, then nobody is kept.</source>
+        <translation>回车先存为待处置；到 F4 办结未结的那件，就不必再等</translation>
     </message>
     <message>
         <source>The pass is taken.</source>

@@ -13,14 +13,16 @@ from station.entry.problem import Problem
 from station.entry.temperature_text import Measured, read_temperature
 from station.errors import Refused
 from station.masking import mask_name
-from station.records.case import Case, Outcome
+from station.records.case import LET_IN, Case, Outcome
 from station.records.event import Note
 from station.records.operator import Operator
 from station.records.passage import Passage, Reading
 from station.services.context import Station
-from station.store import journal
+from station.store import case_subjects, journal
 from station.store.schema import cases, notes, passages
 from station.triage import recheck
+from station.triage.assess import TEMPERATURE_RULES, VERIFY_RULES
+from station.triage.open_cases import OPEN_CASE, StandingCase
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,17 @@ def open_cases_in(connection: Connection) -> list[OpenCase]:
         select(cases).where(cases.c.state != "closed").order_by(cases.c.due_at.is_(None), cases.c.due_at)
     ).all()
     return [one for one in (_opened(connection, row) for row in rows) if one is not None]
+
+
+def standing_in(connection: Connection, uids: list[str]) -> tuple[StandingCase, ...]:
+    """Open cases by uid as triage looks at them, each with the newest reading of whom it waits for."""
+    found = []
+    for row in connection.execute(select(cases).where(cases.c.uid.in_(uids), cases.c.state != "closed")).all():
+        one = _opened(connection, row)
+        if one is not None:
+            newest = next((reading.tenths for reading in reversed(one.chain) if reading.tenths is not None), None)
+            found.append(StandingCase(one.uid, one.case, one.passage, newest))
+    return tuple(found)
 
 
 def find(station: Station, uid: str) -> OpenCase:
@@ -164,8 +177,47 @@ def _words(text: str) -> str | None:
 def _revise(station: Station, found: OpenCase, case: Case) -> OpenCase:
     revision = found.revision + 1
     with station.store.write(station.operator.id) as transaction:
+        case = _freed(transaction.connection, found, case)
+        followers = _followers(transaction.connection, found, case)
         transaction.append("case", case, found.uid, revision)
+        for one in followers:
+            closed = replace(one.case, state="closed", outcome=case.outcome, due_at=None, note=found.uid)
+            transaction.append("case", closed, one.uid, one.revision + 1)
     return replace(found, revision=revision, case=case)
+
+
+def _followers(connection: Connection, found: OpenCase, case: Case) -> list[OpenCase]:
+    """Open cases that stand only because this one did: they end with it once it lets in, unless another stands yet.
+
+    Whoever passed again while their case was open was held a second time; nobody has to clear the same person twice.
+    """
+    if case.outcome not in LET_IN:
+        return []
+    others = _beside(connection, found)
+    if not all(_only_follows(one.case) for one in others):
+        return []
+    return [one for one in others if one.case.opened_at >= found.case.opened_at]
+
+
+def _freed(connection: Connection, found: OpenCase, case: Case) -> Case:
+    """A fever case that met another one ends once its own chain is done and that other one is no more."""
+    hot = any(flag.rule in TEMPERATURE_RULES for flag in found.passage.flags)
+    if not (hot and _only_follows(case) and all(_only_follows(one.case) for one in _beside(connection, found))):
+        return case
+    return replace(case, state="closed", outcome="cleared", due_at=None)
+
+
+def _beside(connection: Connection, found: OpenCase) -> list[OpenCase]:
+    """The other open cases about the same vehicle or people."""
+    about = case_subjects.cases_about(connection, case_subjects.subjects_of(found.passage, found.case))
+    rows = connection.execute(select(cases).where(cases.c.uid.in_(about), cases.c.uid != found.uid)).all()
+    return [one for one in (_opened(connection, row) for row in rows) if one is not None]
+
+
+def _only_follows(case: Case) -> bool:
+    """Whether an open case has no reason of its own, or none any more."""
+    own = any(rule in VERIFY_RULES for rule in case.rules if rule != OPEN_CASE)
+    return case.state == "verify" and OPEN_CASE in case.rules and not own
 
 
 def _opened(connection: Connection, row: Row[tuple[object, ...]]) -> OpenCase | None:
@@ -175,6 +227,8 @@ def _opened(connection: Connection, row: Row[tuple[object, ...]]) -> OpenCase | 
     passage: Passage | None = journal.readable_of(journal.entry_at(connection, place.epoch, place.seq))
     if case is None or passage is None:
         return None
+    if case.state != "closed":
+        case = recheck.as_it_stands(case, passage)
     said = connection.execute(select(notes.c.epoch, notes.c.seq).where(notes.c.about == row.passage)).all()
     records = [journal.readable_of(journal.entry_at(connection, one.epoch, one.seq)) for one in said]
     words = tuple(record.text for record in records if record)

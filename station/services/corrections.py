@@ -13,7 +13,7 @@ from station.entry.gate_line import read_line
 from station.entry.problem import Problem
 from station.errors import Refused
 from station.records.case import Case
-from station.records.passage import Passage, Person, lane_of
+from station.records.passage import Disposition, Passage, Person, lane_of
 from station.services.context import Station
 from station.services.recall import resolve
 from station.services.registration import judge
@@ -21,6 +21,7 @@ from station.store import journal
 from station.store.schema import cases, passages
 from station.store.store import Transaction
 from station.triage import recheck
+from station.triage.assess import VERIFY_RULES, Assessment
 
 UNDO = 1 * MINUTE  # after that a correction says why
 
@@ -109,26 +110,58 @@ def correct(station: Station, draft: Draft, reason: str) -> Change:
         found = _standing(transaction.connection, draft.uid)
         now = station.clock.now()
         persons = tuple(_person(draft, found.passage, index, now) for index in range(len(draft.persons)))
-        cleared = bool(found.passage.flags) and not assessment.flags
-        kept = found.passage.disposition in assessment.allowed and not cleared
+        disposition = _disposition(found, assessment)
         passage = replace(
             found.passage,
             lane=lane_of(draft.vehicle, persons),
             direction=draft.direction,
             vehicle=draft.vehicle,
             persons=persons,
-            disposition=found.passage.disposition if kept else assessment.disposition,
+            disposition=disposition,
             flags=assessment.flags,
             answers=dict(draft.answers),
             reason=reason,
         )
+        if found.case is not None and recheck.waits(found.case, passage) and _goes_on(found, passage):
+            passage = replace(passage, disposition="held")
         transaction.append("passage", passage, draft.uid, found.revision + 1)
-        if found.case and found.case_uid and found.case.state != "closed":
-            moved = recheck.reassess(found.case, passage, now, station.rules)
-            transaction.append("case", moved, found.case_uid, found.case_revision + 1)
-        elif passage.disposition == "held" and found.case is None:
-            transaction.append("case", recheck.open_case(draft.uid, passage, now, station.rules))
+        _follow(station, transaction, found, passage, now)
     return Change(draft.uid, found.at, found.passage, passage, found.case is not None or passage.disposition == "held")
+
+
+def _disposition(found: Standing, assessment: Assessment) -> Disposition:
+    """What stood there, where the rules still allow it and did not only just stop objecting."""
+    cleared = bool(found.passage.flags) and not assessment.flags
+    kept = found.passage.disposition in assessment.allowed and not cleared
+    return found.passage.disposition if kept else assessment.disposition
+
+
+def _goes_on(found: Standing, passage: Passage) -> bool:
+    """Whether a case goes on after a correction: it is open, or the correction brings up what it was not about."""
+    assert found.case is not None
+    return found.case.state != "closed" or _brings_up(found, passage)
+
+
+def _brings_up(found: Standing, passage: Passage) -> bool:
+    """Whether a correction adds a fever, or a hit that has to be verified, to a passage whose case is closed."""
+    known = {flag.rule for flag in found.passage.flags}
+    hit = any(flag.rule in VERIFY_RULES and flag.rule not in known for flag in passage.flags)
+    return hit or recheck.warmed(found.case, found.passage, found.case, passage)
+
+
+def _follow(station: Station, transaction: Transaction, found: Standing, passage: Passage, now: int) -> None:
+    """The case of a corrected passage: judged anew, taken up again, or opened; none where nothing is to follow up."""
+    if found.case is None or found.case_uid is None:
+        if passage.disposition == "held":
+            transaction.append("case", recheck.open_case(found.uid, passage, now, station.rules))
+        return
+    if found.case.state != "closed":
+        moved = recheck.reassess(recheck.as_it_stands(found.case, found.passage), passage, now, station.rules)
+    elif _brings_up(found, passage):
+        moved = recheck.reopened(found.case, passage, now, station.rules)
+    else:
+        return
+    transaction.append("case", moved, found.case_uid, found.case_revision + 1)
 
 
 def _void(transaction: Transaction, found: Standing, reason: str) -> Change:

@@ -11,16 +11,32 @@ from station.errors import Refused
 from station.records.ids import belongs_to, new_uid
 from station.records.passage import Disposition, Passage, Person, lane_of
 from station.services import incidents
+from station.services.cases import standing_in
 from station.services.context import Station
+from station.store import case_subjects
 from station.store.schema import record_keys
 from station.store.store import Transaction
 from station.triage.assess import Assessment, assess
+from station.triage.open_cases import StandingCase, met_by
 from station.triage.recheck import open_case
+
+# What a look-up that is still typed may end: patterns over the subjects of open cases.
+ENDINGS = {
+    "plate_end": ("plate:%{0}",),
+    "ending": ("phone:%{0}", "id:%{0}"),
+    "phone": ("phone:{0}",),
+    "id": ("id:{0}",),
+    "pass": ("pass:{0}",),
+    "name": ("name:{0}",),
+}
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What a save returns, so that every screen refreshes from it; `already`: it stood there before."""
+    """What a save returns, so that every screen refreshes from it; `already`: it stood there before.
+
+    `open_cases` are those that it met, because of which nobody was released.
+    """
 
     seq: int
     uid: str
@@ -28,6 +44,7 @@ class Saved:
     at: int = 0
     passage: Passage | None = None
     case_uid: str | None = None
+    open_cases: tuple[StandingCase, ...] = ()
 
 
 def new_draft(station: Station) -> Draft:
@@ -36,8 +53,21 @@ def new_draft(station: Station) -> Draft:
 
 
 def judge(station: Station, draft: Draft) -> Assessment:
-    """What triage says of the draft as it stands."""
-    return assess(draft, station.rules, station.lists, station.today())
+    """What triage says of the draft as it stands, the open cases that it meets included."""
+    return assess(draft, station.rules, station.lists, station.today(), _open_cases(station, draft))
+
+
+def _open_cases(station: Station, draft: Draft) -> tuple[StandingCase, ...]:
+    subjects = {f"plate:{draft.vehicle.plate}"} if draft.vehicle else set()
+    for person in draft.persons:
+        named = {"name": person.name, "id": person.id_number, "phone": person.phone, "pass": person.pass_serial}
+        subjects |= {f"{kind}:{text}" for kind, text in named.items() if text}
+    patterns = [pattern.format(one.text) for one in draft.recall for pattern in ENDINGS.get(one.by, ())]
+    if not (subjects or patterns):
+        return ()
+    with station.store.read() as connection:
+        uids = case_subjects.cases_about(connection, subjects, patterns)
+        return met_by(draft, standing_in(connection, uids)) if uids else ()
 
 
 def save(station: Station, draft: Draft) -> Saved:
@@ -63,7 +93,7 @@ def save(station: Station, draft: Draft) -> Saved:
         if disposition == "held":
             case = open_case(draft.uid, passage, now, station.rules)
             case_uid = transaction.append("case", case).header.uid
-    return Saved(entry.header.seq, draft.uid, False, entry.header.at, passage, case_uid)
+    return Saved(entry.header.seq, draft.uid, False, entry.header.at, passage, case_uid, assessment.open_cases)
 
 
 def _disposition(draft: Draft, assessment: Assessment) -> Disposition:
@@ -88,7 +118,8 @@ def _standing(transaction: Transaction, draft: Draft) -> Saved | None:
 
 def _passage(station: Station, draft: Draft, assessment: Assessment, disposition: Disposition, now: int) -> Passage:
     at = draft.happened_at if draft.late and draft.happened_at is not None else now
-    persons = tuple(_person(station, person, at, draft.thermometer) for person in draft.persons)
+    held = disposition == "held"
+    persons = tuple(_person(station, person, at, draft.thermometer, held=held) for person in draft.persons)
     return Passage(
         lane=lane_of(draft.vehicle, persons),
         direction=draft.direction,
@@ -103,8 +134,8 @@ def _passage(station: Station, draft: Draft, assessment: Assessment, disposition
     )
 
 
-def _person(station: Station, person: DraftPerson, now: int, thermometer: str | None) -> Person:
-    # A resident's pass was seen; which one it was is not kept unless the rules say so.
-    keep_serial = person.category != "resident" or station.rules.keep_pass_serial
+def _person(station: Station, person: DraftPerson, now: int, thermometer: str | None, *, held: bool) -> Person:
+    # A resident's pass was seen; which one it was is not kept unless the rules say so, or a case has to know it again.
+    keep_serial = held or person.category != "resident" or station.rules.keep_pass_serial
     readings = tuple(reading_of(one, now, thermometer) for one in person.readings)
     return to_person(person, readings, person.pass_serial if keep_serial else None)

@@ -38,7 +38,12 @@ def answer(result: Saved | Problem) -> dict[str, Any]:
     """One output line of `station record`."""
     if isinstance(result, Problem):
         return {"problem": {**result.public(), "field": result.field}}
-    return {"seq": result.seq, "uid": result.uid, "already": result.already}
+    told: dict[str, Any] = {"seq": result.seq, "uid": result.uid, "already": result.already}
+    if result.open_cases:  # nobody was released beside them
+        told["open_cases"] = [
+            {"uid": one.uid, "state": one.case.state, "opened_at": one.case.opened_at} for one in result.open_cases
+        ]
+    return told
 
 
 def _read(station: Station, text: str) -> Draft | Problem:

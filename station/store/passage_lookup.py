@@ -12,6 +12,7 @@ from station.records.passage import Passage, Person
 from station.store import journal, search
 from station.store.schema import appearances, passages, persons, record_keys, vehicles
 from station.triage.assess import TEMPERATURE_RULES
+from station.triage.open_cases import OPEN_CASE
 
 SEATS = 100  # places of one passage's persons: `recent` is n * SEATS + place
 
@@ -112,7 +113,7 @@ def _row(header: Header, record: Passage) -> dict[str, Any]:
         "voided": int(record.voided),
         "late": int(record.late),
         "abnormal": int(any(rule in TEMPERATURE_RULES for rule in rules)),
-        "key_hit": int(any(rule not in TEMPERATURE_RULES for rule in rules)),
+        "key_hit": int(any(rule not in (*TEMPERATURE_RULES, OPEN_CASE) for rule in rules)),
     }
 
 

@@ -18,7 +18,7 @@ from station.records.journal_entry import Header
 from station.records.shift import Handover, Shift
 from station.records.supply import Supply
 from station.records.visit import Visit
-from station.store import journal, search
+from station.store import case_subjects, journal, search
 from station.store.passage_lookup import put_passage
 from station.store.schema import (
     LOOKUPS,
@@ -44,11 +44,15 @@ def project(connection: Connection, header: Header, record: Any, source: Connect
     """Bring the look-ups up to this entry, once per entry, in order; `source` has the journal, if not here."""
     if header.kind == "passage":
         put_passage(connection, header, record, source or connection)
+        if header.revision > 1:
+            case_subjects.refresh(connection, source or connection, header.uid)
     if record is None:
         return  # purged
     effect = EFFECTS.get(header.kind)
     if effect is not None:
         effect(connection, header, record)
+    if header.kind == "case":
+        case_subjects.refresh(connection, source or connection, record.passage)
 
 
 def rebuild(source: Connection, target: Connection) -> int:

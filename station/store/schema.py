@@ -143,6 +143,15 @@ cases = Table(
     Column("opened_at", Integer, nullable=False),
 )
 
+case_subjects = Table(  # open cases by the plate, document, phone, pass or name they are about
+    "case_subjects",
+    metadata,
+    Column("subject", Text, nullable=False),
+    Column("uid", Text, nullable=False, index=True),
+    PrimaryKeyConstraint("subject", "uid"),
+    sqlite_with_rowid=False,
+)
+
 shifts = Table(
     "shifts",
     metadata,
@@ -343,6 +352,7 @@ LOOKUPS = (
     appearances,
     notes,
     cases,
+    case_subjects,
     shifts,
     record_keys,
     access_passes,

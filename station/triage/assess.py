@@ -10,6 +10,7 @@ from station.records.passage import Disposition, Flag
 from station.records.reference import References
 from station.settings import RulePack
 from station.triage.lists import LIST_RULES, LIST_VEHICLE, SEEN_VEHICLE, day_of, list_flags, not_listed
+from station.triage.open_cases import OPEN_CASE, StandingCase, holds_fever, open_case_flags
 
 KEY_AREA_QUESTION = "visited_key_area_14d"
 CONTACT_QUESTION = "contact_14d"
@@ -22,9 +23,9 @@ VISITED = "answer.visited_key_area"
 CONTACT = "answer.contact"
 UNANSWERED = "answer.missing"
 TEMPERATURE_RULES = (ABNORMAL, TOO_LOW)
-VERIFY_RULES = (KEY_PERSON, VISITED, CONTACT, UNANSWERED, *LIST_RULES)
+VERIFY_RULES = (KEY_PERSON, VISITED, CONTACT, UNANSWERED, *LIST_RULES, OPEN_CASE)
 VEHICLE_RULES = (KEY_PLATE, LIST_VEHICLE, SEEN_VEHICLE)
-RULES = (ABNORMAL, TOO_LOW, KEY_PLATE, KEY_ID, KEY_PERSON, VISITED, CONTACT, UNANSWERED, *LIST_RULES)
+RULES = (ABNORMAL, TOO_LOW, KEY_PLATE, KEY_ID, KEY_PERSON, VISITED, CONTACT, UNANSWERED, *LIST_RULES, OPEN_CASE)
 YES = {KEY_AREA_QUESTION: VISITED, CONTACT_QUESTION: CONTACT}
 NO_LISTS = References()
 
@@ -41,7 +42,8 @@ class Missing:
 class Assessment:
     """What the rules say of a draft; `disposition` is what a save will use if nobody chooses.
 
-    `not_listed` are persons who say they live here and stand on no list: the grid officer is told.
+    `not_listed` are persons who say they live here and stand on no list: the grid officer is told. `open_cases` are
+    those that somebody or something of the draft is about: until they are finished nobody is released beside them.
     """
 
     flags: tuple[Flag, ...]
@@ -50,21 +52,32 @@ class Assessment:
     allowed: tuple[Disposition, ...]
     disposition: Disposition
     not_listed: tuple[int, ...] = ()
+    open_cases: tuple[StandingCase, ...] = ()
 
 
-def assess(draft: Draft, rules: RulePack, lists: References = NO_LISTS, today: date | None = None) -> Assessment:
-    """Judge a draft; pure, so that the desk can ask at every key. `today` is the day in UTC+8 for the lists."""
+def assess(
+    draft: Draft,
+    rules: RulePack,
+    lists: References = NO_LISTS,
+    today: date | None = None,
+    standing: tuple[StandingCase, ...] = (),
+) -> Assessment:
+    """Judge a draft; pure, so that the desk can ask at every key. `today` is the day in UTC+8 for the lists.
+
+    `standing` are the open cases that the draft meets.
+    """
     area = _area_flags(draft, rules, today)
     asked = _questions(draft, rules, area)
     open_ones = tuple(question for question in asked if draft.answers.get(question) is None)
     flags = [*_temperature_flags(draft, rules), *area]
     if today is not None:
         flags += list_flags(draft, rules, lists, today)
+    flags += open_case_flags(draft, standing)
     flags += [Flag(UNANSWERED, question) for question in open_ones]
     flags += [Flag(YES.get(one, VISITED), one) for one, answer in draft.answers.items() if answer]
-    allowed = _allowed(draft, tuple(flags))
+    allowed = _allowed(draft, tuple(flags), fever=holds_fever(standing))
     missing = _missing(draft, rules)
-    return Assessment(tuple(flags), open_ones, missing, allowed, allowed[0], not_listed(draft, lists))
+    return Assessment(tuple(flags), open_ones, missing, allowed, allowed[0], not_listed(draft, lists), standing)
 
 
 def _questions(draft: Draft, rules: RulePack, area: list[Flag]) -> tuple[str, ...]:
@@ -123,11 +136,11 @@ def _has_key_id(person: DraftPerson, rules: RulePack) -> bool:
     return person.id_type == "resident_id" and (person.id_number or "").startswith(rules.key_id_prefixes)
 
 
-def _allowed(draft: Draft, flags: tuple[Flag, ...]) -> tuple[Disposition, ...]:
-    """Dispositions the rules allow, the usual one first; no identity is needed to save."""
+def _allowed(draft: Draft, flags: tuple[Flag, ...], *, fever: bool) -> tuple[Disposition, ...]:
+    """Dispositions the rules allow, the usual one first; no identity is needed to save. `fever`: an open case's."""
     can_refer = any(person.name and person.phone for person in draft.persons)
     refer: tuple[Disposition, ...] = ("referred",) if can_refer else ()
-    if needs_temperature(flags):
+    if needs_temperature(flags) or fever:
         return ("held", *refer, "left")
     if any(flag.rule in VERIFY_RULES for flag in flags):
         return ("held", "turned_back", *refer, "left")

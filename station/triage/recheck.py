@@ -10,7 +10,7 @@ from station.errors import Refused
 from station.records.case import Case, CaseReading, CaseState, Outcome
 from station.records.passage import Passage, Reading
 from station.settings import RulePack
-from station.triage.assess import TEMPERATURE_RULES, VERIFY_RULES
+from station.triage.assess import ABNORMAL, TEMPERATURE_RULES, TOO_LOW, VERIFY_RULES
 
 # The worst person decides what the case waits for.
 ORDER: tuple[CaseState, ...] = ("closed", "recheck", "axillary", "confirmed")
@@ -31,7 +31,10 @@ def open_case(uid: str, passage: Passage, at: int, rules: RulePack) -> Case:
 
 
 def add_reading(case: Case, passage: Passage, person: int, reading: Reading, rules: RulePack) -> Case:
-    """The case after a recheck of one person; it closes itself once everyone is cleared."""
+    """The case after a reading of one person; a fever makes a fever case of whatever it was about before.
+
+    A case that a temperature opened closes itself once everyone is cleared; any other goes back to what it was for.
+    """
     if case.state == "closed":
         raise Refused("case_closed", field="case")
     if not 0 <= person < len(passage.persons):
@@ -65,11 +68,26 @@ def override_case(case: Case, reason: str) -> Case:
 
 
 def reassess(case: Case, passage: Passage, at: int, rules: RulePack) -> Case:
-    """An open case after its passage was corrected; nothing left to follow up closes it as cleared."""
+    """An open case after its passage was corrected; nothing left to follow up closes it as cleared.
+
+    What was measured in the case still counts: no correction takes a fever away that was read again at the gate.
+    """
     flagged = tuple(dict.fromkeys(flag.rule for flag in passage.flags))
-    if passage.disposition != "held":
+    if passage.disposition != "held" and not waits(case, passage):
         return replace(case, rules=flagged, state="closed", outcome="cleared", due_at=None)
     return _moved(replace(case, rules=flagged), passage, at, rules)
+
+
+def reopened(case: Case, passage: Passage, at: int, rules: RulePack) -> Case:
+    """A closed case again, because a correction of its passage brought up something that has to be followed up."""
+    flagged = tuple(dict.fromkeys(flag.rule for flag in passage.flags))
+    blank = replace(case, rules=flagged, state="verify", outcome=None, override=None, referred_at=None)
+    return _moved(blank, passage, at, rules)
+
+
+def waits(case: Case | None, passage: Passage) -> bool:
+    """Whether anybody's chain of readings is not cleared."""
+    return any(state != "closed" for state in _states(case, passage))
 
 
 def chain_of(case: Case | None, passage: Passage, person: int) -> tuple[Reading, ...]:
@@ -80,7 +98,7 @@ def chain_of(case: Case | None, passage: Passage, person: int) -> tuple[Reading,
 
 def waiting_person(case: Case, passage: Passage) -> int:
     """The first person whose reading the case waits for, else the first of all."""
-    states = [_state_of(chain_of(case, passage, index)) for index in range(len(passage.persons))]
+    states = _states(case, passage)
     return next((index for index, state in enumerate(states) if state != "closed"), 0)
 
 
@@ -96,13 +114,42 @@ def _known(case: Case, passage: Passage) -> bool:
     return bool(named or any(person.name and person.phone for person in passage.persons))
 
 
-def _moved(case: Case, passage: Passage, at: int, rules: RulePack) -> Case:
-    states = [_state_of(chain_of(case, passage, index)) for index in range(len(passage.persons))]
+def as_it_stands(case: Case, passage: Passage) -> Case:
+    """An open case as its readings say: releases up to 0.4.0 left a fever typed on another kind of case unseen."""
+    states = _states(case, passage)
     worst: CaseState = max(states, key=ORDER.index, default="closed")
-    if any(rule in TEMPERATURE_RULES for rule in case.rules) and worst != "closed":
+    if case.state != "verify" or worst == "closed":
+        return case
+    newest = max(one.reading.at for one in case.readings) if case.readings else case.opened_at
+    return replace(case, state=worst, due_at=None if worst == "confirmed" else newest, rules=_hot_rules(case, passage))
+
+
+def warmed(before: Case | None, was: Passage, case: Case | None, passage: Passage) -> bool:
+    """Whether a correction leaves somebody with a chain that waits who did not wait before."""
+    had, has = _states(before, was), _states(case, passage)
+    return any(one != "closed" and (place >= len(had) or had[place] == "closed") for place, one in enumerate(has))
+
+
+def _states(case: Case | None, passage: Passage) -> list[CaseState]:
+    return [_state_of(chain_of(case, passage, index)) for index in range(len(passage.persons))]
+
+
+def _hot_rules(case: Case, passage: Passage) -> tuple[str, ...]:
+    """The case's rules with those that its readings fired, whatever it was opened for."""
+    chains = [chain_of(case, passage, index) for index in range(len(passage.persons))]
+    newest = [chain[-1].state for chain in chains if chain and _state_of(chain) != "closed"]
+    fired = [TOO_LOW if state == "invalid_low" else ABNORMAL for state in newest]
+    return tuple(dict.fromkeys([*fired, *case.rules]))
+
+
+def _moved(case: Case, passage: Passage, at: int, rules: RulePack) -> Case:
+    worst: CaseState = max(_states(case, passage), key=ORDER.index, default="closed")
+    if worst != "closed":
         minutes = {"recheck": rules.recheck_minutes, "axillary": rules.axillary_minutes}.get(worst)
-        return replace(case, state=worst, due_at=at + minutes * MINUTE if minutes else None)
-    if any(rule in VERIFY_RULES for rule in case.rules) or not case.readings:
+        due_at = at + minutes * MINUTE if minutes else None
+        return replace(case, state=worst, due_at=due_at, rules=_hot_rules(case, passage))
+    opened_hot = any(flag.rule in TEMPERATURE_RULES for flag in passage.flags)
+    if any(rule in VERIFY_RULES for rule in case.rules) or not opened_hot or not case.readings:
         return replace(case, state="verify", due_at=None)
     return replace(case, state="closed", outcome="cleared", due_at=None)
 
@@ -113,7 +160,8 @@ def _state_of(chain: tuple[Reading, ...]) -> CaseState:
         return "recheck"
     newest = chain[-1]
     if newest.state in ("normal", "unread"):
-        return "closed"
+        confirmed = any(reading.state == "abnormal" and reading.site == "axillary" for reading in chain)
+        return "confirmed" if confirmed and newest.site != "axillary" else "closed"  # a forehead clears no armpit
     if newest.state == "invalid_low":
         return "recheck"
     if newest.site == "axillary":

@@ -12,6 +12,7 @@ from station.entry.problem import Problem
 from station.masking import mask_name
 from station.services.registration import judge
 from station.triage.assess import Assessment, needs_temperature
+from station.triage.open_cases import OPEN_CASE
 from ui import theme
 from ui.desk.desk_draft import DeskDraft
 from ui.desk.gate_edit import GateEdit
@@ -160,6 +161,8 @@ class DeskView(QWidget):
         if others:
             orders = " · ".join(dict.fromkeys(flag.order for flag in others if flag.order))
             advice = orders or self.tr("Ask the 14-day question and look at the documents, then decide.")
+            if any(flag.rule == OPEN_CASE for flag in others):
+                advice = self.tr("Enter holds it; F4 finishes the open case first, then nobody is kept.")
             self.flagged.say("warn", self._named(others), "" if self._compact and hot and not orders else advice)
 
     def _named(self, flags: list[Any]) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from station.entry import normal
 from station.entry.day_text import read_day
-from station.entry.draft import DraftPerson
+from station.entry.draft import Draft, DraftPerson
 from station.entry.id_document import facts_of, read_id
 from station.entry.phone import read_phone
+from station.entry.plate import read_plate
 from station.entry.problem import Problem
 from station.entry.temperature_text import SITE_LETTERS, read_temperature
-from station.records.passage import Category, Registration
+from station.records.passage import Category, Flag, Registration
 from station.services.context import Station
+from station.services.registration import judge
 from station.triage.assess import CONTACT_QUESTION, KEY_AREA_QUESTION
+from station.triage.open_cases import OPEN_CASE
 
 REGISTERED: tuple[Category, ...] = ("visitor", "courier", "returnee", "key_person", "resident")
 PLAIN_FIELDS = ("plate", "id_number", "phone", "host_phone", "left_on", "reading", "answer", "contact")
@@ -29,6 +33,7 @@ REGISTRATION_FIELDS = (
     "left_on",
     "transport",
 )
+WHO = ("plate", "name", "phone", "id_number")  # what an open case may be about
 ANSWERS = {"answer": KEY_AREA_QUESTION, "contact": CONTACT_QUESTION}
 FIELDS = ("plate", "name", "phone", "id_number", *REGISTRATION_FIELDS, "reading", *ANSWERS, "correction_reason")
 LETTERS = {site: letter for letter, site in SITE_LETTERS.items()}
@@ -72,6 +77,19 @@ def person_of(values: dict[str, str], category: Category, read: dict[str, Any], 
         pass_serial=before.pass_serial,
         registration=details if details != Registration() else None,
     )
+
+
+def open_case_flags(station: Station, texts: dict[str, str], uid: str) -> list[Flag]:
+    """The open cases that the plate or person in the fields is about; what is not whole yet means nobody."""
+    plate, number = read_plate(texts["plate"]), read_id(texts["id_number"], station.today())
+    phone = read_phone(texts["phone"])
+    person = DraftPerson(
+        name=normal.words(texts["name"]) or None,
+        phone=None if isinstance(phone, Problem) else phone,
+        id_number=None if isinstance(number, Problem) else number.id_number,
+    )
+    draft = Draft(uid, vehicle=None if isinstance(plate, Problem) else plate, persons=(person,))
+    return [one for one in judge(station, draft).flags if one.rule == OPEN_CASE]
 
 
 def id_words(text: str, station: Station, label: Callable[[str, str], str]) -> str:

@@ -21,7 +21,17 @@ from station.services.corrections import Change
 from station.services.drafts import KeptDraft
 from station.services.registration import Saved, judge
 from ui.problem_text import of_error, of_problem
-from ui.register.form_fields import ANSWERS, FIELDS, NOT_REPEATED, REGISTERED, person_of, read_field, texts_of
+from ui.register.form_fields import (
+    ANSWERS,
+    FIELDS,
+    NOT_REPEATED,
+    REGISTERED,
+    WHO,
+    open_case_flags,
+    person_of,
+    read_field,
+    texts_of,
+)
 from ui.register.form_view import FormView
 from ui.session import Session
 from ui.widgets.inputs import NameEdit, PlainEdit
@@ -40,6 +50,7 @@ class FormPage(FormView):
         self._persons: list[DraftPerson] = []
         self._before: dict[str, str] = {}
         self._busy = False
+        self._shows_case = False
         for edit in self.edits.values():
             edit.entered.connect(self.proceed)
             edit.textEdited.connect(lambda _text, one=edit: self._edited(one))
@@ -139,7 +150,20 @@ class FormPage(FormView):
         edit.set_fault(False)
         if edit is self.edits["id_number"]:
             self.show_id_words()
+        if edit in [self.edits[name] for name in WHO]:
+            self._show_open_cases()
         self._touch()
+
+    def _show_open_cases(self) -> None:
+        """Say at once that the plate or person in the fields has an open case; it goes with what made it appear."""
+        flags = open_case_flags(self._session.station, {name: self.edits[name].text() for name in WHO}, self.draft.uid)
+        if flags:
+            words = " · ".join(self._session.flag_words(flag) for flag in flags)
+            advice = self.tr("Enter holds it; F4 finishes the open case first, then nobody is kept.")
+            self.problem.say("warn", words, advice)
+        elif self._shows_case:
+            self.problem.hide()
+        self._shows_case = bool(flags)
 
     def _touch(self) -> None:
         if self.correcting:

@@ -80,6 +80,10 @@ def test_isolation_ends_by_an_act_and_only_then(street):
     isolation.release(street, "G2", "满 14 天，两次核酸阴性")
     street = reference.reloaded(street)
     scripting.record(street, leaving)
+    assert log.newest_rows(street, 1)[0].passage.flags[0].rule == "case.open"  # sent back, and nobody said so yet
+    for case in cases.open_cases(street):
+        cases.finish(street, case.uid, "turned_back")
+    scripting.record(street, leaving)
     assert log.newest_rows(street, 1)[0].passage.disposition == "released"
     assert [row.person.number for row in isolation.roster(street)] == ["G1"]
     assert verification.verify(street).findings == ()

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from station.canonical import one_form
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

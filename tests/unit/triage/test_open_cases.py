@@ -1,0 +1,187 @@
+"""Whoever has an open case is not released beside it: in a script, in a table, by plate, phone, ID, pass and name."""
+
+import json
+
+import pytest
+
+from station.clock import MINUTE
+from station.entry.draft import Draft, DraftPerson
+from station.records.passage import Vehicle
+from station.services import access_passes, cases, corrections, importing, log, registration, scripting, verification
+
+WHO = {"name": "张三丰", "phone": "13800138000", "id_number": "11010519491231002X"}
+
+
+def newest(station):
+    return log.newest_rows(station, 1)[0].passage
+
+
+def person(tenths, **who):
+    return json.dumps({"persons": [{**who, "readings": [{"tenths": tenths}]}]})
+
+
+def test_the_same_car_a_minute_later_is_held_and_the_answer_names_the_case(station, clock):
+    first = scripting.record(station, "B8K327 378")
+    clock.advance(MINUTE)
+    for line in (
+        ".327 365 <",
+        "B8K327 365",
+        '{"vehicle":{"plate":"粤B8K327"},"persons":[{"readings":[{"tenths":365}]}]}',
+    ):
+        saved = scripting.record(station, line)
+        assert newest(station).disposition == "held"
+        told = scripting.answer(saved)["open_cases"]
+        assert (told[0]["uid"], told[0]["state"]) == (first.case_uid, "recheck")
+        assert "37.8 recheck" in newest(station).flags[-1].reason or len(told) > 1
+    refused = '{"vehicle":{"plate":"粤B8K327"},"persons":[{"readings":[{"tenths":365}]}],"disposition":"released"}'
+    assert scripting.record(station, refused).code == "disposition_not_allowed"
+    assert scripting.record(station, refused.replace("released", "turned_back")).code == "disposition_not_allowed"
+    assert "open_cases" not in scripting.answer(scripting.record(station, "B99999 365"))
+    assert verification.verify(station).findings == ()
+
+
+@pytest.mark.parametrize("known", ["name", "phone", "id_number"])
+def test_a_person_is_known_again_by(station, known):
+    scripting.record(station, person(378, **WHO))
+    scripting.record(station, person(365, **{known: WHO[known]}))
+    assert newest(station).disposition == "held"
+    scripting.record(station, person(365, name="李四", phone="13800138009"))
+    assert newest(station).disposition == "released"
+
+
+def test_a_namesake_with_another_phone_is_not_kept(station):
+    scripting.record(station, person(378, **WHO))
+    scripting.record(station, person(365, name=WHO["name"], phone="13800138009"))
+    assert newest(station).disposition == "released"
+
+
+def test_a_pass_is_known_again_also_a_residents(station):
+    issued = access_passes.issue(station, days=3)
+    token = access_passes.token_of(station, issued)
+    scripting.record(station, f"{token} 378")
+    assert newest(station).persons[0].pass_serial is not None  # a case has to know it again
+    scripting.record(station, f"{token} 365")
+    assert newest(station).disposition == "held"
+
+
+def test_who_it_is_may_be_told_in_the_case(station):
+    saved = scripting.record(station, "B8K327 378")
+    cases.identify(station, saved.case_uid, WHO["name"], WHO["phone"])
+    scripting.record(station, person(365, phone=WHO["phone"]))
+    assert newest(station).disposition == "held"
+    assert verification.verify(station).findings == ()
+
+
+def test_what_was_held_only_beside_it_ends_with_it(station, clock):
+    first = scripting.record(station, "B8K327 378")
+    scripting.record(station, "B8K327 365")
+    third = scripting.record(station, "B8K327 379")
+    scripting.record(station, "B8K327 366 -")
+    assert len(cases.open_cases(station)) == 4
+    cases.take_reading(station, first.case_uid, "366")
+    assert len(cases.open_cases(station)) == 3  # the third has a fever of its own: what stands beside it waits
+    cases.take_reading(station, third.case_uid, "366")
+    assert cases.open_cases(station) == []
+    scripting.record(station, "B8K327 365")
+    assert newest(station).disposition == "released"
+    assert verification.verify(station).findings == ()
+    verification.rebuild(station)
+    assert verification.verify(station).findings == ()
+
+
+def test_one_who_was_taken_away_leaves_the_others_to_be_verified(station):
+    first = scripting.record(station, "B8K327 378")
+    scripting.record(station, "B8K327 365")
+    cases.finish(station, first.case_uid, "referred", place="发热门诊", name="甲", phone="13900000000")
+    (left,) = cases.open_cases(station)
+    assert (left.case.state, left.case.rules) == ("verify", ("case.open",))
+
+
+def test_a_row_from_before_the_case_is_not_held_by_it(station, clock, tmp_path):
+    scripting.record(station, "B8K327 378")
+    table = tmp_path / "rows.csv"
+    table.write_text("日期,时间,体温,车牌号,处置\n2020-03-10,08:00,36.5,粤B8K327,放行\n", encoding="utf-8")
+    clock.advance(MINUTE)
+    assert importing.take(station, table).count("saved") == 1
+    assert newest(station).disposition == "released"
+
+
+def test_its_own_record_may_be_corrected(station):
+    saved = scripting.record(station, "B8K327 378")
+    corrections.correct_by_line(station, saved.uid, "B8K327 368", "看错")
+    assert cases.open_cases(station) == []
+    assert newest(station).disposition == "released"
+
+
+def test_a_corrected_plate_takes_the_case_along(station):
+    saved = scripting.record(station, "B8K327 378")
+    corrections.correct_by_line(station, saved.uid, "B8K328 378", "看错")
+    scripting.record(station, "B8K327 365")
+    assert newest(station).disposition == "released"
+    scripting.record(station, "B8K328 365")
+    assert newest(station).disposition == "held"
+    assert verification.verify(station).findings == ()
+
+
+def test_a_fever_on_another_kind_of_case_blocks_until_its_chain_is_done(station):
+    saved = scripting.record(
+        station, person(365, **WHO, category="key_person", registration={"origin": "黄冈", "address": "12 栋"})
+    )
+    assert cases.find(station, saved.case_uid).case.state == "verify"
+    hot = cases.take_reading(station, saved.case_uid, "385")
+    assert (hot.case.state, hot.case.rules[0]) == ("recheck", "temperature.abnormal")
+    verified = cases.Verification("电话", "属实")
+    for outcome in ("released", "turned_back"):
+        with pytest.raises(Exception, match="outcome_not_allowed"):
+            cases.finish(station, saved.case_uid, outcome, verified=verified)
+    assert cases.take_reading(station, saved.case_uid, "384").case.state == "axillary"
+    assert cases.take_reading(station, saved.case_uid, "383a").case.state == "confirmed"
+    assert cases.take_reading(station, saved.case_uid, "365").case.state == "confirmed"  # a forehead clears no armpit
+    assert cases.take_reading(station, saved.case_uid, "365a").case.state == "verify"
+    assert cases.finish(station, saved.case_uid, "released", verified=verified).case.outcome == "released"
+
+
+def test_a_correction_that_adds_a_fever_takes_the_closed_matter_up_again(station):
+    saved = scripting.record(
+        station, person(365, **WHO, category="key_person", registration={"origin": "黄冈", "address": "12 栋"})
+    )
+    cases.finish(station, saved.case_uid, "released", verified=cases.Verification("电话", "属实"))
+    draft = corrections.standing_draft(station, saved.uid)
+    from dataclasses import replace
+
+    from station.entry.temperature_text import Measured
+
+    warm = replace(draft, persons=(replace(draft.persons[0], readings=(Measured(385, "forehead", "abnormal"),)),))
+    corrections.correct(station, warm, "看错")
+    (case,) = cases.open_cases(station)
+    assert (case.uid, case.case.state, case.case.outcome) == (saved.case_uid, "recheck", None)
+    assert newest(station).disposition == "held"
+
+
+def test_no_correction_takes_a_fever_of_the_case_away(station):
+    saved = scripting.record(station, "B8K327 378")
+    cases.take_reading(station, saved.case_uid, "379")
+    corrections.correct_by_line(station, saved.uid, "B8K327 365", "看错")
+    (case,) = cases.open_cases(station)
+    assert case.case.state in ("recheck", "axillary")
+    assert newest(station).disposition == "held"
+
+
+def test_a_correction_of_a_referred_persons_name_opens_nothing(station):
+    saved = scripting.record(station, person(378, **WHO))
+    cases.finish(station, saved.case_uid, "referred", place="门诊", name="甲", phone="13900000000")
+    from dataclasses import replace
+
+    draft = corrections.standing_draft(station, saved.uid)
+    renamed = replace(draft, persons=(replace(draft.persons[0], name="张三"),))
+    corrections.correct(station, renamed, "错字")
+    assert cases.open_cases(station) == []
+
+
+def test_one_of_many_is_found(station):
+    """Two hundred open cases and one is meant: the question is one look into an index."""
+    for number in range(200):
+        scripting.record(station, f"B{10000 + number} 378")
+    draft = Draft("u", vehicle=Vehicle("粤B10150", "ordinary"), persons=(DraftPerson(name="甲", phone="13800138000"),))
+    found = registration.judge(station, draft)
+    assert len(found.open_cases) == 1
