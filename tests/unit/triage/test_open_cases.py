@@ -1,11 +1,13 @@
 """Whoever has an open case is not released beside it: in a script, in a table, by plate, phone, ID, pass and name."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from station.clock import MINUTE
 from station.entry.draft import Draft, DraftPerson
+from station.entry.temperature_text import Measured
 from station.records.passage import Vehicle
 from station.services import access_passes, cases, corrections, importing, log, registration, scripting, verification
 
@@ -147,9 +149,6 @@ def test_a_correction_that_adds_a_fever_takes_the_closed_matter_up_again(station
     )
     cases.finish(station, saved.case_uid, "released", verified=cases.Verification("电话", "属实"))
     draft = corrections.standing_draft(station, saved.uid)
-    from dataclasses import replace
-
-    from station.entry.temperature_text import Measured
 
     warm = replace(draft, persons=(replace(draft.persons[0], readings=(Measured(385, "forehead", "abnormal"),)),))
     corrections.correct(station, warm, "看错")
@@ -170,7 +169,6 @@ def test_no_correction_takes_a_fever_of_the_case_away(station):
 def test_a_correction_of_a_referred_persons_name_opens_nothing(station):
     saved = scripting.record(station, person(378, **WHO))
     cases.finish(station, saved.case_uid, "referred", place="门诊", name="甲", phone="13900000000")
-    from dataclasses import replace
 
     draft = corrections.standing_draft(station, saved.uid)
     renamed = replace(draft, persons=(replace(draft.persons[0], name="张三"),))
