@@ -33,14 +33,23 @@ def split(content: bytes, magic: bytes) -> tuple[bytes, bytes]:
     return content[start : start + length], content[start + length :]
 
 
-def unpack(
-    content: bytes, magic: bytes, kind: str, public_key: bytes, record_type: type[canonical.Record]
-) -> canonical.Record:
-    """The record in a signed object of this key; anything else is a RefusedFile."""
+def unpack_value(content: bytes, magic: bytes, kind: str, public_key: bytes) -> Any:
+    """The plain value in a signed object of this key; anything else is a RefusedFile."""
     body, signature = split(content, magic)
     if not signing.verifies(public_key, kind, body, signature):
         raise RefusedFile("wrong_signature")
     try:
-        return canonical.to_record(canonical.decode(body), record_type)
+        return canonical.decode(body)
+    except InputError as error:
+        raise RefusedFile("not_canonical") from error
+
+
+def unpack(
+    content: bytes, magic: bytes, kind: str, public_key: bytes, record_type: type[canonical.Record]
+) -> canonical.Record:
+    """The record in a signed object of this key; anything else is a RefusedFile."""
+    value = unpack_value(content, magic, kind, public_key)
+    try:
+        return canonical.to_record(value, record_type)
     except InputError as error:
         raise RefusedFile("not_canonical") from error

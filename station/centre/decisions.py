@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, insert, select
 
 from station.batch import decision as signed
-from station.batch.decision import Decision
+from station.batch.decision import Decision, Places
 from station.batch.envelope import Manifest, batch_digest
 from station.centre.opening import Centre
 from station.centre.schema import decisions
@@ -16,16 +17,22 @@ from station.errors import InputError
 from station.files import write_durably
 
 SUFFIX = ".ysd"
-BODIES = "bodies"
+RETIREMENT = "retired-"  # how a retirement is named, with its number behind it
+Effect = Callable[[Connection, Decision], None]
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The decisions in force: excluded batches, lost epochs with the last seq believed, when bodies were retired."""
+    """The decisions in force: excluded batches, lost epochs with the last seq believed, retirements by their names."""
 
     excluded: frozenset[str] = frozenset()
     lost: dict[tuple[str, int], int] = field(default_factory=dict)
-    retired_before: int = 0
+    retirements: dict[str, tuple[Places, ...]] = field(default_factory=dict)
+
+    @property
+    def retired(self) -> tuple[Places, ...]:
+        """Every place whose bodies are let go."""
+        return tuple(one for places in self.retirements.values() for one in places)
 
     def waits(self, manifest: Manifest, digest: str) -> str:
         """Why a genuine batch does not count; empty if it does."""
@@ -41,31 +48,58 @@ def standing(connection: Connection) -> Standing:
     for row in connection.execute(select(decisions)):
         key = (row.kind.partition("_")[0], row.about)
         newest[key] = max(newest.get(key, (0, "", "", 0)), (row.number, row.digest, row.kind, row.through))
-    excluded, lost, retired = set(), {}, 0
+    excluded, lost, retirements = set(), {}, {}
     for (_, about), (_, _, kind, through) in newest.items():
         if kind == signed.BATCH_EXCLUDED:
             excluded.add(about)
         elif kind == signed.EPOCH_LOST:
             station, _, epoch = about.partition("/")
             lost[station, int(epoch)] = through
-        elif kind == signed.BODIES_RETIRED:
-            retired = through
-    return Standing(frozenset(excluded), lost, retired)
+        elif kind in (signed.PLACES_RETIRED, signed.PLACES_KEPT):
+            retirements[about] = _places(connection, about) if kind == signed.PLACES_RETIRED else ()
+    return Standing(frozenset(excluded), lost, {name: places for name, places in retirements.items() if places})
 
 
-def decide(centre: Centre, kind: str, about: str, reason: str, through: int = 0) -> Decision:
-    """Sign a decision, keep it in the archive and among the decisions; what follows from it is the caller's."""
+def _places(connection: Connection, name: str) -> tuple[Places, ...]:
+    """The places of a retirement: those of the decision that first gave it its name."""
+    where = (decisions.c.about == name) & (decisions.c.kind == signed.PLACES_RETIRED)
+    contents = connection.execute(select(decisions.c.content).where(where).order_by(decisions.c.number)).scalars()
+    return next((one.places for one in map(signed.read_without_proof, map(bytes, contents)) if one.places), ())
+
+
+def places_of(connection: Connection, name: str) -> tuple[Places, ...]:
+    """The places of a retirement, in force or taken back; an unknown name is an InputError."""
+    places = _places(connection, name)
+    if not places:
+        raise InputError("no_such_retirement", name=name[:40])
+    return places
+
+
+def decide(
+    centre: Centre,
+    kind: str,
+    about: str,
+    reason: str,
+    through: int = 0,
+    places: tuple[Places, ...] = (),
+    effect: Effect | None = None,
+) -> Decision:
+    """Sign a decision, keep it in the archive and, with its `effect` in one transaction, among the decisions.
+
+    Without an effect, what follows from it is the caller's. A retirement gets its name from its number.
+    """
     if not reason.strip():
         raise InputError("missing_field", field="reason", person=1)
     with centre.engine.connect() as connection:
         number = (connection.execute(select(func.max(decisions.c.number))).scalar() or 0) + 1
-    made = Decision(kind, number, about, normal.words(reason), centre.clock.now(), centre.keys.name, through)
-    take(centre, signed.decision_bytes(made, centre.keys.private_key()))
+    about = about or f"{RETIREMENT}{number}"
+    made = Decision(kind, number, about, normal.words(reason), centre.clock.now(), centre.keys.name, through, places)
+    take(centre, signed.decision_bytes(made, centre.keys.private_key()), effect)
     return made
 
 
-def take(centre: Centre, content: bytes) -> Decision:
-    """Take a signed decision in; once is enough."""
+def take(centre: Centre, content: bytes, effect: Effect | None = None) -> Decision:
+    """Take a signed decision in, its effect with it; once is enough."""
     read = signed.read_decision(content, centre.public_key())
     digest = batch_digest(content)
     path = centre.archive / f"{digest}{SUFFIX}"
@@ -75,4 +109,6 @@ def take(centre: Centre, content: bytes) -> Decision:
         if connection.execute(select(decisions.c.digest).where(decisions.c.digest == digest)).first() is None:
             row = {"digest": digest, "number": read.number, "kind": read.kind, "about": read.about}
             connection.execute(insert(decisions), {**row, "through": read.through, "content": content})
+            if effect is not None:
+                effect(connection, read)
     return read

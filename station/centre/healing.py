@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, union
 
 from station.batch import decision as signed
 from station.batch.decision import Decision
-from station.centre import decisions, merge, taking
+from station.centre import decisions, merge, retiring, taking, timed_retirement
 from station.centre.opening import Centre
 from station.centre.schema import batches, held
 from station.centre.schema import decisions as decision_table
@@ -27,18 +27,29 @@ def heal(centre: Centre) -> int:
     for path in sorted(centre.archive.iterdir()):
         if path.suffix == decisions.SUFFIX and path.stem not in decided:
             with contextlib.suppress(InputError):  # a damaged file is found by the rebuild; it keeps nobody out
-                apply(centre, decisions.take(centre, read_limited(path, LARGEST)))
+                apply(centre, decisions.take(centre, read_limited(path, LARGEST), _effect))
                 found += 1
         elif path.suffix == taking.SUFFIX and path.stem not in known:
             merge.merge_file(centre, path)
             found += 1
+    timed_retirement.replace(centre)
     return found
 
 
 def apply(centre: Centre, made: Decision) -> None:
     """Let a decision take effect on what is there."""
+    if made.kind == signed.PLACES_RETIRED:
+        return  # its effect came with it, in one transaction
     for station, epoch in _touched(centre, made):
         taking.settle(centre, station, epoch)
+    if made.kind == signed.PLACES_KEPT:
+        with centre.engine.begin() as connection:
+            retiring.take_back(connection, decisions.places_of(connection, made.about))
+
+
+def _effect(connection: Connection, made: Decision) -> None:
+    if made.kind == signed.PLACES_RETIRED:
+        retiring.let_go(connection, made)
 
 
 def _touched(centre: Centre, made: Decision) -> list[tuple[str, int]]:
@@ -46,7 +57,9 @@ def _touched(centre: Centre, made: Decision) -> list[tuple[str, int]]:
         station, _, epoch = made.about.partition("/")
         return [(station, int(epoch))]
     with centre.engine.connect() as connection:
-        return _epochs_of(connection, made.about)
+        if made.kind == signed.PLACES_KEPT:
+            return sorted({(one.station, one.epoch) for one in decisions.places_of(connection, made.about)})
+        return [] if made.kind == signed.BODIES_RETIRED else _epochs_of(connection, made.about)
 
 
 def _epochs_of(connection: Connection, digest: str) -> list[tuple[str, int]]:

@@ -23,7 +23,8 @@ from station.store import journal
 class Merged:
     """What became of one file; `reason` is a code, empty where nothing needs saying.
 
-    `unreadable` are entries taken as they are whose contents nobody can read: they cost themselves only.
+    `unreadable` are entries taken as they are whose contents nobody can read: they cost themselves only. `retired` are
+    bodies that were not stored again, because a retirement let them go.
     """
 
     file: str
@@ -34,6 +35,7 @@ class Merged:
     entries_new: int = 0
     reason: str = ""
     unreadable: int = 0
+    retired: int = 0
 
 
 def merge_file(centre: Centre, path: Path) -> Merged:
@@ -64,9 +66,10 @@ def _merge(centre: Centre, name: str, content: bytes) -> Merged:
         if reason:
             taking.hold(connection, manifest, digest, reason, now)
             return Merged(name, "held", *place, 0, reason)
-        new = taking.take(connection, opened, digest, now, rules)
-        verdict, reason = _verdict(connection, manifest, new)
-    return Merged(name, verdict, *place, new, reason, sum(map(_is_unreadable, opened.entries)))
+        taken = taking.take(connection, opened, digest, now, rules)
+        verdict, reason = _verdict(connection, manifest, taken.new)
+    unreadable = sum(map(_is_unreadable, opened.entries))
+    return Merged(name, verdict, *place, taken.new, reason, unreadable, taken.retired)
 
 
 def examine(centre: Centre, content: bytes) -> tuple[OpenedBatch, str]:

@@ -11,10 +11,21 @@ from sqlalchemy import Engine, and_, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from station.batch import batch_file, enrolment
-from station.centre import decisions, merge, view
+from station.centre import decisions, merge, retirement, view
 from station.centre.database import FILE_NAME
 from station.centre.opening import Centre
-from station.centre.schema import VERSION, centre_log, certificates, lists, meta, metadata, packs, refusals, retired
+from station.centre.schema import (
+    VERSION,
+    batches,
+    centre_log,
+    certificates,
+    lists,
+    meta,
+    metadata,
+    packs,
+    refusals,
+    retired,
+)
 from station.centre.view import State
 from station.errors import StoreProblem
 from station.files import put_aside, read_limited, sync_folder
@@ -93,6 +104,8 @@ def _replay(centre: Centre) -> None:
         decisions.take(centre, read_limited(path, LARGEST))
     for path in _archived(centre.archive, batch_file.SUFFIX):
         merge.merge_file(centre, path)
+    with centre.engine.begin() as connection:  # now that every history is there, whatever the order
+        retirement.apply(connection, decisions.standing(connection).retired, by_place=True)
 
 
 def _archived(folder: Path, suffix: str) -> list[Path]:
@@ -106,7 +119,12 @@ def _carry_over(old: Engine, new: Engine) -> tuple[str, ...]:
     with suppress(SQLAlchemyError, StoreProblem), old.connect() as source:
         names = select(certificates.c.station, certificates.c.epoch, certificates.c.name)
         named.extend(source.execute(names))
+    times: list[Any] = []
+    with suppress(SQLAlchemyError, StoreProblem), old.connect() as source:
+        times.extend(source.execute(select(batches.c.digest, batches.c.merged_at)))
     with new.begin() as target:
+        for row in times:  # how long it is held already; what cannot be read counts from now
+            target.execute(batches.update().where(batches.c.digest == row.digest).values(merged_at=row.merged_at))
         for row in named:
             where = and_(certificates.c.station == row.station, certificates.c.epoch == row.epoch)
             target.execute(certificates.update().where(where).values(name=row.name))

@@ -1,99 +1,163 @@
-"""Retention at the centre: bodies before a moment go to counts, and the keys of months that nobody needs any more."""
+"""Retention at the centre: bodies it held long enough go to counts, and the keys of months that open nothing else."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select
 
 from station.batch import batch_file, decision, envelope
-from station.centre import decisions, figures, key_months
+from station.batch.decision import Decision, Places
+from station.centre import decisions, figures, key_months, retirement, view
 from station.centre.database import forget_traces, settle_down
 from station.centre.opening import Centre
-from station.centre.schema import certificates, entries, retired
+from station.centre.schema import batches, certificates, entries, retired
 from station.clock import DAY, local_day
+from station.errors import InputError
 from station.files import read_limited
-from station.records.journal_entry import PERSONAL_KINDS
 from station.triage.assess import TEMPERATURE_RULES
 
 COUNTED = ("passages", "vehicles", "persons", "abnormal")
+QUIET_DAYS = 35  # without a single entry: the end of it all, or a wrong clock; somebody looks at a calendar
+LARGEST = 64 << 20
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would go: runs that were held before a moment (ms UTC), their bodies, and what becomes of the months' keys.
+
+    `months` go now, `next_months` with the next retirement, `still_needed` open something that is kept.
+    """
+
+    before: int
+    places: tuple[Places, ...]
+    bodies: int
+    months: tuple[str, ...]
+    next_months: tuple[str, ...]
+    still_needed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Retired:
-    """What went: bodies, the months whose keys were destroyed, and months whose keys are still needed."""
+    """What went: under which name it can be undone (empty: nothing went), bodies, keys destroyed, and what stays."""
 
+    name: str
     before: int
     bodies: int
     destroyed: tuple[str, ...]
+    next_months: tuple[str, ...]
     still_needed: tuple[str, ...]
 
 
-def retire(
-    centre: Centre, days: int, passphrase: str, reason: str, recovery_file: Path | None = None
-) -> tuple[Centre, Retired]:
-    """Let bodies older than `days` go, by a signed decision, and destroy the keys that only open such batches."""
+def plan(centre: Centre, days: int, *, today: date | None = None, final: bool = False) -> Plan:
+    """What a retirement would do now, writing nothing; refused while the clock cannot be believed."""
+    _require_clock(centre, today)
     before = centre.clock.now() - days * DAY
     with centre.engine.connect() as connection:
-        standing = decisions.standing(connection).retired_before
-    if before > standing:
-        decisions.decide(centre, decision.BODIES_RETIRED, decisions.BODIES, reason, before)
-    before = max(before, standing)
-    with centre.engine.begin() as connection:
-        forget_traces(connection)
-        _count(connection, before)
-        old = and_(entries.c.at < before, entries.c.kind.in_(PERSONAL_KINDS), entries.c.body.is_not(None))
-        bodies = connection.execute(update(entries).where(old).values(body=None)).rowcount
-    settle_down(centre.engine)
+        standing = decisions.standing(connection).retired
+        places = tuple(retirement.held_since(connection, before))
+        bodies = sum(retirement.bodies_in(connection, one.station, one.epoch, one.first, one.last) for one in places)
+        now = _unneeded(centre, connection, (*standing, *places) if final else standing, before)
+        later = _unneeded(centre, connection, (*standing, *places), before)
     months = sorted(set(centre.keys.boxes) - {max(centre.keys.boxes)})
-    needed = _needed(centre, before)
-    gone = [month for month in months if month not in needed]
-    centre = key_months.destroy(centre, gone, passphrase, recovery_file)
-    kept = tuple(month for month in months if month in needed)
-    return centre, Retired(before, bodies, tuple(gone), kept)
+    gone = tuple(month for month in months if month in now)
+    following = tuple(month for month in months if month in later and month not in now)
+    kept = tuple(month for month in months if month not in later)
+    return Plan(before, places, bodies, gone, following, kept)
 
 
-def _count(connection: Connection, before: int) -> None:
-    """Add the passages about to go to the counts of their station and day."""
+def retire(centre: Centre, planned: Plan, passphrase: str, reason: str, recovery_file: Path | None) -> Retired:
+    """Let the planned bodies go, by a signed decision, and destroy the keys that only open what went before."""
+    name, bodies = "", 0
+    if planned.places:
+        made = decisions.decide(centre, decision.PLACES_RETIRED, "", reason, places=planned.places, effect=let_go)
+        name, bodies = made.about, planned.bodies
+        settle_down(centre.engine)
+    key_months.destroy(centre, list(planned.months), passphrase, recovery_file)
+    return Retired(name, planned.before, bodies, planned.months, planned.next_months, planned.still_needed)
+
+
+def let_go(connection: Connection, made: Decision) -> None:
+    """What follows from a retirement, within the transaction that takes it in: counts first, then the bodies go."""
+    forget_traces(connection)
+    _add(connection, _counted(connection, made.places), 1)
+    retirement.apply(connection, made.places)
+
+
+def take_back(connection: Connection, places: Sequence[Places]) -> None:
+    """After the bodies of these places are back: they are counted among the living again, not among what went."""
+    _add(connection, _counted(connection, places), -1)
+
+
+def _require_clock(centre: Centre, today: date | None) -> None:
+    """A clock that is far from everything known must not decide: somebody looks at a calendar and types the day."""
+    now = centre.clock.now()
+    with centre.engine.connect() as connection:
+        newest = connection.execute(select(func.max(entries.c.at)).where(entries.c.at <= now + DAY)).scalar() or now
+        merged = connection.execute(select(func.max(batches.c.merged_at))).scalar() or 0
+    shown = {"today": str(local_day(now)), "newest": str(local_day(newest))}
+    if merged > now + DAY:
+        raise InputError("retire_clock_behind", **{**shown, "newest": str(local_day(merged))})
+    if today is not None and today != local_day(now):
+        raise InputError("retire_other_day", **shown)
+    if today is None and now - newest > QUIET_DAYS * DAY:
+        raise InputError("retire_clock_far", **shown)
+
+
+def _counted(connection: Connection, places: Sequence[Places]) -> dict[tuple[str, str], dict[str, int]]:
+    """Figures of the passages whose current revision lies in these places, by station and day."""
+    at = {(row.station, row.uid): (row.epoch, row.seq) for row in connection.execute(view.CURRENT)}
     counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
     for one in figures.current_passages(connection):
-        if one.row.at < before and not one.row.passage.voided:
-            passage = one.row.passage
+        passage = one.row.passage
+        if not passage.voided and retirement.is_in(places, one.station, *at[one.station, one.uid]):
             day = counts[one.station, local_day(passage.happened_at).isoformat()]
             day["passages"] += 1
             day["vehicles"] += passage.vehicle is not None
             day["persons"] += len(passage.persons)
             day["abnormal"] += any(flag.rule in TEMPERATURE_RULES for flag in passage.flags)
-    for (station, day_text), added in counts.items():
-        where = and_(retired.c.station == station, retired.c.day == day_text)
+    return counts
+
+
+def _add(connection: Connection, counts: dict[tuple[str, str], dict[str, int]], sign: int) -> None:
+    for (station, day), added in counts.items():
+        where = and_(retired.c.station == station, retired.c.day == day)
         row = connection.execute(select(retired).where(where)).first()
-        if row is None:
-            connection.execute(insert(retired), {"station": station, "day": day_text, **added})
-        else:
-            total = {name: row._mapping[name] + value for name, value in added.items()}
-            connection.execute(update(retired).where(where).values(total))
+        had = {name: row._mapping[name] if row else 0 for name in COUNTED}
+        total = {name: max(0, had[name] + sign * value) for name, value in added.items()}
+        if row is not None:
+            connection.execute(retired.delete().where(where))
+        if any(total.values()):
+            connection.execute(insert(retired), {"station": station, "day": day, **total})
 
 
-def _needed(centre: Centre, before: int) -> set[str]:
-    """Months whose keys still open something: a batch with newer entries, or a station that seals to them yet."""
+def _unneeded(centre: Centre, connection: Connection, places: Sequence[Places], before: int) -> set[str]:
+    """Months whose keys open nothing that is kept: every batch sealed to them is retired, or never held a person.
+
+    The month that a station seals to yet is needed, whatever is retired of it.
+    """
     boxes = {key_months.public_of(key): month for month, key in centre.keys.boxes.items()}
+    merged = {row.digest: row.merged_at for row in connection.execute(select(batches))}
+    last_epochs: dict[str, int] = {}
+    for row in connection.execute(select(certificates)):
+        last_epochs[row.station] = max(row.epoch, last_epochs.get(row.station, 0))
     newest: dict[tuple[str, int], tuple[int, str]] = {}
     needed: set[str] = set()
-    with centre.engine.connect() as connection:
-        enrolled = {(row.station, row.epoch) for row in connection.execute(select(certificates))}
-        for path in sorted(centre.archive.glob(f"*{batch_file.SUFFIX}")):
-            manifest = envelope.verify(read_limited(path, 64 << 20)).manifest
-            month = boxes.get(manifest.box, "")
-            place = (manifest.station, manifest.epoch)
-            newest[place] = max(newest.get(place, (0, "")), (manifest.number, month))
-            where = and_(entries.c.station == manifest.station, entries.c.epoch == manifest.epoch)
-            last = connection.execute(select(entries.c.at).where(where, entries.c.seq == manifest.last_seq)).scalar()
-            if last is None or last >= before:
-                needed.add(month)
-    last_epochs = {station: max(epoch for one, epoch in enrolled if one == station) for station, _ in enrolled}
-    return needed | {newest[place][1] for place in last_epochs.items() if place in newest}
+    for path in sorted(centre.archive.glob(f"*{batch_file.SUFFIX}")):
+        one = envelope.verify(read_limited(path, LARGEST)).manifest
+        month = boxes.get(one.box, "")
+        place = (one.station, one.epoch)
+        newest[place] = max(newest.get(place, (0, "")), (one.number, month))
+        run = (one.station, one.epoch, one.first_seq, one.last_seq)
+        empty = merged.get(path.stem, before) < before and not retirement.bodies_in(connection, *run)
+        if not (empty or retirement.covers(places, *run)):
+            needed.add(month)
+    needed |= {newest[place][1] for place in last_epochs.items() if place in newest}
+    return set(centre.keys.boxes) - needed
 
 
 def counts(connection: Connection) -> list[dict[str, object]]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, union
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, union
 
 from station.batch import envelope, sealed_file
 from station.batch.envelope import Manifest, OpenedBatch
-from station.centre import decisions
+from station.centre import decisions, retirement
 from station.centre.database import placeholders
 from station.centre.decisions import Standing
 from station.centre.opening import Centre
 from station.centre.schema import batches, entries, held
 from station.errors import RefusedFile
 from station.files import read_limited
-from station.records.journal_entry import PERSONAL_KINDS, Entry
+from station.records.journal_entry import Entry
 
 INSERT = (
     "INSERT INTO entries (station, epoch, seq, digest, schema, kind, uid, revision, at, clock, operator, "
@@ -22,8 +24,16 @@ INSERT = (
 SUFFIX = ".ysb"
 
 
-def take(connection: Connection, opened: OpenedBatch, digest: str, at: int, rules: Standing) -> int:
-    """Put a batch's entries among those there are; how many of them were new."""
+@dataclass(frozen=True)
+class Taken:
+    """What a batch brought: entries that were new, and bodies that are not kept because they are retired."""
+
+    new: int
+    retired: int
+
+
+def take(connection: Connection, opened: OpenedBatch, digest: str, at: int, rules: Standing) -> Taken:
+    """Put a batch's entries among those there are, bodies and all; then what a retirement names is let go again."""
     manifest = opened.manifest
     where = and_(
         entries.c.station == manifest.station,
@@ -32,13 +42,21 @@ def take(connection: Connection, opened: OpenedBatch, digest: str, at: int, rule
     )
     count = select(func.count()).select_from(entries).where(where)
     before = connection.execute(count).scalar_one()
-    connection.exec_driver_sql(placeholders(connection, INSERT), [_row(entry, rules) for entry in opened.entries])
+    connection.exec_driver_sql(placeholders(connection, INSERT), [_row(entry) for entry in opened.entries])
     new: int = connection.execute(count).scalar_one() - before
+    touched = retirement.meeting(rules.retired, manifest.station, manifest.epoch, manifest.first_seq, manifest.last_seq)
+    retirement.apply(connection, touched)
     connection.execute(delete(held).where(held.c.digest == digest))
     if not connection.execute(select(batches.c.digest).where(batches.c.digest == digest)).first():
         place = {"first_seq": manifest.first_seq, "last_seq": manifest.last_seq}
         connection.execute(insert(batches), {**_about(manifest, digest), **place, "merged_at": at, "entries_new": new})
-    return new
+    return Taken(new, _without_body(connection, where, opened) if touched else 0)
+
+
+def _without_body(connection: Connection, where: ColumnElement[bool], opened: OpenedBatch) -> int:
+    """How many of a batch's bodies are not among what there is."""
+    gone = set(connection.execute(select(entries.c.digest).where(where, entries.c.body.is_(None))).scalars())
+    return sum(entry.body is not None and entry.header.digest() in gone for entry in opened.entries)
 
 
 def hold(connection: Connection, manifest: Manifest, digest: str, reason: str, at: int) -> None:
@@ -66,6 +84,8 @@ def settle(centre: Centre, station: str, epoch: int) -> None:
                 hold(connection, batch.manifest, digest, reason, times.get(digest, now))
             else:
                 take(connection, batch, digest, times.get(digest, now), rules)
+        mine = [one for one in rules.retired if (one.station, one.epoch) == (station, epoch)]
+        retirement.apply(connection, mine, by_place=True)
 
 
 def require_archived(centre: Centre, station: str, epoch: int) -> None:
@@ -101,9 +121,8 @@ def _about(manifest: Manifest, digest: str) -> dict[str, object]:
     return {"digest": digest, "station": manifest.station, "epoch": manifest.epoch, "number": manifest.number}
 
 
-def _row(entry: Entry, rules: Standing) -> tuple[object, ...]:
+def _row(entry: Entry) -> tuple[object, ...]:
     header = entry.header
-    retired = header.at < rules.retired_before and header.kind in PERSONAL_KINDS
     return (
         header.station,
         header.epoch,
@@ -118,5 +137,5 @@ def _row(entry: Entry, rules: Standing) -> tuple[object, ...]:
         header.operator,
         header.previous,
         header.body_digest,
-        None if retired else entry.body,
+        entry.body,
     )

@@ -74,6 +74,8 @@ def _show(one: Merged, json: bool) -> None:
         complain(one.reason, {"file": one.file})
     if one.unreadable:
         complain("entries_unreadable", {"count": one.unreadable, "file": one.file})
+    if one.retired:
+        complain("bodies_retired_again", {"count": one.retired, "file": one.file})
 
 
 @app.command("gaps")

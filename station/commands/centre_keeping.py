@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import typer
@@ -10,6 +11,9 @@ import typer
 from station.clock import SystemClock, local
 from station.commands.centre_shell import AT, opened
 from station.commands.shell import JSON, complain, emit, guarded, new_app, secret
+from station.entry.day_text import read_day
+from station.entry.problem import Problem
+from station.errors import InputError
 from station.services import centre_keeping, recovering
 from station.services.centre_keeping import Breach
 
@@ -108,23 +112,68 @@ def rotate(
 @guarded
 def retire(
     at: str = AT,
-    reason: str = REASON,
+    reason: str = typer.Option("", "--reason", help="Why; it is signed and kept. Not needed to look only."),
     days: int | None = typer.Option(None, "--days", help="Instead of the rule pack's days."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only say what would go."),
+    today: str | None = typer.Option(None, "--today", help="The day by a calendar, where the clock is doubted."),
+    final: bool = typer.Option(False, "--final", help="Destroy the keys at once: it cannot be undone then."),
     recovery: Path | None = RECOVERY,
     json: bool = JSON,
 ) -> None:
-    """Let personal data go that is older than the rules keep it, and destroy the keys of its months."""
+    """Let personal data go that the centre holds longer than the rules say, to counts. `undo` takes it back.
+
+    The keys of its months go with the next retirement, so that it can be undone until then, or at once with --final.
+    """
+    if dry_run:
+        _show_plan(at, days, today, json=json, final=final)
+        return
+    if not reason.strip():
+        raise InputError("missing_field", field="reason", person=1)
     passphrase = secret("CENTRE_PASSPHRASE", "Passphrase")
     with opened(at) as centre:
-        done = centre_keeping.retire(centre, passphrase, reason, days, recovery)
+        done = centre_keeping.retire(centre, passphrase, reason, days, recovery, _day(today), final=final)
     if json:
         emit(asdict(done))
         return
-    typer.echo(
-        f"before {local(done.before):%Y-%m-%d %H:%M}: {done.bodies} bodies; keys {', '.join(done.destroyed) or '—'}"
-    )
+    typer.echo(f"{done.name or '—'}  {_before(done.before)}: {done.bodies} bodies; keys {_months(done.destroyed)}")
+    if done.next_months:
+        complain("keys_go_next", {"months": ", ".join(done.next_months), "name": done.name})
     if done.still_needed:
         complain("keys_still_needed", {"months": ", ".join(done.still_needed)})
+
+
+def _show_plan(at: str, days: int | None, today: str | None, *, json: bool, final: bool) -> None:
+    """What would go and what stands already; nothing is written."""
+    with opened(at) as centre:
+        planned = centre_keeping.plan_retirement(centre, days, _day(today), final=final)
+        standing = centre_keeping.standing_retirements(centre)
+    if json:
+        emit({**asdict(planned), "standing": standing})
+        return
+    typer.echo(f"{_before(planned.before)}: {planned.bodies} bodies; keys {_months(planned.months)}")
+    for one in planned.places:
+        typer.echo(f"  {one.station} E{one.epoch}  #{one.first}–#{one.last}")
+    for name, entries in standing.items():
+        typer.echo(f"{name}: {entries} entries")
+    complain("nothing_written", {})
+
+
+def _before(moment: int) -> str:
+    return f"before {local(moment):%Y-%m-%d %H:%M}"
+
+
+def _months(months: tuple[str, ...]) -> str:
+    return ", ".join(months) or "—"
+
+
+def _day(text: str | None) -> date | None:
+    """A day as the clerk reads it off a calendar."""
+    if text is None:
+        return None
+    read = read_day(text)
+    if isinstance(read, Problem):
+        raise InputError("invalid_day", field="today")
+    return date.fromisoformat(read)
 
 
 @app.command("recover")

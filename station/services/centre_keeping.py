@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from station.centre.losing import Lost as Lost
 from station.centre.opening import Centre
 from station.centre.packing import current_rules
 from station.centre.rebuilding import Rebuilt as Rebuilt
+from station.centre.retiring import Plan as Plan
 from station.centre.retiring import Retired as Retired
 from station.centre.schema import batches, held
 from station.clock import Clock
@@ -33,12 +35,19 @@ def find_laptop(centre: Centre, station: str, epoch: int, reason: str) -> None:
 
 
 def undo(centre: Centre, batch: str, reason: str) -> str:
-    """Leave a batch out of everything, by a signed decision that can be taken back; its digest."""
+    """Leave a batch out of everything, by a signed decision that can be taken back; its digest.
+
+    A retirement (`retired-7`) is undone in the same way: its bodies come back from the archive.
+    """
+    if batch.startswith(decisions.RETIREMENT):
+        return _turn(centre, batch, reason, decision.PLACES_KEPT)
     return _decide(centre, decision.BATCH_EXCLUDED, batch, reason)
 
 
 def redo(centre: Centre, batch: str, reason: str) -> str:
-    """Take a batch back in; its digest."""
+    """Take a batch back in, or a retirement; its digest or name."""
+    if batch.startswith(decisions.RETIREMENT):
+        return _turn(centre, batch, reason, decision.PLACES_RETIRED)
     return _decide(centre, decision.BATCH_INCLUDED, batch, reason)
 
 
@@ -47,6 +56,22 @@ def _decide(centre: Centre, kind: str, batch: str, reason: str) -> str:
     taking.require_archived(centre, station, epoch)
     healing.apply(centre, decisions.decide(centre, kind, digest, reason))
     return digest
+
+
+def _turn(centre: Centre, name: str, reason: str, kind: str) -> str:
+    """Take a retirement back, or let it count again; refused before anything is decided where keys are gone."""
+    with centre.engine.connect() as connection:
+        places = decisions.places_of(connection, name)
+        stands = name in decisions.standing(connection).retirements
+    if stands == (kind == decision.PLACES_RETIRED):
+        return name
+    if kind == decision.PLACES_RETIRED:
+        decisions.decide(centre, kind, name, reason, places=places, effect=retiring.let_go)
+        return name
+    for station, epoch in sorted({(one.station, one.epoch) for one in places}):
+        taking.require_archived(centre, station, epoch)
+    healing.apply(centre, decisions.decide(centre, kind, name, reason))
+    return name
 
 
 def _batch(centre: Centre, text: str) -> tuple[str, str, int]:
@@ -79,14 +104,39 @@ def rotate(centre: Centre, passphrase: str, card_file: Path, recovery_file: Path
     return key_months.rotate(centre, passphrase, card_file, recovery_file)[1]
 
 
-def retire(centre: Centre, passphrase: str, reason: str, days: int | None, recovery_file: Path | None) -> Retired:
-    """Let go what is older than the rules keep it, to counts; destroy the keys that only open such batches."""
+def plan_retirement(centre: Centre, days: int | None, today: date | None = None, *, final: bool = False) -> Plan:
+    """What is held longer than the rules keep it and would go, writing nothing."""
     if days is None:
         with centre.engine.connect() as connection:
             days = current_rules(connection).retention_days
     if days < 1:
         raise InputError("retention_days", days=days)
-    return retiring.retire(centre, days, passphrase, reason, recovery_file)[1]
+    return retiring.plan(centre, days, today=today, final=final)
+
+
+def retire(
+    centre: Centre,
+    passphrase: str,
+    reason: str,
+    days: int | None,
+    recovery_file: Path | None,
+    today: date | None = None,
+    *,
+    final: bool = False,
+) -> Retired:
+    """Let go what is held longer than the rules keep it, to counts; destroy the keys that only open what went before.
+
+    `final` destroys at once what could else be brought back until the next retirement.
+    """
+    planned = plan_retirement(centre, days, today, final=final)
+    return retiring.retire(centre, planned, passphrase, reason, recovery_file)
+
+
+def standing_retirements(centre: Centre) -> dict[str, int]:
+    """The retirements that stand and how many entries each names."""
+    with centre.engine.connect() as connection:
+        standing = decisions.standing(connection).retirements
+    return {name: sum(one.last - one.first + 1 for one in places) for name, places in standing.items()}
 
 
 def retired_counts(centre: Centre) -> list[dict[str, object]]:

@@ -117,9 +117,13 @@ class StickPage(DutyPage):
     def _merged(self, one: Merged) -> str:
         said = self._session.label("verdict", one.verdict)
         new = f"+{one.entries_new}" if one.entries_new else ""
-        codes = [one.reason, "entries_unreadable" if one.unreadable else ""]
-        facts = {"file": one.file, "count": one.unreadable}
-        why = [parts(code, facts, self._session.language.code)[0] for code in codes if code]
+        said_of = {one.reason: 0, "entries_unreadable": one.unreadable, "bodies_retired_again": one.retired}
+        said_of = {code: count for code, count in said_of.items() if count or code == one.reason}
+        why = [
+            parts(code, {"file": one.file, "count": count}, self._session.language.code)[0]
+            for code, count in said_of.items()
+            if code
+        ]
         return "  ".join(part for part in (one.file, said, new, *why) if part)
 
     def _refused(self, file: str, reason: str) -> str:

@@ -103,6 +103,7 @@ def test_merge_gaps_state(street, tmp_path):
         "entries_new",
         "reason",
         "unreadable",
+        "retired",
     }
     assert verdicts["CP17-E1-B00001.ysb"]["verdict"] == "held"
     assert verdicts["junk.ysb"]["verdict"] == "refused"
