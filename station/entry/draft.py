@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from station.entry.gate_line import GateValue, Recall
-from station.entry.temperature_text import Measured
+from station.entry.temperature_text import Measured, state_of
 from station.records.passage import Category, Direction, Person, Reading, Registration, Vehicle
+from station.settings import RulePack
 
 IDENTITY = ("category", "name", "id_type", "id_number", "phone", "pass_serial", "registration")
 
@@ -64,6 +65,19 @@ def with_person(draft: Draft, index: int, **changes: object) -> Draft:
     persons = list(draft.persons)
     persons[index] = replace(persons[index], **changes)  # type: ignore[arg-type]
     return replace(draft, persons=tuple(persons))
+
+
+def measured_by(draft: Draft, rules: RulePack) -> Draft:
+    """The draft with its readings judged by these rules: they may have changed since they were typed."""
+    persons = tuple(
+        replace(one, readings=tuple(_measured_by(reading, rules) for reading in one.readings)) for one in draft.persons
+    )
+    return replace(draft, persons=persons)
+
+
+def _measured_by(reading: Measured, rules: RulePack) -> Measured:
+    state = None if reading.tenths is None else state_of(reading.tenths, rules)
+    return reading if state is None else replace(reading, state=state)
 
 
 def from_person(person: Person) -> DraftPerson:

@@ -137,7 +137,18 @@ def finish(
     now = station.clock.now()
     if at is not None and not found.case.opened_at - DAY < at <= now + MINUTE:
         raise Refused("time_not_in_case", field="referred_at")
+    if outcome in ("released", "turned_back"):
+        _require_nothing_before(station, found)
     return _revise(station, found, recheck.close_case(named, found.passage, outcome, place, at or now))
+
+
+def _require_nothing_before(station: Station, found: OpenCase) -> None:
+    """Nobody is let go by the case that only stands beside another one while that one is open."""
+    if OPEN_CASE not in found.case.rules:
+        return
+    with station.store.read() as connection:
+        if any(not _only_follows(one.case) for one in _beside(connection, found)):
+            raise Refused("open_case_first", field="outcome")
 
 
 def identify(station: Station, uid: str, name: str, phone: str) -> OpenCase:

@@ -19,7 +19,7 @@ from station.records.passage import Flag, Passage, Person, Reading
 from station.services.context import Station
 from station.store.schema import cases, passages
 from station.store.schema import journal as journal_table
-from station.triage.recheck import chain_of
+from station.triage.recheck import as_it_stands, chain_of
 
 PURGED, UNREADABLE = "purged", "unreadable"  # why a place of the log has nothing to show
 
@@ -135,9 +135,13 @@ def _rows(connection: Connection, query: Select[Any]) -> Iterator[LogRow]:
             row.at,
             row.operator,
             passage,
-            readable(row.case_body, Case),
+            _standing(readable(row.case_body, Case), passage),
             row.n,
         )
+
+
+def _standing(case: Case | None, passage: Passage) -> Case | None:
+    return case if case is None or case.state == "closed" else as_it_stands(case, passage)
 
 
 def line(row: LogRow, *, revealed: bool) -> dict[str, Any]:

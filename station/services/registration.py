@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from station.entry.draft import Draft, DraftPerson, reading_of, to_person
+from station.entry.draft import Draft, DraftPerson, measured_by, reading_of, to_person
+from station.entry.gate_line import Recall
 from station.errors import Refused
+from station.passes import token
 from station.records.ids import belongs_to, new_uid
 from station.records.passage import Disposition, Passage, Person, lane_of
 from station.services import incidents
@@ -58,6 +60,7 @@ def judge(station: Station, draft: Draft) -> Assessment:
 
 
 def _open_cases(station: Station, draft: Draft) -> tuple[StandingCase, ...]:
+    draft = replace(draft, recall=tuple(_with_serial(one) for one in draft.recall))
     subjects = {f"plate:{draft.vehicle.plate}"} if draft.vehicle else set()
     for person in draft.persons:
         named = {"name": person.name, "id": person.id_number, "phone": person.phone, "pass": person.pass_serial}
@@ -70,10 +73,16 @@ def _open_cases(station: Station, draft: Draft) -> tuple[StandingCase, ...]:
         return met_by(draft, standing_in(connection, uids)) if uids else ()
 
 
+def _with_serial(recall: Recall) -> Recall:
+    """A scanned pass by its serial, as records keep it."""
+    return Recall("pass", token.serial_in(recall.text)) if recall.by == "pass" else recall
+
+
 def save(station: Station, draft: Draft) -> Saved:
     """Make the draft durable; a replay of its key or uid answers `already` and writes nothing."""
     if not belongs_to(draft.uid, station.code):
         raise Refused("foreign_uid", field="uid")
+    draft = measured_by(draft, station.rules)
     assessment = judge(station, draft)
     if assessment.missing:
         first = assessment.missing[0]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from station.entry.draft import Draft, DraftPerson
-from station.records.passage import Disposition, Flag
+from station.entry.temperature_text import Measured
+from station.records.passage import Disposition, Flag, Reading
 from station.records.reference import References
 from station.settings import RulePack
 from station.triage.lists import LIST_RULES, LIST_VEHICLE, SEEN_VEHICLE, day_of, list_flags, not_listed
@@ -28,6 +31,7 @@ VEHICLE_RULES = (KEY_PLATE, LIST_VEHICLE, SEEN_VEHICLE)
 RULES = (ABNORMAL, TOO_LOW, KEY_PLATE, KEY_ID, KEY_PERSON, VISITED, CONTACT, UNANSWERED, *LIST_RULES, OPEN_CASE)
 YES = {KEY_AREA_QUESTION: VISITED, CONTACT_QUESTION: CONTACT}
 NO_LISTS = References()
+Measurement = TypeVar("Measurement", Measured, Reading)
 
 
 @dataclass(frozen=True)
@@ -93,11 +97,16 @@ def needs_temperature(flags: tuple[Flag, ...]) -> bool:
     return any(flag.rule in TEMPERATURE_RULES for flag in flags)
 
 
+def newest_of(readings: Sequence[Measurement]) -> Measurement:
+    """The newest reading that has a value; a value that was not noted takes none back."""
+    return next((one for one in reversed(readings) if one.state != "unread"), readings[-1])
+
+
 def _temperature_flags(draft: Draft, rules: RulePack) -> list[Flag]:
     """Flags of each person's newest reading; who counts from 1 as on the screen."""
     flags = []
     for number, person in enumerate(draft.persons, 1):
-        newest = person.readings[-1] if person.readings else None
+        newest = newest_of(person.readings) if person.readings else None
         if newest and newest.state == "abnormal" and newest.tenths is not None:
             flags.append(Flag(ABNORMAL, f"#{number} {degrees(newest.tenths)} ≥ {degrees(rules.abnormal_from)}"))
         if newest and newest.state == "invalid_low":
@@ -109,8 +118,8 @@ def _temperature_flags(draft: Draft, rules: RulePack) -> list[Flag]:
 def _area_flags(draft: Draft, rules: RulePack, today: date | None) -> list[Flag]:
     """Who must be asked the 14-day question; never a refusal by itself (CAC notice, domain 0.7)."""
     flags = []
-    if draft.vehicle and draft.vehicle.plate[0] in rules.key_provinces:
-        flags.append(Flag(KEY_PLATE, draft.vehicle.plate[0]))
+    if draft.vehicle and draft.vehicle.plate[:1] in rules.key_provinces:
+        flags.append(Flag(KEY_PLATE, draft.vehicle.plate[:1]))
     for number, person in enumerate(draft.persons, 1):
         if _has_key_id(person, rules):
             flags.append(Flag(KEY_ID, f"#{number}"))

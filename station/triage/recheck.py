@@ -10,7 +10,7 @@ from station.errors import Refused
 from station.records.case import Case, CaseReading, CaseState, Outcome
 from station.records.passage import Passage, Reading
 from station.settings import RulePack
-from station.triage.assess import ABNORMAL, TEMPERATURE_RULES, TOO_LOW, VERIFY_RULES
+from station.triage.assess import ABNORMAL, TEMPERATURE_RULES, TOO_LOW, VERIFY_RULES, newest_of
 
 # The worst person decides what the case waits for.
 ORDER: tuple[CaseState, ...] = ("closed", "recheck", "axillary", "confirmed")
@@ -137,7 +137,7 @@ def _states(case: Case | None, passage: Passage) -> list[CaseState]:
 def _hot_rules(case: Case, passage: Passage) -> tuple[str, ...]:
     """The case's rules with those that its readings fired, whatever it was opened for."""
     chains = [chain_of(case, passage, index) for index in range(len(passage.persons))]
-    newest = [chain[-1].state for chain in chains if chain and _state_of(chain) != "closed"]
+    newest = [newest_of(chain).state for chain in chains if chain and _state_of(chain) != "closed"]
     fired = [TOO_LOW if state == "invalid_low" else ABNORMAL for state in newest]
     return tuple(dict.fromkeys([*fired, *case.rules]))
 
@@ -158,7 +158,7 @@ def _state_of(chain: tuple[Reading, ...]) -> CaseState:
     """What one person's chain still needs; `closed` means nothing."""
     if not chain:
         return "recheck"
-    newest = chain[-1]
+    newest = newest_of(chain)
     if newest.state in ("normal", "unread"):
         confirmed = any(reading.state == "abnormal" and reading.site == "axillary" for reading in chain)
         return "confirmed" if confirmed and newest.site != "axillary" else "closed"  # a forehead clears no armpit

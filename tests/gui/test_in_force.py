@@ -105,9 +105,11 @@ def more_lists(hands, folder):
     centre.close()
 
 
-def test_new_rules_reach_a_line_that_was_begun_before(listed):
-    listed.type("B55555")
+def test_new_rules_reach_what_is_typed_already(listed):
+    listed.type("B12345 371")
     session = listed.shell.session
-    session.station = replace(session.station, rules=replace(session.station.rules, tally_unread=False))
-    listed.type(" 365")
-    assert listed.desk.draft.rules is session.station.rules
+    session.station = replace(session.station, rules=replace(session.station.rules, abnormal_from=370))
+    session.lists_changed.emit()
+    assert listed.desk.fever.isVisible()
+    listed.press(Key.Key_Return)
+    assert log.newest_rows(listed.station, 1)[0].passage.disposition == "held"

@@ -5,7 +5,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 
-from station.services import cases, log, scripting
+from station.services import access_passes, cases, log, scripting
 from tests.gui.test_in_force import through_another_operator, through_language, through_lock
 
 Key = Qt.Key
@@ -78,6 +78,17 @@ def test_a_phone_and_a_name_in_the_line_are_met_before_enter(hands):
         assert "有未办结的待核" in hands.desk.flagged.title.text(), text
         hands.press(Key.Key_Escape)
         hands.press(Key.Key_Escape)
+
+
+def test_a_scanned_pass_is_met_before_enter(hands):
+    token = access_passes.token_of(hands.station, access_passes.issue(hands.station, days=3))
+    scripting.record(hands.station, f"{token} 378")
+    hands.desk.insert_code(token)
+    hands.type("365")
+    hands.settle()
+    assert "有未办结的待核" in hands.desk.flagged.title.text()
+    hands.press(Key.Key_Return)
+    assert newest(hands).disposition == "held"
 
 
 def test_a_fever_typed_on_a_key_vehicle_takes_the_release_away(listed):

@@ -48,6 +48,13 @@ class DeskPage(DeskEnter):
         self.occupants.escaped.connect(self.line.setFocus)
         self.question.answered.connect(self._answered)
         self.button.clicked.connect(self.proceed)
+        self._session.lists_changed.connect(self._read_anew)
+
+    def _read_anew(self) -> None:
+        """Other rules or lists came in force: what stands in the line is read by them."""
+        self.draft.rules = self._session.station.rules
+        self.draft.set_text(self.draft.text)
+        self._draw()
 
     def insert_code(self, text: str) -> None:
         """Put a scanned code in front of the line; one that means nothing here is said and leaves it alone."""

@@ -75,7 +75,12 @@ def test_both_engines_give_the_same_dump(on_server, make_station, tmp_path, stic
     assert centre_desk.receipts(centre, stick)
     embedded.close()
     clock.advance(31 * DAY)
-    assert centre_keeping.retire(centre, "words", "到期", None, None).bodies > 8
+    before = centre_desk.passages(centre)
+    done = centre_keeping.retire(centre, "words", "到期", None, None)
+    assert (done.bodies > 8, centre_desk.passages(centre)) == (True, [])
+    centre_keeping.undo(centre, done.name, "时钟错了")
+    assert (centre_desk.passages(centre), centre_keeping.retired_counts(centre)) == (before, [])
+    centre_keeping.redo(centre, done.name, "时钟没错")
     assert centre_desk.state(centre).entries
     centre.close()
 

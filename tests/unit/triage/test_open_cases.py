@@ -8,6 +8,7 @@ import pytest
 from station.clock import MINUTE
 from station.entry.draft import Draft, DraftPerson
 from station.entry.temperature_text import Measured
+from station.errors import Refused
 from station.records.passage import Vehicle
 from station.services import access_passes, cases, corrections, importing, log, registration, scripting, verification
 
@@ -99,6 +100,36 @@ def test_one_who_was_taken_away_leaves_the_others_to_be_verified(station):
     assert (left.case.state, left.case.rules) == ("verify", ("case.open",))
 
 
+def test_nobody_is_let_go_by_the_case_that_only_stands_beside(station):
+    first = scripting.record(station, "B8K327 378")
+    second = scripting.record(station, "B8K327 365")
+    known = {"name": "甲", "phone": "13900000000", "verified": cases.Verification("电话", "属实")}
+    for outcome in ("released", "turned_back"):
+        with pytest.raises(Refused, match="open_case_first"):
+            cases.finish(station, second.case_uid, outcome, **known)
+    cases.finish(station, first.case_uid, "referred", place="门诊", name="乙", phone="13900000001")
+    assert cases.finish(station, second.case_uid, "released", **known).case.outcome == "released"
+
+
+def test_a_value_that_was_not_noted_hides_no_fever(station):
+    readings = [{"tenths": 376}, {"tenths": None}]
+    saved = scripting.record(station, json.dumps({"persons": [{"readings": readings}]}))
+    assert newest(station).disposition == "held"
+    assert cases.find(station, saved.case_uid).case.state == "recheck"
+
+
+def test_a_vehicle_without_a_plate_is_judged_too(station):
+    scripting.record(station, '{"vehicle":{"plate":"","plate_type":"none"},"persons":[{"readings":[{"tenths":378}]}]}')
+    assert newest(station).disposition == "held"
+
+
+def test_what_was_typed_under_older_rules_is_saved_under_those_in_force(station):
+    draft = Draft(registration.new_draft(station).uid, persons=(DraftPerson((Measured(371, "forehead", "normal"),)),))
+    stricter = replace(station, rules=replace(station.rules, abnormal_from=370))
+    registration.save(stricter, draft)
+    assert newest(station).disposition == "held"
+
+
 def test_a_row_from_before_the_case_is_not_held_by_it(station, clock, tmp_path):
     scripting.record(station, "B8K327 378")
     table = tmp_path / "rows.csv"
@@ -134,7 +165,7 @@ def test_a_fever_on_another_kind_of_case_blocks_until_its_chain_is_done(station)
     assert (hot.case.state, hot.case.rules[0]) == ("recheck", "temperature.abnormal")
     verified = cases.Verification("电话", "属实")
     for outcome in ("released", "turned_back"):
-        with pytest.raises(Exception, match="outcome_not_allowed"):
+        with pytest.raises(Refused, match="outcome_not_allowed"):
             cases.finish(station, saved.case_uid, outcome, verified=verified)
     assert cases.take_reading(station, saved.case_uid, "384").case.state == "axillary"
     assert cases.take_reading(station, saved.case_uid, "383a").case.state == "confirmed"
