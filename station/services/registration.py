@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import struct
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -74,8 +76,10 @@ def _open_cases(station: Station, draft: Draft) -> tuple[StandingCase, ...]:
 
 
 def _with_serial(recall: Recall) -> Recall:
-    """A scanned pass by its serial, as records keep it."""
-    return Recall("pass", token.serial_in(recall.text)) if recall.by == "pass" else recall
+    """A scanned pass by its serial, as records keep it; what is none is said when it is looked up."""
+    with contextlib.suppress(ValueError, struct.error, Refused):
+        return Recall("pass", token.serial_in(recall.text)) if recall.by == "pass" else recall
+    return recall
 
 
 def save(station: Station, draft: Draft) -> Saved:
