@@ -16,6 +16,7 @@ from station.errors import InputError, RefusedFile, StationError, StoreProblem
 from station.files import write_durably
 from station.records.ids import belongs_to
 from station.records.journal_entry import SCHEMA
+from station.records.kinds import KINDS
 from station.store import journal
 
 
@@ -83,7 +84,7 @@ def _must_wait(opened: OpenedBatch, known_key: str | None) -> str:
     for entry in opened.entries:
         if not belongs_to(entry.header.uid, entry.header.station):
             raise RefusedFile("not_its_contents")
-        if entry.header.schema > SCHEMA or entry.header.kind not in journal.RECORD_TYPES:
+        if entry.header.schema > SCHEMA or entry.header.kind not in KINDS:
             newer = True
             continue
         try:

@@ -15,7 +15,7 @@ from station.centre.opening import Centre
 from station.centre.schema import certificates, entries, retired
 from station.clock import DAY, local_day
 from station.files import read_limited
-from station.records.journal_entry import PERSONAL_KINDS
+from station.records.kinds import PERSONAL_KINDS
 from station.triage.assess import TEMPERATURE_RULES
 
 COUNTED = ("passages", "vehicles", "persons", "abnormal")

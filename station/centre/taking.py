@@ -13,7 +13,8 @@ from station.centre.opening import Centre
 from station.centre.schema import batches, entries, held
 from station.errors import RefusedFile
 from station.files import read_limited
-from station.records.journal_entry import PERSONAL_KINDS, Entry
+from station.records.journal_entry import Entry
+from station.records.kinds import PERSONAL_KINDS
 
 INSERT = (
     "INSERT INTO entries (station, epoch, seq, digest, schema, kind, uid, revision, at, clock, operator, "

@@ -14,7 +14,7 @@ from station.errors import FolderProblem, Refused, RefusedFile, StoreProblem, Wr
 from station.files import put_aside, read_limited, sync_folder, write_durably
 from station.machine import place_of
 from station.records.ids import is_station_code
-from station.services import epochs, reference
+from station.services import centre_word, epochs, reference
 from station.services.context import Station
 from station.services.operators import add_operator, list_operators
 from station.services.unlocking import STICK_FILE, Unlock
@@ -128,6 +128,7 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
     try:
         if writing:
             slot_file.heal(folder, slots)
+            centre_word.settle_all(store)
         warnings = _go_on_where_it_stopped(store, slots.name) if writing else _seen(store)
         with store.read() as connection:
             operators = list_operators(connection)

@@ -18,7 +18,7 @@ from station.handover.daily import NAMES, DailyFigures
 from station.handover.figures import SliceRow
 from station.records.access_pass import AccessPass
 from station.records.event import Audit, Note
-from station.records.journal_entry import PERSONAL_KINDS
+from station.records.kinds import PERSONAL_KINDS
 from station.records.visit import Visit
 from station.services import log, reference, slices
 from station.services.context import Station

@@ -187,7 +187,19 @@ exports = Table(
     Column("last_seq", Integer, nullable=False),
     Column("digest", Text, nullable=False),
     Column("at", Integer, nullable=False),
+    Column("written_epoch", Integer, nullable=False),  # where the journal says so: clocks go back, places do not
+    Column("written_seq", Integer, nullable=False),
     PrimaryKeyConstraint("epoch", "number"),
+)
+
+receipts = Table(  # each receipt taken from the centre, and where the journal says so
+    "receipts",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("highest", Integer, nullable=False),
+    Column("taken_epoch", Integer, nullable=False),
+    Column("taken_seq", Integer, nullable=False),
 )
 
 incidents = Table(
@@ -347,6 +359,7 @@ LOOKUPS = (
     record_keys,
     access_passes,
     exports,
+    receipts,
     incidents,
     visits,
     supply_moves,
@@ -364,7 +377,13 @@ SEARCH_TABLES = {
     "(name, spelled, initials, id_end, phone_end, serial, content='', contentless_delete=1, prefix='1 2 3 4')",
 }
 
-# The journal only grows. The one update is a purge, and only below what a receipt confirmed.
+# A receipt is magic 5, length 4, canonical JSON, signature 64; what it says was verified when it was taken.
+_SAID_BY_RECEIPT = """EXISTS (SELECT 1 FROM received
+  WHERE digest = NEW.receipt AND kind = 'receipt' AND epoch = NEW.epoch
+  AND json_extract(CAST(substr(content, 10, length(content) - 73) AS TEXT), '$.highest') = NEW.seq)"""
+
+# The journal only grows. The one update is a purge, and only below what a receipt confirmed. The limit of that goes
+# up and down, but only to what a receipt says: after the centre went back its newest word is the lower one.
 TRIGGERS = {
     "journal_gapless": """CREATE TRIGGER journal_gapless BEFORE INSERT ON journal
 WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM journal WHERE station = NEW.station AND epoch = NEW.epoch), 0)
@@ -379,10 +398,10 @@ WHEN NOT (NEW.body IS NULL
   AND NEW.clock = OLD.clock AND NEW.operator = OLD.operator AND NEW.previous = OLD.previous
   AND NEW.body_digest = OLD.body_digest AND NEW.digest = OLD.digest)
 BEGIN SELECT RAISE(ABORT, 'journal: entries are never changed'); END""",
-    "purge_limit_only_rises": """CREATE TRIGGER purge_limit_only_rises BEFORE UPDATE ON purge_limit
-WHEN NEW.seq < OLD.seq OR NEW.epoch <> OLD.epoch
-BEGIN SELECT RAISE(ABORT, 'purge limit: only a later receipt raises it'); END""",
-    "purge_limit_needs_receipt": """CREATE TRIGGER purge_limit_needs_receipt BEFORE INSERT ON purge_limit
-WHEN NOT EXISTS (SELECT 1 FROM received WHERE digest = NEW.receipt AND kind = 'receipt' AND epoch = NEW.epoch)
-BEGIN SELECT RAISE(ABORT, 'purge limit: there is no such receipt'); END""",
+    "purge_limit_begins_with_receipt": f"""CREATE TRIGGER purge_limit_begins_with_receipt BEFORE INSERT ON purge_limit
+WHEN NOT {_SAID_BY_RECEIPT}
+BEGIN SELECT RAISE(ABORT, 'purge limit: no receipt says so'); END""",
+    "purge_limit_follows_receipt": f"""CREATE TRIGGER purge_limit_follows_receipt BEFORE UPDATE ON purge_limit
+WHEN NEW.epoch <> OLD.epoch OR NOT {_SAID_BY_RECEIPT}
+BEGIN SELECT RAISE(ABORT, 'purge limit: no receipt says so'); END""",
 }

@@ -10,7 +10,8 @@ from station import signing
 from station.batch.purge_certificate import read_certificate
 from station.clock import DAY
 from station.errors import Refused, RefusedFile
-from station.records.journal_entry import NO_DIGEST, PERSONAL_KINDS, check_links
+from station.records.journal_entry import NO_DIGEST, check_links
+from station.records.kinds import PERSONAL_KINDS
 from station.services import (
     access_passes,
     cases,
