@@ -22,7 +22,11 @@ from station.store import journal
 
 @dataclass(frozen=True)
 class Merged:
-    """What became of one file; `reason` is a code, empty where nothing needs saying."""
+    """What became of one file; `reason` is a code, empty where nothing needs saying.
+
+    Where something before it is missing, `highest` is how far everything is there, and `signed_to` how far a receipt
+    of this centre once went, if that is more.
+    """
 
     file: str
     verdict: str
@@ -31,6 +35,13 @@ class Merged:
     batch: int | None = None
     entries_new: int = 0
     reason: str = ""
+    highest: int = 0
+    signed_to: int = 0
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What the sentence of the reason names."""
+        return {"file": self.file, "highest": self.highest, "signed": self.signed_to}
 
 
 def merge_file(centre: Centre, path: Path) -> Merged:
@@ -62,8 +73,8 @@ def _merge(centre: Centre, name: str, content: bytes) -> Merged:
             taking.hold(connection, manifest, digest, reason, now)
             return Merged(name, "held", *place, 0, reason)
         new = taking.take(connection, opened, digest, now, rules)
-        verdict, reason = _verdict(connection, manifest, new)
-    return Merged(name, verdict, *place, new, reason)
+        said = _verdict(connection, manifest, new)
+    return Merged(name, said[0], *place, new, *said[1:])
 
 
 def examine(centre: Centre, content: bytes) -> tuple[OpenedBatch, str]:
@@ -96,15 +107,18 @@ def _must_wait(opened: OpenedBatch, known_key: str | None) -> str:
     return "" if known_key else "not_enrolled"
 
 
-def _verdict(connection: Connection, manifest: Manifest, new: int) -> tuple[str, str]:
+def _verdict(connection: Connection, manifest: Manifest, new: int) -> tuple[str, str, int, int]:
     """Fork before gap before already before new: the worst that is true is said."""
     forks = view.forks(connection, manifest.station, manifest.epoch)
     if any(manifest.first_seq <= fork.seq <= manifest.last_seq + 1 for fork in forks):
-        return "fork", "two_histories"
+        return "fork", "two_histories", 0, 0
     contiguous = view.highest_contiguous(connection, manifest.station, manifest.epoch)
     if contiguous < manifest.first_seq - 1:
-        return "gap", "earlier_missing"
-    return ("new", "") if new else ("already", "already_merged")
+        signed = view.receipted(connection, manifest.station).get(manifest.epoch, 0)
+        if signed > contiguous:
+            return "gap", "centre_signed_more", contiguous, signed
+        return "gap", "earlier_missing", contiguous, 0
+    return ("new", "", 0, 0) if new else ("already", "already_merged", 0, 0)
 
 
 def merge_held(centre: Centre, station: str, epoch: int) -> list[Merged]:

@@ -71,7 +71,7 @@ def _show(one: Merged, json: bool) -> None:
         place = f"{one.station} E{one.epoch} B{one.batch}" if one.station else ""
         typer.echo(f"{one.file}: {one.verdict}  {place}  +{one.entries_new}")
     if one.reason and (one.verdict == "refused" or not json):
-        complain(one.reason, {"file": one.file})
+        complain(one.reason, one.facts)
 
 
 @app.command("gaps")
@@ -87,6 +87,9 @@ def gaps(at: str = AT, json: bool = JSON) -> None:
                 typer.echo(
                     f"{gap.station} E{gap.epoch}  …#{gap.highest_contiguous}  missing: {missing}  held: {gap.held}"
                 )
+            if gap.signed_to:
+                facts = {"station": gap.station, "epoch": gap.epoch, "signed": gap.signed_to}
+                complain("centre_stands_behind", {**facts, "highest": gap.highest_contiguous})
 
 
 @app.command("forks")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -17,12 +18,13 @@ from station.records.event import Audit, Setting
 from station.records.journal_entry import NO_DIGEST, Entry
 from station.services import centre_word, epochs, key_slots, reference
 from station.services.context import Station
-from station.store import journal, receipts
+from station.store import journal, newest_word, receipts
 from station.store.schema import exports, received
 from station.store.schema import journal as journal_table
 from station.store.store import read_meta, write_meta
 
 RETURNING = (".ysr", ".ysc", ".card", ".ysp")
+PLACE = re.compile(r"(?:E(\d+)[-/])?#?(\d+)")
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,22 @@ def export(station: Station, folder: Path, since: tuple[int, int] | None = None)
     return [_export_run(station, card, run, folder) for run in runs]
 
 
-def ask_to_be_enrolled(station: Station, folder: Path) -> list[Request]:
+def place_of(station: Station, text: str) -> tuple[int, int]:
+    """The entry that somebody names: `1240` of the newest epoch, or `E1-1240`."""
+    match = PLACE.fullmatch(text.strip())
+    if match is None:
+        raise InputError("not_an_entry", text=text[:20])
+    if match[1]:
+        return int(match[1]), int(match[2])
+    with station.store.read() as connection:
+        head = journal.head_of(connection)
+    return head.epoch if head else 1, int(match[2])
+
+
+def ask_to_be_enrolled(station: Station, folder: Path, *, every: bool = False) -> list[Request]:
     """Write a request for each epoch that the centre does not know (again); none once it knows all."""
     with station.store.read() as connection:
-        keys = receipts.unknown_keys(connection)
+        keys = receipts.batch_keys(connection) if every else receipts.unknown_keys(connection)
     return [
         Request(
             epochs.write_request(folder, station.code, station.name, epoch, private).name,
@@ -239,22 +253,22 @@ def _take_certificate(station: Station, content: bytes, digest: str) -> Outcome:
 
 def _take_receipt(station: Station, content: bytes, digest: str) -> Outcome:
     key = _centre_key(station)
-    taken = receipt.read_receipt(content, key)
+    taken, read = receipt.read_receipt(content, key), centre_word.reader(key)
     if taken.station != station.code:
         raise RefusedFile("for_another_station")
     with station.store.write(station.operator.id) as transaction:
         connection = transaction.connection
         if taken.highest and journal.stored_digest(connection, taken.epoch, taken.highest) != taken.digest:
             raise RefusedFile("history_differs")
-        before = centre_word.newest_word(connection, taken.epoch, key)
+        before = newest_word.newest_word(connection, taken.epoch, read)
         _keep(connection, digest, "receipt", taken.epoch, station.clock.now(), content)
         facts: dict[str, int | str] = {"epoch": taken.epoch, "highest": taken.highest, "digest": digest}
         transaction.append("audit", Audit("receipt", facts))
-        after = centre_word.settle(connection, taken.epoch, key)
-    if before and after and after.receipt.highest < before.receipt.highest:
+        after = newest_word.settle(connection, taken.epoch, read)
+    if before and after and after.highest < before.highest:
         # An older receipt from a second stick only makes the next export larger: nothing to say about it.
-        went_back = taken.issued_at > before.receipt.issued_at
-        return Outcome("taken", "centre_went_back" if went_back else "", after.receipt.highest + 1)
+        went_back = taken.issued_at > before.issued_at
+        return Outcome("taken", "centre_went_back" if went_back else "", after.highest + 1)
     return TAKEN
 
 

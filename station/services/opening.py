@@ -128,7 +128,7 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
     try:
         if writing:
             slot_file.heal(folder, slots)
-            centre_word.settle_all(store)
+            centre_word.settle(store)
         warnings = _go_on_where_it_stopped(store, slots.name) if writing else _seen(store)
         with store.read() as connection:
             operators = list_operators(connection)

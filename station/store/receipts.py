@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, func, insert, literal, or_, select
 
 from station.store import journal as journal_rows
-from station.store.schema import exports, journal, purge_limit, received, receipts, station_keys
+from station.store.schema import exports, journal, purge_limit, receipts, received, station_keys
 
 Place = tuple[int, int]
 BEFORE_ANY: Place = (0, 0)
@@ -86,13 +86,18 @@ def follow(connection: Connection, epoch: int, seq: int, digest: str) -> None:
         connection.execute(purge_limit.update().where(where).values(seq=seq, receipt=digest))
 
 
+def batch_keys(connection: Connection) -> list[tuple[int, bytes]]:
+    """Every epoch with its signing key."""
+    query = select(station_keys.c.epoch, station_keys.c.private_key).where(station_keys.c.purpose == "batch")
+    return [(row.epoch, row.private_key) for row in connection.execute(query.order_by(station_keys.c.epoch))]
+
+
 def unknown_keys(connection: Connection) -> list[tuple[int, bytes]]:
     """Epochs, with their key, that the centre does not know: no certificate came, or it has nothing of them (again)."""
     certified = select(received.c.epoch).where(received.c.kind == "certificate")
     nothing = select(purge_limit.c.epoch).where(purge_limit.c.seq == 0)
-    unknown = or_(station_keys.c.epoch.not_in(certified), station_keys.c.epoch.in_(nothing))
-    query = select(station_keys.c.epoch, station_keys.c.private_key).where(station_keys.c.purpose == "batch", unknown)
-    return [(row.epoch, row.private_key) for row in connection.execute(query.order_by(station_keys.c.epoch))]
+    known = set(connection.execute(certified).scalars()) - set(connection.execute(nothing).scalars())
+    return [(epoch, private) for epoch, private in batch_keys(connection) if epoch not in known]
 
 
 def last_export(connection: Connection) -> LastExport | None:

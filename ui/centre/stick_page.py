@@ -116,10 +116,15 @@ class StickPage(DutyPage):
 
     def _merged(self, one: Merged) -> str:
         said = self._session.label("verdict", one.verdict)
-        why = parts(one.reason, {"file": one.file}, self._session.language.code)[0] if one.reason else ""
+        why = ": ".join(self._reason(one)) if one.reason else ""
         return "  ".join(
             part for part in (one.file, said, f"+{one.entries_new}" if one.entries_new else "", why) if part
         )
+
+    def _reason(self, one: Merged) -> tuple[str, ...]:
+        """Why, and the next step where the centre itself is what has to be seen to."""
+        said = parts(one.reason, one.facts, self._session.language.code)
+        return said if one.signed_to else said[:1]
 
     def _refused(self, file: str, reason: str) -> str:
         return f"{file}  {parts(reason, {'file': file}, self._session.language.code)[0]}"
