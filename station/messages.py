@@ -49,7 +49,7 @@ class _Shown(dict[str, str]):
 
 def _text(value: Any, language: str) -> str:
     if isinstance(value, dict):  # entries of the journal by kind
-        counted = [f"{count} {label('entry', kind, language)}" for kind, count in sorted(value.items())]
+        counted = [f"{label('entry', kind, language)} {count}" for kind, count in sorted(value.items())]
         return ("、" if language == "zh" else ", ").join(counted)
     return "、".join(str(one) for one in value) if isinstance(value, tuple | list) else str(value)
 

@@ -54,6 +54,6 @@ def receive(
             refused |= done.verdict == "refused"
             emit(asdict(done)) if json else typer.echo(f"{done.file}: {done.kind} {done.verdict}")
             if done.reason:
-                complain(done.reason, {"file": done.file, "first": done.again_from, "highest": done.again_from - 1})
+                complain(done.reason, done.facts)
     if refused:
         raise typer.Exit(1)

@@ -60,6 +60,11 @@ class ReceivedFile:
     reason: str = ""
     again_from: int = 0
 
+    @property
+    def facts(self) -> dict[str, object]:
+        """What the sentence of the reason names."""
+        return {"file": self.file, "first": self.again_from, "highest": self.again_from - 1}
+
 
 @dataclass(frozen=True)
 class Outcome:

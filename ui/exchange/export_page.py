@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.clock import local
 from station.errors import MachineError, StationError
-from station.messages import parts
+from station.messages import parts, sentence
 from station.services import exchange, reference
 from station.services.exchange import ReceivedFile
 from ui.problem_text import of_error
@@ -113,14 +113,20 @@ class ExportPage(QWidget):
         for one in requests:
             asked = self.tr("Enrolment request written; fingerprint {0}, compare by phone.")
             text += "\n" + asked.format(one.fingerprint)
+        again = [self._again(one) for one in found if one.verdict == "taken" and one.reason]
+        text += "".join(f"\n{one}" for one in again)
         if refused:
             text += "\n" + self.tr("Not taken: {0}").format("\n".join(refused))
-        self.result.say("warn" if refused else "ok", self.tr("Written and read back"), text)
+        self.result.say("warn" if refused or again else "ok", self.tr("Written and read back"), text)
         self._session.exchanged.emit()
 
     def _refusal(self, one: ReceivedFile) -> str:
         """A file that was not taken, and why."""
         return f"{one.file}: {parts(one.reason, {'file': one.file}, self._session.language.code)[0]}"
+
+    def _again(self, one: ReceivedFile) -> str:
+        """That the centre went back, and that nothing has to be chosen for it."""
+        return sentence(one.reason, one.facts, self._session.language.code)
 
     def _failed(self, error: StationError) -> None:
         self.result.say("bad", *of_error(error, self._session.language.code))
