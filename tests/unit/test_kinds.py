@@ -73,7 +73,7 @@ def test_every_audit_and_setting_is_decided_about(what, known):
     assert len(found) >= len(known) - 2, "the search found too little to be believed"
     unknown = {name: where for name, where in found.items() if name not in known}
     assert unknown == {}
-    gone = set(known) - set(found) - {"print_sheet"}  # written by the first releases, still read
+    gone = set(known) - set(found)
     assert gone == set()
 
 

@@ -6,6 +6,7 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
+from station.clock import SystemClock, local_day
 from station.commands import app, centre_app
 from tests.tests_support import enrolled
 
@@ -180,3 +181,37 @@ def test_a_receipt_is_never_ignored_for_its_date(gate, monkeypatch):
     gate.merge()
     assert [one["missing"] for one in gate.gaps()[0]] == [[]]
 
+
+
+def test_a_wipe_waits_until_the_handover_and_the_signed_report_are_at_the_centre(gate):
+    """Whatever is saved after the last receipt: nothing of it may go with the laptop."""
+    data = ("--data", gate.data)
+    assert run("shift", "open", *data)[0] == 0
+    gate.record("B12345 365")
+    gate.export()
+    gate.merge()
+    gate.receipts()
+    gate.receive()
+    assert run("shift", "close", *data)[0] == 0
+    assert run("report", "sign", _today(), "--zero", *data)[0] == 0
+    wipe = ("wipe", *data, "--to", gate.stick, "--checkpoint", "CP17")
+    code, _, words = run(*wipe)
+    assert (code, gate.data.is_dir()) == (1, True)
+    assert "2 entries" in words
+    assert "handovers 1" in words
+    assert "daily reports 1" in words
+    assert "交接班 1、日报 1" in run(*wipe, language="zh")[2].replace("日报 1、交接班 1", "交接班 1、日报 1")
+    assert run("wipe", *data, "--to", gate.data, "--checkpoint", "CP17")[0] == 1
+    gate.export()
+    gate.merge()
+    gate.receipts()
+    gate.receive()
+    code, _, words = run("wipe", *data, "--to", gate.data / "in", "--checkpoint", "CP17")
+    assert (code, "outside the data folder" in words) == (1, True)
+    code, said, words = run(*wipe)
+    assert (code, gate.data.exists()) == (0, False), words
+    assert (gate.stick / said[0]["file"]).is_file()
+
+
+def _today():
+    return local_day(SystemClock().now()).isoformat()
