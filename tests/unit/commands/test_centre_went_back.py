@@ -50,7 +50,7 @@ class Gate:
         return said, words
 
     def gaps(self):
-        code, said, words = run("gaps", "--json", at=self.at)
+        _, said, words = run("gaps", "--json", at=self.at)
         return said, words
 
     def empty_stick(self):
@@ -180,7 +180,6 @@ def test_a_receipt_is_never_ignored_for_its_date(gate, monkeypatch):
     assert gate.export()[0]["first_seq"] == said[-1]["again_from"]
     gate.merge()
     assert [one["missing"] for one in gate.gaps()[0]] == [[]]
-
 
 
 def test_a_wipe_waits_until_the_handover_and_the_signed_report_are_at_the_centre(gate):
