@@ -32,7 +32,7 @@ def parts(code: str, facts: dict[str, Any], language: str) -> tuple[str, str]:
     if not facts.get("text"):  # of a table's cell it is not repeated: it may be somebody's number
         for quoted in ("「{text}」", " in “{text}”", " “{text}”", "“{text}” "):
             wrong = wrong.replace(quoted, "")
-    shown = _Shown({name: _text(value) for name, value in facts.items()})
+    shown = _Shown({name: _text(value, language) for name, value in facts.items()})
     return wrong.format_map(shown), step.format_map(shown)
 
 
@@ -47,7 +47,10 @@ class _Shown(dict[str, str]):
         return "…"
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, language: str) -> str:
+    if isinstance(value, dict):  # entries of the journal by kind
+        counted = [f"{label('entry', kind, language)} {count}" for kind, count in sorted(value.items())]
+        return ("、" if language == "zh" else ", ").join(counted)
     return "、".join(str(one) for one in value) if isinstance(value, tuple | list) else str(value)
 
 

@@ -1764,6 +1764,10 @@
         <translation>{1} 之前 {0} 条，{2} 条还没有回执</translation>
     </message>
     <message>
+        <source>, {0} until a shift is closed</source>
+        <translation>，{0} 条等交班</translation>
+    </message>
+    <message>
         <source>Backup {0} is written and read back.</source>
         <translation>备份 {0} 已写好并读回核对。</translation>
     </message>
@@ -2083,6 +2087,10 @@
     <message>
         <source>missing {0}</source>
         <translation>缺 {0}</translation>
+    </message>
+    <message>
+        <source>signed up to #{0}: an older copy? F2 gives new receipts, then it sends again</source>
+        <translation>曾签到 #{0}：是旧副本？按 F2 给新回执，它会重发</translation>
     </message>
     <message numerus="yes">
         <source>%n batch(es) wait for enrolment</source>

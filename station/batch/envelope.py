@@ -17,7 +17,8 @@ from station import canonical, signing
 from station.batch import sealed_file
 from station.errors import InputError, Refused, RefusedFile
 from station.records.ids import is_station_code
-from station.records.journal_entry import KINDS, NO_DIGEST, SCHEMA, Entry, Header, check_links
+from station.records.journal_entry import NO_DIGEST, SCHEMA, Entry, Header, check_links
+from station.records.kinds import KINDS
 
 MAGIC = b"YSB1\n"
 KIND = "batch"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import and_, insert, select
+from sqlalchemy import Connection, and_, insert, select
 
+from station.batch import envelope, sealed_file
 from station.batch.enrolment import Certificate, EnrolmentRequest, certificate_bytes, read_request
 from station.batch.receipt import Receipt, receipt_bytes
-from station.centre import view
+from station.centre import taking, view
 from station.centre.merge import Merged, merge_held
 from station.centre.opening import Centre, keep_certificate
-from station.centre.schema import batches, certificates, entries
+from station.centre.schema import batches, certificates, entries, held
+from station.centre.view import Gap
 from station.errors import InputError, RefusedFile
 from station.files import read_limited, write_durably
+from station.records.journal_entry import NO_DIGEST
 
 LARGEST_REQUEST = 10_000
 
@@ -49,7 +52,11 @@ def enrol(centre: Centre, request_file: Path, out: Path) -> tuple[EnrolmentReque
 
 
 def write_receipts(centre: Centre, folder: Path) -> list[tuple[Receipt, Path]]:
-    """A receipt for each station and epoch with merged entries, written into `folder`."""
+    """A receipt for each station and epoch, written into `folder`; a station that has sent more hears of nothing too.
+
+    A centre that went on from an older copy of its folder may have nothing of an epoch, or not even know its key,
+    while the station sends what came after its last receipt: only a receipt for nothing makes it begin again.
+    """
     if not folder.is_dir():
         raise InputError("folder_unreachable", folder=str(folder))
     written = []
@@ -63,6 +70,8 @@ def write_receipts(centre: Centre, folder: Path) -> list[tuple[Receipt, Path]]:
                 entries.c.seq == gap.highest_contiguous,
             )
             heads = connection.execute(select(entries.c.digest).where(place)).scalars().all()
+            if not gap.highest_contiguous and (gap.missing or _begins_later(centre, connection, gap)):
+                heads = [NO_DIGEST]
             if len(heads) != 1:
                 continue  # nothing contiguous, or a fork: no word that could allow a purge
             receipt = Receipt(
@@ -79,3 +88,12 @@ def write_receipts(centre: Centre, folder: Path) -> list[tuple[Receipt, Path]]:
             write_durably(path, receipt_bytes(receipt, centre.keys.private_key()))
             written.append((receipt, path))
     return written
+
+
+def _begins_later(centre: Centre, connection: Connection, gap: Gap) -> bool:
+    """Whether batches wait for an enrolment here whose station already had receipts: none begins with entry 1."""
+    waiting = and_(held.c.station == gap.station, held.c.epoch == gap.epoch, held.c.reason == "not_enrolled")
+    digests = connection.execute(select(held.c.digest).where(waiting)).scalars().all()
+    paths = [centre.archive / f"{digest}{taking.SUFFIX}" for digest in digests]
+    firsts = [envelope.verify(read_limited(path, sealed_file.LARGEST)).manifest.first_seq for path in paths]
+    return min(firsts, default=1) > 1

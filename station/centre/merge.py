@@ -16,6 +16,7 @@ from station.errors import RefusedFile, StationError, StoreProblem
 from station.files import write_durably
 from station.records.ids import belongs_to
 from station.records.journal_entry import SCHEMA, Entry
+from station.records.kinds import KINDS
 from station.store import journal
 
 
@@ -25,6 +26,9 @@ class Merged:
 
     `unreadable` are entries taken as they are whose contents nobody can read: they cost themselves only. `retired` are
     bodies that were not stored again, because a retirement let them go.
+
+    Where something before it is missing, `highest` is how far everything is there, and `signed_to` how far a receipt
+    of this centre once went, if that is more.
     """
 
     file: str
@@ -36,6 +40,13 @@ class Merged:
     reason: str = ""
     unreadable: int = 0
     retired: int = 0
+    highest: int = 0
+    signed_to: int = 0
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What the sentence of the reason names."""
+        return {"file": self.file, "highest": self.highest, "signed": self.signed_to}
 
 
 def merge_file(centre: Centre, path: Path) -> Merged:
@@ -67,9 +78,9 @@ def _merge(centre: Centre, name: str, content: bytes) -> Merged:
             taking.hold(connection, manifest, digest, reason, now)
             return Merged(name, "held", *place, 0, reason)
         taken = taking.take(connection, opened, digest, now, rules)
-        verdict, reason = _verdict(connection, manifest, taken.new)
+        verdict, reason, highest, signed_to = _verdict(connection, manifest, taken.new)
     unreadable = sum(map(_is_unreadable, opened.entries))
-    return Merged(name, verdict, *place, taken.new, reason, unreadable, taken.retired)
+    return Merged(name, verdict, *place, taken.new, reason, unreadable, taken.retired, highest, signed_to)
 
 
 def examine(centre: Centre, content: bytes) -> tuple[OpenedBatch, str]:
@@ -90,7 +101,7 @@ def _must_wait(opened: OpenedBatch, known_key: str | None) -> str:
     for entry in opened.entries:
         if not belongs_to(entry.header.uid, entry.header.station):
             raise RefusedFile("not_its_contents")
-        if entry.header.schema > SCHEMA or entry.header.kind not in journal.RECORD_TYPES:
+        if entry.header.schema > SCHEMA or entry.header.kind not in KINDS:
             newer = True
     if newer:
         return "newer_schema"
@@ -102,15 +113,18 @@ def _is_unreadable(entry: Entry) -> bool:
     return entry.body is not None and journal.readable_of(entry) is None
 
 
-def _verdict(connection: Connection, manifest: Manifest, new: int) -> tuple[str, str]:
+def _verdict(connection: Connection, manifest: Manifest, new: int) -> tuple[str, str, int, int]:
     """Fork before gap before already before new: the worst that is true is said."""
     forks = view.forks(connection, manifest.station, manifest.epoch)
     if any(manifest.first_seq <= fork.seq <= manifest.last_seq + 1 for fork in forks):
-        return "fork", "two_histories"
+        return "fork", "two_histories", 0, 0
     contiguous = view.highest_contiguous(connection, manifest.station, manifest.epoch)
     if contiguous < manifest.first_seq - 1:
-        return "gap", "earlier_missing"
-    return ("new", "") if new else ("already", "already_merged")
+        signed = view.receipted(connection, manifest.station).get(manifest.epoch, 0)
+        if signed > contiguous:
+            return "gap", "centre_signed_more", contiguous, signed
+        return "gap", "earlier_missing", contiguous, 0
+    return ("new", "", 0, 0) if new else ("already", "already_merged", 0, 0)
 
 
 def merge_held(centre: Centre, station: str, epoch: int) -> list[Merged]:

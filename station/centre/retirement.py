@@ -15,7 +15,7 @@ from station.batch.decision import Places
 from station.centre import view
 from station.centre.database import placeholders
 from station.centre.schema import batches, entries
-from station.records.journal_entry import PERSONAL_KINDS
+from station.records.kinds import PERSONAL_KINDS
 
 LET_GO = "UPDATE entries SET body = NULL WHERE station = ? AND epoch = ? AND seq = ? AND digest = ?"
 Run = tuple[int, int]

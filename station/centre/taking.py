@@ -19,7 +19,10 @@ from station.records.journal_entry import Entry
 
 INSERT = (
     "INSERT INTO entries (station, epoch, seq, digest, schema, kind, uid, revision, at, clock, operator, "
-    "previous, body_digest, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    "previous, body_digest, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    # an entry that was sent again after its purge has no body: whatever the order, one that came stays or is filled in
+    " ON CONFLICT (station, epoch, seq, digest) DO UPDATE SET body = excluded.body"
+    " WHERE entries.body IS NULL AND excluded.body IS NOT NULL"
 )
 SUFFIX = ".ysb"
 

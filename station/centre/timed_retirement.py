@@ -22,7 +22,7 @@ from station.centre.retirement import Run
 from station.centre.schema import batches, entries
 from station.centre.schema import decisions as decision_table
 from station.errors import RefusedFile
-from station.records.journal_entry import PERSONAL_KINDS
+from station.records.kinds import PERSONAL_KINDS
 
 REASON = "按时间的旧决定，改为按当时已收的位置"
 BRING_BACK = "UPDATE entries SET body = ? WHERE station = ? AND epoch = ? AND seq = ? AND digest = ? AND body IS NULL"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select, text
 
 from station import canonical
 from station.centre.schema import entries, held
-from station.records.event import Epoch
+from station.records.event import Audit, Epoch
 from station.records.journal_entry import readable
 
 CURRENT = text(
@@ -43,18 +43,23 @@ FORKS, FORKS_OF_ONE = text(_FORKS.format(of="")), text(_FORKS.format(of=_OF_ONE)
 HIGHEST = text("SELECT station, epoch, max(seq) FROM entries GROUP BY station, epoch")
 HIGHEST_OF_ONE = text("SELECT max(seq) FROM entries WHERE station = :station AND epoch = :epoch")
 OPENINGS = select(entries.c.station, entries.c.body).where(entries.c.kind == "epoch")
+RECEIPT_TAKEN = b'"action":"receipt"'  # as canonical JSON has it: most audits need not be decoded
 WAITING = select(held.c.station, held.c.epoch, func.count()).group_by(held.c.station, held.c.epoch)
 
 
 @dataclass(frozen=True)
 class Gap:
-    """What is there of one station's epoch and what is missing, as inclusive ranges of seq."""
+    """What is there of one station's epoch and what is missing, as inclusive ranges of seq.
+
+    `signed_to` is how far a receipt of this centre once went, where that is more than is there now; else 0.
+    """
 
     station: str
     epoch: int
     highest_contiguous: int
     missing: tuple[tuple[int, int], ...]
     held: int
+    signed_to: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,11 +89,31 @@ def gaps(connection: Connection) -> list[Gap]:
     for station, epoch, first, last in connection.execute(HOLES):
         holes.setdefault((station, epoch), []).append((first, last))
     found = []
+    signed: dict[str, dict[int, int]] = {}
     for place in sorted({*highest, *waiting, *ends}):
         missing, top, end = holes.get(place, []), highest.get(place, 0), ends.get(place, 0)
         contiguous = missing[0][0] - 1 if missing else top
         unseen = [(top + 1, end)] if end > top else []
-        found.append(Gap(*place, contiguous, (*missing, *unseen), waiting.get(place, 0)))
+        if missing or unseen:  # whoever names a receipt stands behind what it covers: a hole is there, or nothing is
+            station = signed.setdefault(place[0], receipted(connection, place[0]))
+            beyond = station.get(place[1], 0) if station.get(place[1], 0) > contiguous else 0
+        else:
+            beyond = 0
+        found.append(Gap(*place, contiguous, (*missing, *unseen), waiting.get(place, 0), beyond))
+    return found
+
+
+def receipted(connection: Connection, station: str) -> dict[int, int]:
+    """By epoch how far receipts went that a station says it took."""
+    found: dict[int, int] = {}
+    query = select(entries.c.body).where(entries.c.station == station, entries.c.kind == "audit")
+    for body in connection.execute(query.where(entries.c.body.is_not(None))).scalars():
+        if RECEIPT_TAKEN not in bytes(body):
+            continue
+        record = readable(body, Audit)
+        epoch, highest = (record.facts.get(name) for name in ("epoch", "highest")) if record else (None, None)
+        if isinstance(epoch, int) and isinstance(highest, int):  # a station may write what it likes
+            found[epoch] = max(found.get(epoch, 0), highest)
     return found
 
 

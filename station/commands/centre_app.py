@@ -71,7 +71,7 @@ def _show(one: Merged, json: bool) -> None:
         place = f"{one.station} E{one.epoch} B{one.batch}" if one.station else ""
         typer.echo(f"{one.file}: {one.verdict}  {place}  +{one.entries_new}")
     if one.reason and (one.verdict == "refused" or not json):
-        complain(one.reason, {"file": one.file})
+        complain(one.reason, one.facts)
     if one.unreadable:
         complain("entries_unreadable", {"count": one.unreadable, "file": one.file})
     if one.retired:
@@ -91,6 +91,9 @@ def gaps(at: str = AT, json: bool = JSON) -> None:
                 typer.echo(
                     f"{gap.station} E{gap.epoch}  …#{gap.highest_contiguous}  missing: {missing}  held: {gap.held}"
                 )
+            if gap.signed_to:
+                facts = {"station": gap.station, "epoch": gap.epoch, "signed": gap.signed_to}
+                complain("centre_stands_behind", {**facts, "highest": gap.highest_contiguous})
 
 
 @app.command("forks")

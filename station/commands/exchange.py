@@ -18,17 +18,23 @@ app = new_app("Exchange files with the centre.")
 def export(
     data: Path = DATA,
     to: Path = typer.Option(..., "--to", help="Folder, e.g. of a stick."),
+    since: str | None = typer.Option(None, "--from", help="Begin earlier: an entry, e.g. 1240 or E1-1240."),
+    everything: bool = typer.Option(False, "--all", help="Everything from the first entry on, with the requests."),
     json: bool = JSON,
     stick: Path | None = STICK,
 ) -> None:
-    """Write everything since the last receipt; what is printed is safe to take away."""
+    """Write everything since the centre's newest receipt; what is printed is safe to take away.
+
+    Where the centre went back to an older state, its receipts make this begin earlier by itself.
+    """
     with opened(data, stick, writing=True, signing_in=True) as station:
-        for done in exchange.export(station, to):
+        first = (1, 1) if everything else exchange.place_of(station, since) if since else None
+        for done in exchange.export(station, to, first):
             if json:
                 emit(asdict(done))
             else:
                 typer.echo(f"{done.file}  #{done.first_seq}–#{done.last_seq}")
-        for request in exchange.ask_to_be_enrolled(station, to):
+        for request in exchange.ask_to_be_enrolled(station, to, every=everything):
             complain("request_on_stick", asdict(request))
 
 
@@ -48,6 +54,6 @@ def receive(
             refused |= done.verdict == "refused"
             emit(asdict(done)) if json else typer.echo(f"{done.file}: {done.kind} {done.verdict}")
             if done.reason:
-                complain(done.reason, {"file": done.file})
+                complain(done.reason, done.facts)
     if refused:
         raise typer.Exit(1)

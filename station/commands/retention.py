@@ -18,7 +18,7 @@ wipe_app = new_app("The end of the epidemic.")
 @app.command("due")
 @guarded
 def due(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
-    """Say what would go now, and what stays because it is open or no receipt covers it."""
+    """Say what would go now, and what stays: open, without a receipt, or no shift closed after it."""
     with opened(data, stick, writing=False) as station:
         found = retention.due(station)
     if json:
@@ -26,7 +26,7 @@ def due(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> Non
     else:
         typer.echo(
             f"before {local(found.before):%Y-%m-%d %H:%M}  due {found.records}  still open {found.kept}"
-            f"  without a receipt {found.without_receipt}"
+            f"  without a receipt {found.without_receipt}  shift not closed {found.unclosed}"
         )
 
 
@@ -61,5 +61,6 @@ def wipe(
     """End of the epidemic: destroy the keys and delete the data folder, once the centre has everything."""
     with opened(data, writing=True, signing_in=True) as station:
         made = wiping.prepare(station, to, checkpoint)
+        wiping.destroy_keys(data)
     wiping.destroy(data)
     emit({"file": made.file, "entries": made.entries})

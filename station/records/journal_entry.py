@@ -20,21 +20,6 @@ from station.errors import InputError
 SCHEMA = 3
 NO_DIGEST = "0" * 64
 SALT_BYTES = 16
-KINDS = (
-    "epoch",
-    "passage",
-    "case",
-    "note",
-    "shift",
-    "handover",
-    "access_pass",
-    "supply",
-    "incident",
-    "visit",
-    "setting",
-    "audit",
-)
-PERSONAL_KINDS = ("passage", "case", "note", "access_pass", "incident", "visit")  # bodies that retention lets go
 
 
 @dataclass(frozen=True)

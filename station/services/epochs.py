@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Connection, insert, select
 
@@ -15,6 +16,7 @@ from station.store.schema import station_keys
 from station.store.store import Store, Transaction
 
 SYSTEM = "system"  # the operator of what the program does by itself
+Anew = Literal["journal_shorter_than_head", "folder_was_copied"]  # why an epoch begins where none was asked for
 
 
 def begin(transaction: Transaction, epoch: int, reason: str, predecessor: dict[str, int | str] | None) -> bytes:
@@ -42,7 +44,7 @@ def signing_key(connection: Connection, epoch: int) -> bytes:
     return key
 
 
-def continue_anew(store: Store, name: str, reason: str) -> Path:
+def continue_anew(store: Store, name: str, reason: Anew) -> Path:
     """Entries are gone, or this is a copy: go on under a new epoch, so that no (epoch, seq) is ever used twice.
 
     The predecessor is what the head file witnessed, so that the centre sees what is missing.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection, desc, func, insert, select
+from sqlalchemy import Connection, desc, insert, select
 
 from station import __version__, signing
 from station.batch import batch_file, enrolment, envelope, pack, receipt, sealed_file
@@ -15,14 +16,15 @@ from station.errors import InputError, MachineError, Refused, RefusedFile
 from station.files import read_limited
 from station.records.event import Audit, Setting
 from station.records.journal_entry import NO_DIGEST, Entry
-from station.services import epochs, key_slots, reference
+from station.services import centre_word, epochs, key_slots, reference
 from station.services.context import Station
-from station.store import journal
-from station.store.schema import exports, purge_limit, received, station_keys
+from station.store import journal, newest_word, receipts
+from station.store.schema import exports, received
 from station.store.schema import journal as journal_table
 from station.store.store import read_meta, write_meta
 
 RETURNING = (".ysr", ".ysc", ".card", ".ysp")
+PLACE = re.compile(r"(?:E(\d+)[-/])?#?(\d+)")
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,33 @@ class Request:
 
 @dataclass(frozen=True)
 class ReceivedFile:
-    """What became of one file from the centre: taken, already, refused, other_station or superseded."""
+    """What became of one file from the centre: taken, already, refused, other_station or superseded.
+
+    `again_from` is the first entry that is sent again because the centre has less than it said before.
+    """
 
     file: str
     kind: str
     verdict: str
     reason: str = ""
+    again_from: int = 0
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What the sentence of the reason names."""
+        return {"file": self.file, "first": self.again_from, "highest": self.again_from - 1}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What taking a file came to, whatever its kind."""
+
+    verdict: str
+    reason: str = ""
+    again_from: int = 0
+
+
+TAKEN = Outcome("taken")
 
 
 @dataclass(frozen=True)
@@ -75,8 +98,11 @@ class ExchangeState:
     has_centre: bool
 
 
-def export(station: Station, folder: Path) -> list[Exported]:
-    """Write everything since the last receipt into `folder`, at most 20,000 entries a file."""
+def export(station: Station, folder: Path, since: tuple[int, int] | None = None) -> list[Exported]:
+    """Write everything since the centre's newest word into `folder`, at most 20,000 entries a file.
+
+    `since` (epoch, seq) begins earlier, for a centre that lost something; it never leaves anything out.
+    """
     card = _card(station)
     if card is None:
         raise Refused("no_centre", field="centre")
@@ -84,25 +110,32 @@ def export(station: Station, folder: Path) -> list[Exported]:
         raise MachineError("folder_unreachable", folder=str(folder))
     with station.store.read() as connection:
         known = connection.execute(select(journal_table.c.epoch).distinct().order_by(journal_table.c.epoch))
-        runs = [run for epoch in list(known.scalars()) for run in _runs(connection, epoch)]
+        runs = [run for epoch in list(known.scalars()) for run in _runs(connection, epoch, since)]
     return [_export_run(station, card, run, folder) for run in runs]
 
 
-def ask_to_be_enrolled(station: Station, folder: Path) -> list[Request]:
-    """Write a request for each epoch that has no certificate yet; none once all have."""
+def place_of(station: Station, text: str) -> tuple[int, int]:
+    """The entry that somebody names: `1240` of the newest epoch, or `E1-1240`."""
+    match = PLACE.fullmatch(text.strip())
+    if match is None:
+        raise InputError("not_an_entry", text=text[:20])
+    if match[1]:
+        return int(match[1]), int(match[2])
     with station.store.read() as connection:
-        certified = set(connection.execute(select(received.c.epoch).where(received.c.kind == "certificate")).scalars())
-        keys = connection.execute(
-            select(station_keys.c.epoch, station_keys.c.private_key)
-            .where(station_keys.c.purpose == "batch", station_keys.c.epoch.not_in(certified))
-            .order_by(station_keys.c.epoch)
-        ).all()
+        head = journal.head_of(connection)
+    return head.epoch if head else 1, int(match[2])
+
+
+def ask_to_be_enrolled(station: Station, folder: Path, *, every: bool = False) -> list[Request]:
+    """Write a request for each epoch that the centre does not know (again); none once it knows all."""
+    with station.store.read() as connection:
+        keys = receipts.batch_keys(connection) if every else receipts.unknown_keys(connection)
     return [
         Request(
-            epochs.write_request(folder, station.code, station.name, row.epoch, row.private_key).name,
-            signing.fingerprint(signing.public_key(row.private_key)),
+            epochs.write_request(folder, station.code, station.name, epoch, private).name,
+            signing.fingerprint(signing.public_key(private)),
         )
-        for row in keys
+        for epoch, private in keys
     ]
 
 
@@ -112,9 +145,11 @@ def fingerprint_of(request: Path) -> str:
     return signing.fingerprint(bytes.fromhex(asked.public_key))
 
 
-def _runs(connection: Connection, epoch: int) -> list[list[Entry]]:
-    limit = connection.execute(select(purge_limit.c.seq).where(purge_limit.c.epoch == epoch)).scalar() or 0
-    waiting = list(journal.entries(connection, epoch=epoch, first=limit + 1))
+def _runs(connection: Connection, epoch: int, since: tuple[int, int] | None) -> list[list[Entry]]:
+    first = receipts.limit_of(connection, epoch) + 1
+    if since is not None and since[0] <= epoch:
+        first = min(first, since[1] if since[0] == epoch else 1)
+    waiting = list(journal.entries(connection, epoch=epoch, first=first))
     size = envelope.MOST_ENTRIES
     return [waiting[at : at + size] for at in range(0, len(waiting), size)]
 
@@ -155,12 +190,10 @@ def _export_run(station: Station, card: CentreCard, run: list[Entry], folder: Pa
 def state(station: Station) -> ExchangeState:
     """The last export and what is still only on this laptop."""
     with station.store.read() as connection:
-        last = connection.execute(select(exports).order_by(desc(exports.c.at)).limit(1)).first()
-        total = select(func.count()).select_from(journal_table)
-        if last:
-            newer = (journal_table.c.epoch == last.epoch) & (journal_table.c.seq > last.last_seq + 1)
-            total = total.where(newer | (journal_table.c.epoch > last.epoch))
-        waiting = connection.execute(total).scalar() or 0
+        last = receipts.last_export(connection)
+        head = journal.head_of(connection)
+        epochs_here = range(1, head.epoch + 1) if head else ()
+        waiting = sum(receipts.not_exported(connection, epoch) for epoch in epochs_here)
         has_centre = read_meta(connection, "centre") is not None
     return ExchangeState(last.number if last else None, last.at if last else None, waiting, has_centre)
 
@@ -178,11 +211,10 @@ def receive(station: Station, path: Path) -> ReceivedFile:
             known = connection.execute(select(received.c.kind).where(received.c.digest == digest)).first()
         if known:
             return ReceivedFile(path.name, kind, "already")
-        if TAKERS[kind](station, content, digest) is False:
-            return ReceivedFile(path.name, kind, "already")
+        done = TAKERS[kind](station, content, digest)
     except (InputError, MachineError) as error:
         return ReceivedFile(path.name, kind, "refused", error.code)
-    return ReceivedFile(path.name, kind, "taken")
+    return ReceivedFile(path.name, kind, **asdict(done))
 
 
 def take_from(station: Station, folder: Path) -> list[ReceivedFile]:
@@ -222,7 +254,7 @@ def _kind(content: bytes) -> str:
     raise RefusedFile("not_ours")
 
 
-def _take_card(station: Station, content: bytes, digest: str) -> None:
+def _take_card(station: Station, content: bytes, digest: str) -> Outcome:
     card = read_card(content)
     known = _card(station)
     if known and known.signing_key != card.signing_key:
@@ -233,42 +265,43 @@ def _take_card(station: Station, content: bytes, digest: str) -> None:
         transaction.append("setting", Setting("centre", {"key": card.signing_key, "box": card.box}))
     if known is None or known.recovery != card.recovery:
         key_slots.renew_recovery(station, card.recovery)
+    return TAKEN
 
 
-def _take_certificate(station: Station, content: bytes, digest: str) -> None:
+def _take_certificate(station: Station, content: bytes, digest: str) -> Outcome:
     certificate = enrolment.read_certificate(content, _centre_key(station))
     if certificate.station != station.code:
         raise RefusedFile("for_another_station")
     with station.store.write(station.operator.id) as transaction:
         _keep(transaction.connection, digest, "certificate", certificate.epoch, station.clock.now(), content)
         transaction.append("setting", Setting("certificate", {"epoch": str(certificate.epoch)}))
+    return TAKEN
 
 
-def _take_receipt(station: Station, content: bytes, digest: str) -> None:
-    taken = receipt.read_receipt(content, _centre_key(station))
+def _take_receipt(station: Station, content: bytes, digest: str) -> Outcome:
+    key = _centre_key(station)
+    taken, read = receipt.read_receipt(content, key), centre_word.reader(key)
     if taken.station != station.code:
         raise RefusedFile("for_another_station")
     with station.store.write(station.operator.id) as transaction:
         connection = transaction.connection
         if taken.highest and journal.stored_digest(connection, taken.epoch, taken.highest) != taken.digest:
             raise RefusedFile("history_differs")
+        before = newest_word.newest_word(connection, taken.epoch, read)
         _keep(connection, digest, "receipt", taken.epoch, station.clock.now(), content)
         facts: dict[str, int | str] = {"epoch": taken.epoch, "highest": taken.highest, "digest": digest}
         transaction.append("audit", Audit("receipt", facts))
-        _raise_limit(connection, taken.epoch, taken.highest, digest)
+        after = newest_word.settle(connection, taken.epoch, read)
+    if before and after and after.highest < before.highest:
+        # An older receipt from a second stick only makes the next export larger: nothing to say about it.
+        went_back = taken.issued_at > before.issued_at
+        return Outcome("taken", "centre_went_back" if went_back else "", after.highest + 1)
+    return TAKEN
 
 
-def _take_pack(station: Station, content: bytes, digest: str) -> bool:
-    return reference.take_pack(station, content, digest, _centre_key(station))
-
-
-def _raise_limit(connection: Connection, epoch: int, highest: int, digest: str) -> None:
-    standing = connection.execute(select(purge_limit.c.seq).where(purge_limit.c.epoch == epoch)).scalar()
-    if standing is None:
-        connection.execute(insert(purge_limit), {"epoch": epoch, "seq": highest, "receipt": digest})
-    elif standing < highest:
-        where = purge_limit.c.epoch == epoch
-        connection.execute(purge_limit.update().where(where).values(seq=highest, receipt=digest))
+def _take_pack(station: Station, content: bytes, digest: str) -> Outcome:
+    is_new = reference.take_pack(station, content, digest, _centre_key(station))
+    return TAKEN if is_new else Outcome("already")
 
 
 def _keep(connection: Connection, digest: str, kind: str, epoch: int, at: int, content: bytes) -> None:
@@ -276,7 +309,7 @@ def _keep(connection: Connection, digest: str, kind: str, epoch: int, at: int, c
     connection.execute(insert(received), row)
 
 
-TAKERS: dict[str, Callable[[Station, bytes, str], bool | None]] = {
+TAKERS: dict[str, Callable[[Station, bytes, str], Outcome]] = {
     "card": _take_card,
     "certificate": _take_certificate,
     "receipt": _take_receipt,

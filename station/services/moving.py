@@ -7,14 +7,14 @@ from pathlib import Path
 
 from station.clock import Clock
 from station.entry import normal
-from station.errors import FolderProblem, Refused
-from station.files import require_space, sync_folder
+from station.errors import FolderProblem, MachineError, Refused
+from station.files import require_space, sync_file, sync_folder
 from station.records.event import Setting
 from station.services import epochs
 from station.services.context import Station
 from station.services.opening import PLACE, unlock
 from station.services.unlocking import Unlock
-from station.store import journal, slot_file
+from station.store import backup, journal, slot_file
 from station.store.slot_file import SlotFile
 from station.store.store import FILE_NAME, HEAD_NAME, MOVED_AWAY, Store, read_meta, write_meta
 
@@ -24,22 +24,22 @@ SLACK = 10_000_000
 def move(folder: Path, to: Path, secret: Unlock, clock: Clock) -> Path:
     """Carry a data folder to another laptop; the old one can be read and never written again. The new request.
 
-    First the old folder is closed for good, then copied, then the copy goes on under the next epoch. Cut at any
-    moment, the same call goes on where it stopped: the old folder has everything until the copy is whole.
+    First a copy is made and read back, so that a bad target closes nothing; then the old folder is closed for good,
+    copied with that, read back again, and the copy goes on under the next epoch. Cut at any moment, the same call
+    goes on where it stopped: the old folder has everything until the copy is whole.
     """
     if slot_file.is_set_up(to):
         raise FolderProblem("already_set_up", folder=str(to))
     slots, data_key = unlock(folder, secret)
     store = Store(folder, data_key, slots.owner, clock, writing=True, moving=True)
     try:
-        _close_for_good(store, to)
         to.mkdir(parents=True, exist_ok=True)
         require_space(to, (folder / FILE_NAME).stat().st_size + SLACK)
-        store.checkpoint()
+        _copy(store, to)
+        _close_for_good(store, to)
+        _copy(store, to)
     finally:
         store.close()
-    for name in (FILE_NAME, HEAD_NAME):
-        shutil.copyfile(folder / name, to / name)
     request = _go_on(to, data_key, slots, clock)
     slot_file.write_slots(to, slots)  # last: a torn copy is no station
     sync_folder(to)
@@ -58,6 +58,17 @@ def rename(station: Station, name: str) -> None:
         transaction.append("setting", Setting("place", {"name": name, "before": station.name}))
     slots = slot_file.read_slots(station.store.folder)
     slot_file.write_slots(station.store.folder, SlotFile(slots.owner, name, slots.slots))
+
+
+def _copy(store: Store, to: Path) -> None:
+    """Copy a store that nobody else writes, read the copy back, and refuse it unless it says the same in every row."""
+    store.checkpoint()
+    shutil.copyfile(store.path, to / FILE_NAME)
+    sync_file(to / FILE_NAME)
+    if (store.folder / HEAD_NAME).is_file():  # a witness only
+        shutil.copyfile(store.folder / HEAD_NAME, to / HEAD_NAME)
+    if not backup.is_whole_copy(store, to / FILE_NAME):
+        raise MachineError("copy_unreliable", folder=str(to))
 
 
 def _close_for_good(store: Store, to: Path) -> None:

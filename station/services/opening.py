@@ -6,6 +6,7 @@ import json
 import secrets
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from station.batch.card import CentreCard, read_card
 from station.batch.replacement import read_replacement
@@ -15,8 +16,9 @@ from station.errors import FolderProblem, Refused, RefusedFile, StoreProblem, Wr
 from station.files import put_aside, read_limited, sync_folder, write_durably
 from station.machine import place_of
 from station.records.ids import is_station_code
-from station.services import epochs, reference
+from station.services import centre_word, epochs, reference
 from station.services.context import Station
+from station.services.epochs import Anew
 from station.services.operators import add_operator, list_operators
 from station.services.unlocking import STICK_FILE, Unlock
 from station.store import keyslots, slot_file
@@ -24,8 +26,8 @@ from station.store.keyslots import Cost
 from station.store.slot_file import SlotFile
 from station.store.store import FILE_NAME, Store, read_meta, require_store, write_meta
 
-SHORTER = "journal_shorter_than_head"
-COPIED = "folder_was_copied"
+SHORTER: Final = "journal_shorter_than_head"
+COPIED: Final = "folder_was_copied"
 PLACE = "place"
 
 
@@ -130,6 +132,7 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
     try:
         if writing:
             slot_file.heal(folder, slots)
+            centre_word.settle(store)
         warnings = _go_on_where_it_stopped(store, slots.name) if writing else _seen(store)
         with store.read() as connection:
             operators = list_operators(connection)
@@ -143,11 +146,11 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
     return Station(store, clock, rules, slots.owner, name, operators[0], warnings, lists)
 
 
-def _seen(store: Store) -> tuple[str, ...]:
+def _seen(store: Store) -> tuple[Anew, ...]:
     return (SHORTER,) if store.is_shorter_than_noted() else ()
 
 
-def _go_on_where_it_stopped(store: Store, name: str) -> tuple[str, ...]:
+def _go_on_where_it_stopped(store: Store, name: str) -> tuple[Anew, ...]:
     """A journal shorter than its witness, or a copy of a data folder, goes on under a new epoch; what to say of it."""
     here = place_of(store.path)
     with store.read() as connection:

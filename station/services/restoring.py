@@ -17,6 +17,7 @@ from station.files import put_aside, remove_folder, sync_folder
 from station.records.case import Case
 from station.records.event import Audit
 from station.records.journal_entry import NO_DIGEST, Entry, check_links
+from station.records.kinds import FILED_ANEW
 from station.services import epochs, sources
 from station.services.operators import add_operator
 from station.services.sources import Source
@@ -26,7 +27,6 @@ from station.store.journal import Head
 from station.store.store import FILE_NAME, Store, Transaction, write_meta
 
 Place = tuple[int, int]
-FILED_ANEW = ("passage", "case", "note", "access_pass", "incident", "visit", "supply")
 WORK = "restore.part"
 FIRST_LEADER = "班长"
 

@@ -18,7 +18,7 @@ from station.handover.daily import NAMES, DailyFigures
 from station.handover.figures import SliceRow
 from station.records.access_pass import AccessPass
 from station.records.event import Audit, Note
-from station.records.journal_entry import PERSONAL_KINDS
+from station.records.kinds import PERSONAL_KINDS
 from station.records.visit import Visit
 from station.services import log, reference, slices
 from station.services.context import Station
@@ -37,13 +37,15 @@ CHINA_MS = 28_800_000
 class Due:
     """What would go now: records and the moment before which they are; `kept` are old but still needed.
 
-    `without_receipt` are bodies the centre did not confirm yet: they stay, whatever their age.
+    `without_receipt` are bodies the centre did not confirm yet: they stay, whatever their age. `unclosed` are records
+    old enough that wait for a shift to be closed after them: they are still counted for its sheet.
     """
 
     before: int
     records: int
     kept: int
     without_receipt: int
+    unclosed: int
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def due(station: Station) -> Due:
         before = _before(station)
         go, kept = _candidates(station, connection, before)
         waiting = purging.without_receipt(connection, PERSONAL_KINDS)
-    return Due(before, len(go), kept, waiting)
+        unclosed = purging.of_open_shift(connection, PERSONAL_KINDS, before, _closed(connection))
+    return Due(before, len(go), kept, waiting, unclosed)
 
 
 def purge(station: Station) -> Purged:
@@ -142,12 +145,17 @@ def _before(station: Station) -> int:
 
 def _candidates(station: Station, connection: Connection, before: int) -> tuple[list[tuple[str, str]], int]:
     """What may go, and how many old ones may not yet: nothing open, nothing of a shift that is not closed."""
-    epoch, seq = slices.slice_start(connection)
-    found = purging.due(connection, PERSONAL_KINDS, before, (epoch, seq - 1))
+    found = purging.due(connection, PERSONAL_KINDS, before, _closed(connection))
     standing = _still_needed(connection)
     going = {uid for uid, _ in found} - standing
     go = [(uid, kind) for uid, kind in found if uid in going and _may_go(station, connection, uid, kind, going)]
     return go, len(found) - len(go)
+
+
+def _closed(connection: Connection) -> tuple[int, int]:
+    """The place of the newest close of a shift."""
+    epoch, seq = slices.slice_start(connection)
+    return epoch, seq - 1
 
 
 def _still_needed(connection: Connection) -> set[str]:

@@ -13,7 +13,6 @@ from sqlalchemy import func, select
 from station.errors import Refused
 from station.files import sync_folder
 from station.records.event import Audit
-from station.records.journal_entry import PERSONAL_KINDS
 from station.services import retention
 from station.services.context import Station
 from station.store import purging, slot_file
@@ -29,16 +28,19 @@ class Wiped:
 
 
 def prepare(station: Station, folder: Path, checkpoint: str) -> Wiped:
-    """Refuse unless a leader asks, the code is typed and the centre confirmed every record; then certify."""
+    """Refuse unless a leader asks, the code is typed and the centre confirmed every entry; then certify."""
     if station.operator.role != "leader":
         raise Refused("leader_only", field="operator")
     if checkpoint != station.code:
         raise Refused("wipe_wrong_code", field="checkpoint", checkpoint=station.code)
+    data = station.store.folder
     with station.store.read() as connection:
-        waiting = purging.without_receipt(connection, PERSONAL_KINDS)
+        waiting = purging.not_at_the_centre(connection)
         entries = connection.execute(select(func.count()).select_from(journal_table)).scalar_one()
     if waiting:
-        raise Refused("wipe_without_receipt", field="checkpoint", count=waiting)
+        raise Refused("wipe_without_receipt", field="checkpoint", count=sum(waiting.values()), entries=waiting)
+    if folder.resolve() == data.resolve() or data.resolve() in folder.resolve().parents:
+        raise Refused("wipe_beside_itself", field="folder")  # the certificate would go with the rest
     with station.store.write(station.operator.id) as transaction:
         transaction.append("audit", Audit("wipe"))
     path = folder / f"{station.code}-wiped.ysg"
@@ -46,11 +48,16 @@ def prepare(station: Station, folder: Path, checkpoint: str) -> Wiped:
     return Wiped(path.name, entries)
 
 
-def destroy(folder: Path) -> None:
-    """Overwrite and remove the key slots, then everything else of the data folder; again after a cut."""
+def destroy_keys(folder: Path) -> None:
+    """Overwrite and remove the key slots: done while the store is still locked, nobody opens it and saves after."""
     for name in (slot_file.FILE_NAME, slot_file.COPY_NAME, "recovering"):
         _overwrite(folder / name)
     sync_folder(folder)
+
+
+def destroy(folder: Path) -> None:
+    """The key slots first, then everything else of the data folder; again after a cut."""
+    destroy_keys(folder)
     for path in sorted(folder.rglob("*"), reverse=True):
         with contextlib.suppress(OSError):
             path.rmdir() if path.is_dir() else path.unlink()

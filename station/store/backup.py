@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, select
 
 from station.errors import MachineError, StoreProblem
-from station.records.journal_entry import Entry, check_links
-from station.store import journal, kept, pages
+from station.records.journal_entry import NO_DIGEST, Entry, check_links
+from station.store import journal, kept, pages, projections
 from station.store.engine import reader_engine
-from station.store.store import FILE_NAME
+from station.store.schema import metadata
+from station.store.store import FILE_NAME, Store
 
 PAGES = 500  # copied at a time: a save waits no longer than these take
 BROKEN = (StoreProblem, MemoryError, UnicodeDecodeError, ValueError, TypeError)
@@ -33,6 +36,43 @@ def _connect(path: Path, key: bytes) -> Any:
     connection = sqlcipher.connect(str(path))
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection
+
+
+def is_whole_copy(store: Store, copy: Path) -> bool:
+    """Whether a copy proves itself page by page, its chain holds, and every table has the rows of the original."""
+    engine = reader_engine(copy, store.data_key)
+    try:
+        with store.read() as original, engine.connect() as copied:
+            if projections.integrity_faults(copied) or _rows(original) != _rows(copied):
+                return False
+            return _chains_hold(copied)
+    except BROKEN:
+        return False
+    finally:
+        engine.dispose()
+
+
+def _rows(connection: Connection) -> dict[str, tuple[int, str]]:
+    """Of each table the number of rows and a digest over them, the journal and the drafts like any other."""
+    found = {}
+    for table in metadata.sorted_tables:
+        seen, count = hashlib.sha256(), 0
+        for row in connection.execute(select(table).order_by(*table.primary_key.columns)):
+            seen.update(repr(tuple(row)).encode())
+            count += 1
+        found[table.name] = (count, seen.hexdigest())
+    return found
+
+
+def _chains_hold(connection: Connection) -> bool:
+    """Whether each entry follows the one before it, digests worked out anew."""
+    epoch, previous = 0, NO_DIGEST
+    for entry in journal.entries(connection):
+        previous = previous if entry.header.epoch == epoch else NO_DIGEST
+        if check_links([entry], previous) is not None:
+            return False
+        epoch, previous = entry.header.epoch, entry.header.digest()
+    return True
 
 
 class Salvage:

@@ -10,10 +10,6 @@ from sqlalchemy import Connection, select
 from sqlalchemy.engine import Row
 
 from station.errors import InputError
-from station.records.access_pass import AccessPass
-from station.records.case import Case
-from station.records.event import Audit, Epoch, Note, Setting
-from station.records.incident import Incident
 from station.records.journal_entry import (
     NO_DIGEST,
     SCHEMA,
@@ -23,26 +19,9 @@ from station.records.journal_entry import (
     digest_of_body,
     encode_body,
 )
-from station.records.passage import Passage
-from station.records.shift import Handover, Shift
-from station.records.supply import Supply
-from station.records.visit import Visit
+from station.records.kinds import RECORD_TYPES
 from station.store.schema import journal
 
-RECORD_TYPES: dict[str, type[Any]] = {
-    "epoch": Epoch,
-    "passage": Passage,
-    "case": Case,
-    "note": Note,
-    "shift": Shift,
-    "handover": Handover,
-    "access_pass": AccessPass,
-    "supply": Supply,
-    "incident": Incident,
-    "visit": Visit,
-    "setting": Setting,
-    "audit": Audit,
-}
 UNSURE_BEHIND = 60_000  # ms the clock may stand before the newest entry and still be believed
 COLUMNS = (
     "station",

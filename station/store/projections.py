@@ -31,6 +31,7 @@ from station.store.schema import (
     paper_sheets,
     prints,
     purges,
+    receipts,
     reports,
     shifts,
     supply_moves,
@@ -135,7 +136,17 @@ def _audit(connection: Connection, header: Header, record: Audit) -> None:
 
 def _export(connection: Connection, header: Header, facts: Facts) -> None:
     row = {name: facts[name] for name in ("epoch", "number", "first_seq", "last_seq", "digest")}
-    connection.execute(insert(exports), {**row, "at": header.at})
+    connection.execute(
+        insert(exports), {**row, "at": header.at, "written_epoch": header.epoch, "written_seq": header.seq}
+    )
+
+
+def _receipt(connection: Connection, header: Header, facts: Facts) -> None:
+    """A receipt that was gone with the settings and came again counts from where it was taken last."""
+    row = {"epoch": facts["epoch"], "highest": facts["highest"]}
+    row |= {"taken_epoch": header.epoch, "taken_seq": header.seq}
+    statement = upsert(receipts).values(digest=facts["digest"], **row)
+    connection.execute(statement.on_conflict_do_update(index_elements=["digest"], set_=row))
 
 
 def _print_sheet(connection: Connection, header: Header, facts: Facts) -> None:
@@ -209,6 +220,7 @@ EFFECTS: dict[str, Callable[[Connection, Header, Any], None]] = {
 }
 AUDITS: dict[str, Callable[[Connection, Header, Facts], None]] = {
     "export": _export,
+    "receipt": _receipt,
     "print_sheet": _print_sheet,
     "print": _print,
     "daily_report": _report,

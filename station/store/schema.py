@@ -196,7 +196,19 @@ exports = Table(
     Column("last_seq", Integer, nullable=False),
     Column("digest", Text, nullable=False),
     Column("at", Integer, nullable=False),
+    Column("written_epoch", Integer, nullable=False),  # where the journal says so: clocks go back, places do not
+    Column("written_seq", Integer, nullable=False),
     PrimaryKeyConstraint("epoch", "number"),
+)
+
+receipts = Table(  # each receipt taken from the centre, and where the journal says so
+    "receipts",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("highest", Integer, nullable=False),
+    Column("taken_epoch", Integer, nullable=False),
+    Column("taken_seq", Integer, nullable=False),
 )
 
 incidents = Table(
@@ -357,6 +369,7 @@ LOOKUPS = (
     record_keys,
     access_passes,
     exports,
+    receipts,
     incidents,
     visits,
     supply_moves,
@@ -372,27 +385,4 @@ SEARCH_TABLES = {
     "(endings, content='', contentless_delete=1, detail=none, prefix='2 3 4')",
     "person_search": "CREATE VIRTUAL TABLE person_search USING fts5"
     "(name, spelled, initials, id_end, phone_end, serial, content='', contentless_delete=1, prefix='1 2 3 4')",
-}
-
-# The journal only grows. The one update is a purge, and only below what a receipt confirmed.
-TRIGGERS = {
-    "journal_gapless": """CREATE TRIGGER journal_gapless BEFORE INSERT ON journal
-WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM journal WHERE station = NEW.station AND epoch = NEW.epoch), 0)
-BEGIN SELECT RAISE(ABORT, 'journal: seq is not the next one'); END""",
-    "journal_no_delete": """CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
-BEGIN SELECT RAISE(ABORT, 'journal: entries are never deleted'); END""",
-    "journal_no_update": """CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
-WHEN NOT (NEW.body IS NULL
-  AND OLD.seq <= coalesce((SELECT seq FROM purge_limit WHERE epoch = OLD.epoch), 0)
-  AND NEW.station = OLD.station AND NEW.epoch = OLD.epoch AND NEW.seq = OLD.seq AND NEW.schema = OLD.schema
-  AND NEW.kind = OLD.kind AND NEW.uid = OLD.uid AND NEW.revision = OLD.revision AND NEW.at = OLD.at
-  AND NEW.clock = OLD.clock AND NEW.operator = OLD.operator AND NEW.previous = OLD.previous
-  AND NEW.body_digest = OLD.body_digest AND NEW.digest = OLD.digest)
-BEGIN SELECT RAISE(ABORT, 'journal: entries are never changed'); END""",
-    "purge_limit_only_rises": """CREATE TRIGGER purge_limit_only_rises BEFORE UPDATE ON purge_limit
-WHEN NEW.seq < OLD.seq OR NEW.epoch <> OLD.epoch
-BEGIN SELECT RAISE(ABORT, 'purge limit: only a later receipt raises it'); END""",
-    "purge_limit_needs_receipt": """CREATE TRIGGER purge_limit_needs_receipt BEFORE INSERT ON purge_limit
-WHEN NOT EXISTS (SELECT 1 FROM received WHERE digest = NEW.receipt AND kind = 'receipt' AND epoch = NEW.epoch)
-BEGIN SELECT RAISE(ABORT, 'purge limit: there is no such receipt'); END""",
 }

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from station.errors import FolderProblem, StoreProblem
 from station.paths import migrations_folder
 from station.store import projections
-from station.store.schema import TRIGGERS
+from station.store.triggers import TRIGGERS
 
 
 def upgrade(engine: Engine) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from station.clock import DAY, SetClock, SystemClock
 from station.errors import FolderProblem, StationError, WrongSecret
-from station.records.journal_entry import PERSONAL_KINDS
+from station.records.kinds import PERSONAL_KINDS
 from station.services import (
     backups,
     centre_desk,

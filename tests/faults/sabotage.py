@@ -292,7 +292,7 @@ def first_write_wins() -> None:
     from station.centre import taking
 
     taking.INSERT = taking.INSERT.replace("VALUES (?, ?, ?, ?,", "SELECT ?1, ?2, ?3, ?4,").replace(
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        taking.INSERT.partition("VALUES (?, ?, ?, ?, ")[2],
         "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14"
         " WHERE NOT EXISTS (SELECT 1 FROM entries WHERE station = ?1 AND epoch = ?2 AND seq = ?3)",
     )

@@ -36,7 +36,8 @@ from station.services.log_filter import LogFilter
 from station.services.opening import open_station, unlock
 from station.services.unlocking import Unlock
 from station.store.engine import writer_engine
-from station.store.schema import SEARCH_TABLES, TRIGGERS, metadata
+from station.store.schema import SEARCH_TABLES, metadata
+from station.store.triggers import TRIGGERS
 from station.store.upgrade import upgrade
 
 ROOT = Path(__file__).parents[2]
@@ -199,3 +200,38 @@ def test_what_every_release_wrote_still_merges(release, revision, schema, tmp_pa
         assert centre_desk.figures(centre)[station.code].passages
     finally:
         station.close()
+
+
+def test_a_store_whose_centre_went_back_under_0_4_0_sends_again(tmp_path, clock, stick):
+    """Written by release 0.4.0 (revision 0004): it took a lower receipt and went on as if nothing had been said."""
+    shutil.copytree(ROOT / "tests" / "data" / "store-0.4.0-receipt", tmp_path / "old")
+    folder = tmp_path / "old" / "laptop"
+    clock.advance(DAY)
+    engine = writer_engine(folder / "station.db", unlock(folder, Unlock(passphrase="words"))[1])
+    with engine.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == "0004"
+        before = connection.execute(text("SELECT * FROM journal ORDER BY epoch, seq")).all()
+        assert connection.execute(text("SELECT seq FROM purge_limit")).scalar() == 9
+    engine.dispose()
+    station = open_station(folder, Unlock(passphrase="words"), clock, writing=True)
+    centre = centre_desk.open_centre(str(tmp_path / "old" / "centre"), "words", clock)
+    try:
+        with station.store.read() as connection:
+            assert connection.execute(text("SELECT * FROM journal ORDER BY epoch, seq")).all() == before
+            assert connection.execute(text("SELECT seq FROM purge_limit")).scalar() == 3
+        assert verification.verify(station).findings == ()
+        (gap,) = centre_desk.gaps(centre)
+        assert (gap.missing, gap.signed_to) == (((4, 9),), 9)
+        assert exchange.state(station).not_exported
+        (done,) = exchange.export(station, stick)
+        assert (done.number, done.first_seq) == (4, 4)
+        assert centre_desk.merge_files(centre, [stick / done.file])[0].verdict == "new"
+        assert [(one.missing, one.signed_to) for one in centre_desk.gaps(centre)] == [((), 0)]
+        centre_desk.receipts(centre, stick)
+        assert [one.verdict for one in exchange.take_from(station, stick)] == ["taken"]
+        assert exchange.state(station).not_exported == 1  # the receipt's own entry
+        verification.rebuild(station)
+        assert verification.verify(station).findings == ()
+    finally:
+        station.close()
+        centre.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from station.messages import parts
+from station.messages import parts, sentence
 from station.services import centre_stick
 from station.services.centre_desk import Merged
 from station.services.centre_stick import Answered
@@ -67,7 +67,9 @@ class StickPage(DutyPage):
     def _taken(self, answered: Answered) -> None:
         self._answered = answered
         self._show()
-        bad = len(answered.refused) + sum(one.verdict in ("refused", "fork") for one in answered.merged)
+        bad = len(answered.refused) + sum(
+            one.verdict in ("refused", "fork") or bool(one.signed_to) for one in answered.merged
+        )
         words = self.tr("{0} batches, {1} receipts written, {2} to look at.").format(
             len(answered.merged), answered.receipts, bad + len(answered.asking)
         )
@@ -117,14 +119,18 @@ class StickPage(DutyPage):
     def _merged(self, one: Merged) -> str:
         said = self._session.label("verdict", one.verdict)
         new = f"+{one.entries_new}" if one.entries_new else ""
-        said_of = {one.reason: 0, "entries_unreadable": one.unreadable, "bodies_retired_again": one.retired}
-        said_of = {code: count for code, count in said_of.items() if count or code == one.reason}
-        why = [
-            parts(code, {"file": one.file, "count": count}, self._session.language.code)[0]
-            for code, count in said_of.items()
-            if code
-        ]
+        language = self._session.language.code
+        why = [self._reason(one)] if one.reason else []
+        for code, count in (("entries_unreadable", one.unreadable), ("bodies_retired_again", one.retired)):
+            why += [parts(code, {"file": one.file, "count": count}, language)[0]] if count else []
         return "  ".join(part for part in (one.file, said, new, *why) if part)
+
+    def _reason(self, one: Merged) -> str:
+        """Why, and the next step where the centre itself is what has to be seen to."""
+        language = self._session.language.code
+        if one.signed_to:
+            return sentence(one.reason, one.facts, language)
+        return parts(one.reason, one.facts, language)[0]
 
     def _refused(self, file: str, reason: str) -> str:
         return f"{file}  {parts(reason, {'file': file}, self._session.language.code)[0]}"

@@ -140,6 +140,11 @@ class StreetPage(DutyPage):
         missing = ", ".join(f"#{first}–#{last}" for first, last in gap.missing)
         said = [
             self.tr("missing {0}").format(missing) if missing else "",
+            self.tr("signed up to #{0}: an older copy? F2 gives new receipts, then it sends again").format(
+                gap.signed_to
+            )
+            if gap.signed_to
+            else "",
             self.tr("%n batch(es) wait for enrolment", "", gap.held) if gap.held else "",
             self.tr("two histories") if forked else "",
             label("report", "signed" if station and station.issue else "silent"),

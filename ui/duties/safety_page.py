@@ -77,7 +77,10 @@ class SafetyPage(DutyPage):
         if due is None:
             return "…"
         before = f"{local(due.before):%m-%d %H:%M}"
-        return self.tr("{0} records before {1}, {2} without a receipt").format(due.records, before, due.without_receipt)
+        words = self.tr("{0} records before {1}, {2} without a receipt").format(
+            due.records, before, due.without_receipt
+        )
+        return words + (self.tr(", {0} until a shift is closed").format(due.unclosed) if due.unclosed else "")
 
     def chose(self) -> None:
         """Show the fields that the chosen action needs."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.clock import local
 from station.errors import MachineError, StationError
-from station.messages import parts
+from station.messages import parts, sentence
 from station.services import exchange, reference
 from station.services.exchange import ReceivedFile, Visited
 from ui.problem_text import of_error
@@ -96,7 +96,8 @@ class ExportPage(QWidget):
 
     def _done(self, visited: Visited) -> None:
         refused = [self._refusal(one) for one in visited.taken if one.verdict == "refused"]
-        lines = self._words_of(visited)
+        again = [self._again(one) for one in visited.taken if one.verdict == "taken" and one.reason]
+        lines = [*self._words_of(visited), *again]
         lines += [self.tr("Not taken: {0}").format("\n".join(refused))] if refused else []
         if visited.problem is not None:
             title, step = of_error(visited.problem, self._session.language.code)
@@ -104,7 +105,7 @@ class ExportPage(QWidget):
             self.folder.setFocus()
         else:
             written = self.tr("{0}. The stick may be removed.").format(", ".join(one.file for one in visited.written))
-            said = "warn" if refused else "ok"
+            said = "warn" if refused or again else "ok"
             self.result.say(said, self.tr("Written and read back"), "\n".join([written, *lines]))
         self._session.exchanged.emit()
 
@@ -120,6 +121,10 @@ class ExportPage(QWidget):
     def _refusal(self, one: ReceivedFile) -> str:
         """A file that was not taken, and why."""
         return f"{one.file}: {parts(one.reason, {'file': one.file}, self._session.language.code)[0]}"
+
+    def _again(self, one: ReceivedFile) -> str:
+        """That the centre went back, and that nothing has to be chosen for it."""
+        return sentence(one.reason, one.facts, self._session.language.code)
 
     def _failed(self, error: StationError) -> None:
         self.result.say("bad", *of_error(error, self._session.language.code))

@@ -104,6 +104,8 @@ def test_merge_gaps_state(street, tmp_path):
         "reason",
         "unreadable",
         "retired",
+        "highest",
+        "signed_to",
     }
     assert verdicts["CP17-E1-B00001.ysb"]["verdict"] == "held"
     assert verdicts["junk.ysb"]["verdict"] == "refused"

@@ -9,10 +9,12 @@ from tests_support import all_entries, enrolled
 from station import signing
 from station.batch.purge_certificate import read_certificate
 from station.clock import DAY
-from station.errors import Refused, RefusedFile
-from station.records.journal_entry import NO_DIGEST, PERSONAL_KINDS, check_links
+from station.errors import Refused, RefusedFile, WrongSecret
+from station.records.journal_entry import NO_DIGEST, check_links
+from station.records.kinds import PERSONAL_KINDS
 from station.services import (
     access_passes,
+    backups,
     cases,
     centre_desk,
     corrections,
@@ -20,16 +22,21 @@ from station.services import (
     exchange,
     incidents,
     log,
+    mirroring,
+    moving,
     operators,
+    paper,
     reports,
     retention,
     scripting,
     sheets,
     shifts,
     suggestions,
+    supplies,
     verification,
     wiping,
 )
+from station.store import purging
 
 DAY_ONE = date(2020, 3, 11)
 PERSON = (
@@ -161,3 +168,77 @@ def test_the_wipe_at_the_end(receipted, stick, centre, clock):
     assert not station.store.folder.exists()
     assert (stick / made.file).is_file()
     assert made.entries > 20
+
+
+LATER = {
+    "shift": lambda station, _to: shifts.open_shift(station),
+    "passage": lambda station, _to: scripting.record(station, "B12345 365"),
+    "incident": lambda station, _to: incidents.open_incident(station, "tip", "有人翻墙"),
+    "access_pass": lambda station, _to: access_passes.issue(station, days=2),
+    "supply": lambda station, _to: supplies.move(station, "masks", 100, "received"),
+    "daily_report": lambda station, _to: reports.sign(station, DAY_ONE, station.operator),
+    "paper_kit": lambda station, _to: paper.issue_kit(station, 1),
+    "reveal": lambda station, _to: log.reveal(station, "查证", "log"),
+    "operator": lambda station, _to: operators.new_operator(station, "值守乙", "volunteer", "5678"),
+    "place": lambda station, _to: moving.rename(station, "新名字"),
+    "backup": lambda station, to: backups.make(station, to),
+    "mirror": lambda station, to: mirroring.choose(station, to),
+    "purge": lambda station, _to: retention.purge(station),
+    "print_sheet": lambda station, _to: sheets.print_sheet(station, 1),
+    "sign_in_failed": lambda station, _to: _mistyped(station),
+}
+
+
+def _mistyped(station):
+    with pytest.raises(WrongSecret):
+        operators.sign_in(station, "op1", "0000")
+
+
+@pytest.mark.parametrize("what", LATER)
+def test_a_wipe_waits_for_every_kind_that_no_receipt_covers(what, receipted, stick, centre, tmp_path):
+    station, _open = receipted
+    operators.sign_in(station, "op1", "1234")  # only this and the receipt's own entry: it could go
+    with station.store.read() as connection:
+        assert purging.not_at_the_centre(connection) == {}
+    LATER[what](station, tmp_path)
+    with pytest.raises(Refused, match="wipe_without_receipt") as refused:
+        wiping.prepare(station, stick, "CP17")
+    waiting = refused.value.facts["entries"]
+    assert what in waiting, waiting
+    assert refused.value.facts["count"] == sum(waiting.values())
+    bring(station, centre, stick)
+    assert wiping.prepare(station, stick, "CP17").entries
+    assert wiping.prepare(station, stick, "CP17").entries  # cut after its own entry: it may be asked for again
+
+
+def test_an_older_epoch_without_a_receipt_is_waited_for(receipted, stick, centre):
+    """A folder that was copied goes on under a new epoch: the receipt of the new one says nothing of the old one."""
+    station, _open = receipted
+    scripting.record(station, "B54321 365")  # the last of epoch 1, under no receipt
+    epochs.continue_anew(station.store, station.name, "folder_was_copied")
+    with station.store.read() as connection:
+        waiting = purging.not_at_the_centre(connection)
+    assert (waiting["passage"], waiting["epoch"], waiting["folder_was_copied"]) == (1, 1, 1)
+    done = exchange.export(station, stick)
+    centre_desk.merge_files(centre, [stick / one.file for one in done])
+    for asked in exchange.ask_to_be_enrolled(station, stick):
+        centre_desk.enrol(centre, stick / asked.file, stick / "two.ysc")
+    (newest,) = [path for _made, path in centre_desk.receipts(centre, stick) if "-E2-" in path.name]
+    assert exchange.receive(station, newest).verdict == "taken"
+    with pytest.raises(Refused, match="wipe_without_receipt"):
+        wiping.prepare(station, stick, "CP17")
+    exchange.take_from(station, stick)
+    assert wiping.prepare(station, stick, "CP17").entries
+
+
+def test_old_records_behind_the_last_closed_shift_are_counted(make_station, card, centre, stick, clock):
+    station = make_station(card=card)
+    enrolled(centre, station, stick)
+    scripting.record(station, PERSON)
+    bring(station, centre, stick)
+    clock.advance(30 * DAY)
+    due = retention.due(station)
+    assert (due.records, due.kept, due.without_receipt, due.unclosed) == (0, 0, 0, 1)
+    shifts.open_shift(station)
+    shifts.close_shift(station, station.operator)
+    assert (retention.due(station).records, retention.due(station).unclosed) == (1, 0)

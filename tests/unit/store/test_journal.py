@@ -13,7 +13,7 @@ from station.services.opening import open_station
 from station.services.unlocking import Unlock
 from station.store import journal, keyslots, slot_file
 from station.store.engine import EXPECTED, writer_engine
-from station.store.schema import TRIGGERS
+from station.store.triggers import TRIGGERS
 from station.store.upgrade import check_triggers
 
 
@@ -83,8 +83,8 @@ def test_a_dropped_trigger_is_noticed_at_start(station, make_station):
         "journal_gapless",
         "journal_no_delete",
         "journal_no_update",
-        "purge_limit_only_rises",
-        "purge_limit_needs_receipt",
+        "purge_limit_begins_with_receipt",
+        "purge_limit_follows_receipt",
     }
 
 

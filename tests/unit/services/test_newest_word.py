@@ -1,0 +1,239 @@
+"""Which receipt is believed: the newest that the journal can prove, the lowest where it can prove nothing."""
+
+import itertools
+import shutil
+
+import pytest
+from sqlalchemy import select, text
+from tests_support import all_entries, enrolled
+
+from station.batch.receipt import Receipt, receipt_bytes
+from station.clock import DAY
+from station.records.kinds import PERSONAL_KINDS
+from station.services import centre_desk, exchange, mirroring, restoring, retention, scripting, shifts, verification
+from station.services.unlocking import Unlock
+from station.store import receipts
+from station.store.schema import purge_limit
+
+
+@pytest.fixture
+def gate(make_station, card, centre, stick):
+    """An enrolled station with some records and nothing under a receipt."""
+    station = make_station(card=card)
+    enrolled(centre, station, stick)
+    record(station, 3)
+    return station
+
+
+def record(station, count, start=0):
+    for number in range(start, start + count):
+        scripting.record(station, f"{10000 + number} 365")
+
+
+def limit(station, epoch=1):
+    with station.store.read() as connection:
+        return receipts.limit_of(connection, epoch)
+
+
+def word(centre, station, highest, batches=(), *, issued_at=0):
+    """A receipt as this centre would sign it."""
+    digest = all_entries(station)[highest - 1].header.digest() if highest else "0" * 64
+    made = Receipt(station.code, 1, highest, digest, (), tuple(batches), "centre", issued_at or centre.clock.now())
+    return receipt_bytes(made, centre.keys.private_key())
+
+
+def take(station, stick, *contents):
+    verdicts = []
+    for number, content in enumerate(contents):
+        (stick / f"r{number}.ysr").write_bytes(content)
+        verdicts.append(exchange.receive(station, stick / f"r{number}.ysr"))
+    return verdicts
+
+
+def export(station, stick):
+    (done,) = exchange.export(station, stick)
+    return done
+
+
+def test_a_lower_receipt_lowers_and_only_one_that_names_the_batch_sent_upon_it_raises(gate, centre, stick):
+    first = export(gate, stick)
+    take(gate, stick, word(centre, gate, 5, [first.digest]))
+    record(gate, 3, 50)
+    second = export(gate, stick)
+    take(gate, stick, word(centre, gate, 8, [first.digest, second.digest]))
+    assert limit(gate) == 8
+    centre.clock.advance(1000)
+    (back,) = take(gate, stick, word(centre, gate, 3, [first.digest]))
+    assert (back.reason, back.again_from, limit(gate)) == ("centre_went_back", 4, 3)
+    again = export(gate, stick)
+    assert again.first_seq == 4
+    late = word(centre, gate, 7, [first.digest, second.digest])  # signed before the centre went back, found only now
+    centre.clock.advance(1000)
+    take(gate, stick, late)
+    assert limit(gate) == 3
+    take(gate, stick, word(centre, gate, again.last_seq, [first.digest, again.digest]))
+    assert limit(gate) == 7  # the late one came after that batch too: nothing proves which of the two is the newer
+    last = export(gate, stick)
+    take(gate, stick, word(centre, gate, last.last_seq, [last.digest]))
+    assert limit(gate) == last.last_seq
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_receipts_that_come_together_count_alike_in_any_order(gate, centre, stick, order):
+    first = export(gate, stick)
+    record(gate, 5, 50)
+    second = export(gate, stick)
+    named = [first.digest, second.digest]
+    words = [word(centre, gate, 3, named), word(centre, gate, 6, named), word(centre, gate, 9, named)]
+    take(gate, stick, *(words[at] for at in order))
+    assert limit(gate) == 3
+    third = export(gate, stick)
+    take(gate, stick, word(centre, gate, third.last_seq, [third.digest]))
+    assert limit(gate) == third.last_seq
+
+
+def test_a_wrong_clock_at_the_centre_neither_hides_a_lower_receipt_nor_locks_the_next_out(gate, centre, stick):
+    first = export(gate, stick)
+    take(gate, stick, word(centre, gate, 5, [first.digest]))
+    (quiet,) = take(gate, stick, word(centre, gate, 3, [first.digest], issued_at=1))
+    assert (quiet.verdict, quiet.reason, limit(gate)) == ("taken", "", 3)
+    second = export(gate, stick)
+    take(gate, stick, word(centre, gate, second.last_seq, [second.digest], issued_at=4_000_000_000_000))
+    third = export(gate, stick)
+    take(gate, stick, word(centre, gate, third.last_seq, [third.digest], issued_at=2))
+    assert limit(gate) == third.last_seq
+
+
+def test_a_receipt_that_is_known_changes_nothing(gate, centre, stick):
+    first = export(gate, stick)
+    old = word(centre, gate, 3, [first.digest])
+    take(gate, stick, old)
+    second = export(gate, stick)
+    take(gate, stick, word(centre, gate, second.last_seq, [second.digest]))
+    before = limit(gate)
+    assert [one.verdict for one in take(gate, stick, old)] == ["already"]
+    assert limit(gate) == before
+
+
+def test_the_footer_counts_what_the_centre_lost_until_it_is_sent_again(gate, centre, stick):
+    first = export(gate, stick)
+    take(gate, stick, word(centre, gate, first.last_seq, [first.digest]))
+    record(gate, 2, 70)
+    export(gate, stick)
+    assert exchange.state(gate).not_exported == 0
+    centre.clock.advance(1000)
+    take(gate, stick, word(centre, gate, 2, [first.digest]))
+    total = len(all_entries(gate))
+    assert exchange.state(gate).not_exported == total - 2 - 2  # less the two exports' own entries
+    again = export(gate, stick)
+    state = exchange.state(gate)
+    assert (state.not_exported, state.last_number) == (0, again.number)
+
+
+def test_purge_asks_the_newest_word(gate, centre, stick, clock):
+    shifts.open_shift(gate)
+    record(gate, 4, 30)
+    shifts.close_shift(gate, gate.operator)
+    sent = export(gate, stick)
+    take(gate, stick, word(centre, gate, sent.last_seq, [sent.digest]))
+    clock.advance(4 * DAY)
+    assert retention.due(gate).records == 7
+    take(gate, stick, word(centre, gate, 3, [sent.digest]))
+    assert retention.due(gate).records < 7
+    retention.purge(gate)
+    kept = [one for one in all_entries(gate) if one.header.kind in PERSONAL_KINDS and one.body is None]
+    assert all(one.header.seq <= 3 for one in kept)
+
+
+def test_what_was_purged_is_sent_again_without_a_body_and_hides_none(gate, centre, stick, tmp_path, clock):
+    """Sent again after a purge an entry has no body; where the centre has one it stays, where one comes it is filled in."""
+    shifts.open_shift(gate)
+    shifts.close_shift(gate, gate.operator)
+    with_bodies = stick / export(gate, stick).file
+    shutil.copytree(centre.folder, tmp_path / "yesterday")
+    centre_desk.merge_files(centre, [with_bodies])
+    centre_desk.receipts(centre, stick)
+    exchange.take_from(gate, stick)
+    clock.advance(4 * DAY)
+    assert retention.purge(gate).bodies == 3
+    exchange.receive(gate, _at(stick, word(centre, gate, 1)))
+    purged = stick / export(gate, stick).file
+    assert bodies(centre) == 3
+    centre_desk.merge_files(centre, [purged])
+    assert bodies(centre) == 3
+    other = centre_desk.open_centre(str(tmp_path / "yesterday"), "words", clock)
+    try:
+        assert [one.verdict for one in centre_desk.merge_files(other, [purged])] == ["gap"]
+        assert bodies(other) == 0
+        centre_desk.merge_files(other, [with_bodies])
+        assert (bodies(other), centre_desk.gaps(other)[0].missing) == (3, ())
+        assert len(centre_desk.passages(other)) == 3
+    finally:
+        other.close()
+    assert verification.verify(gate).findings == ()
+
+
+def _at(stick, content):
+    (stick / "w.ysr").write_bytes(content)
+    return stick / "w.ysr"
+
+
+def bodies(centre):
+    from station.centre.schema import entries
+
+    with centre.engine.connect() as connection:
+        rows = connection.execute(select(entries.c.kind).where(entries.c.body.is_not(None))).scalars()
+        return sum(kind in PERSONAL_KINDS for kind in rows)
+
+
+def test_a_second_copy_brings_the_lowered_limit_back(gate, centre, stick, tmp_path, clock):
+    first = export(gate, stick)
+    take(gate, stick, word(centre, gate, 5, [first.digest]), word(centre, gate, 3, [first.digest]))
+    (tmp_path / "second").mkdir()
+    mirroring.choose(gate, tmp_path / "second")
+    assert mirroring.Mirror(gate, tmp_path / "second").sync().status == "current"
+    assert limit(gate) == 3
+    restoring.restore([tmp_path / "second"], tmp_path / "back", Unlock(passphrase="words"), clock)
+    from station.services.opening import open_station
+
+    back = open_station(tmp_path / "back", Unlock(passphrase="words"), clock, writing=True)
+    try:
+        assert limit(back) == 3
+        assert [one.first_seq for one in exchange.export(back, stick)] == [4, 1]
+        verification.rebuild(back)
+        assert verification.verify(back).findings == ()
+    finally:
+        back.close()
+
+
+def test_a_limit_that_only_rose_is_settled_when_the_station_is_opened(gate, centre, stick, make_station):
+    """As releases up to 0.4.0 left it: the lower receipt lies there and was taken, the limit stands above it."""
+    first = export(gate, stick)
+    high, low = word(centre, gate, 5, [first.digest]), word(centre, gate, 3, [first.digest])
+    take(gate, stick, high, low)
+    with gate.store.write("op1") as transaction:
+        transaction.connection.execute(purge_limit.update().values(seq=5, receipt=exchange.envelope.batch_digest(high)))
+    assert limit(gate) == 5
+    folder = gate.store.folder
+    gate.close()
+    assert limit(make_station(folder=folder)) == 3
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE purge_limit SET seq = 4",
+        "UPDATE purge_limit SET seq = 2",
+        "UPDATE purge_limit SET epoch = 2",
+        "UPDATE purge_limit SET receipt = 'none'",
+        "INSERT OR REPLACE INTO purge_limit SELECT epoch, seq + 1, receipt FROM purge_limit",
+    ],
+)
+def test_the_limit_goes_only_where_a_receipt_says(gate, centre, stick, statement):
+    from station.errors import StoreProblem
+
+    first = export(gate, stick)
+    take(gate, stick, word(centre, gate, 3, [first.digest]))
+    with pytest.raises(StoreProblem), gate.store.write("op1") as transaction:
+        transaction.connection.execute(text(statement))
+    assert limit(gate) == 3
