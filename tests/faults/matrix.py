@@ -17,6 +17,7 @@ from tests.faults import (
     power_cuts,
     sticks,
     syscalls,
+    went_back,
 )
 from tests.faults.tally import Row
 
@@ -31,6 +32,7 @@ ROWS: tuple[Row, ...] = (
     *fuzzing.ROWS,
     guided.ROW,
     histories.ROW,
+    went_back.ROW,
 )
 
 
