@@ -145,7 +145,10 @@ def _runs(found: list[Source]) -> tuple[dict[int, list[Entry]], list[Entry]]:
     for source in found:
         for entry in source.entries:
             if check_links([entry], entry.header.previous) is None:
-                there[entry.header.epoch][entry.header.seq][entry.header.digest()] = entry
+                here = there[entry.header.epoch][entry.header.seq]
+                known = here.get(entry.header.digest())
+                if known is None or known.body is not None:  # what was let go at one place comes back from no other
+                    here[entry.header.digest()] = entry
     runs: dict[int, list[Entry]] = {}
     rest: list[Entry] = []
     for epoch, places in there.items():

@@ -79,12 +79,16 @@ class Salvage:
     """Reads what is left of a damaged store, from a copy of it: the original is never touched."""
 
     def __init__(self, folder: Path, key: bytes, work: Path) -> None:
-        work.mkdir(parents=True, exist_ok=True)
-        for end in ("", "-wal"):
-            part = folder / (FILE_NAME + end)
-            if part.is_file():
-                shutil.copyfile(part, work / part.name)
-        self._path, self._log, self._key = work / FILE_NAME, work / f"{FILE_NAME}-wal", key
+        # SQL gets a copy of its own: closing it brings the log into the store and takes the log away.
+        for_sql, for_pages = work / "sql", work / "pages"
+        for to in (for_sql, for_pages):
+            to.mkdir(parents=True, exist_ok=True)
+            for end in ("", "-wal"):
+                part = folder / (FILE_NAME + end)
+                if part.is_file():
+                    shutil.copyfile(part, to / part.name)
+        self._path, self._key = for_sql / FILE_NAME, key
+        self._store, self._log = for_pages / FILE_NAME, for_pages / f"{FILE_NAME}-wal"
 
     def entries(self, known_end: tuple[int, int] | None) -> tuple[list[Entry], dict[int, list[int]]]:
         """What can be read, and by epoch the numbers of what cannot; `known_end` is what the head file says.
@@ -92,11 +96,14 @@ class Salvage:
         Through SQL as far as it goes: a store that opens is read as it is. Only what is missing then is looked for on
         the pages themselves.
         """
-        found = {_place(entry): entry for entry in self._through_sql()}
-        if _is_whole(found, known_end):
+        read, ended = self._through_sql()
+        found = {_place(entry): entry for entry in read}
+        # A log with a bad frame is read up to there and no further, without a word: then its pages say the rest.
+        if ended and _is_whole(found, known_end) and not self._log.is_file():
             return [found[place] for place in sorted(found)], {}
-        for entry in pages.entries_in(self._path, self._log, self._key):
-            found.setdefault(_place(entry), entry)
+        # Of a page that was written twice the later one holds: what was let go since stays gone.
+        on_pages = {_place(entry): entry for entry in pages.entries_in(self._store, self._log, self._key)}
+        found = {**on_pages, **found}
         ends: dict[int, int] = {}
         for epoch, seq, _ in found:
             ends[epoch] = max(ends.get(epoch, 0), seq)
@@ -109,16 +116,18 @@ class Salvage:
         ordered = [found[place] for place in sorted(found)]
         return ordered, {epoch: missing for epoch, missing in unreadable.items() if missing}
 
-    def _through_sql(self) -> list[Entry]:
-        """The entries that the store's own tables lead to, each with its digest proven."""
+    def _through_sql(self) -> tuple[list[Entry], bool]:
+        """The entries that the store's own tables lead to, each with its digest proven; whether that was the end."""
         read: list[Entry] = []
+        ended = False
         engine = reader_engine(self._path, self._key)
         with contextlib.suppress(*BROKEN), engine.connect() as connection:
             for entry, digest in journal.entries_with_digest(connection):
                 if entry.header.digest() == digest and check_links([entry], entry.header.previous) is None:
                     read.append(entry)
+            ended = not projections.quick_faults(connection)
         engine.dispose()
-        return read
+        return read, ended
 
     def kept(self) -> kept.Rows:
         """The tables beside the journal, each that can be read."""

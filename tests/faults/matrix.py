@@ -19,6 +19,7 @@ from tests.faults import (
     restores,
     sticks,
     syscalls,
+    went_back,
 )
 from tests.faults.tally import Row
 
@@ -35,6 +36,7 @@ ROWS: tuple[Row, ...] = (
     histories.ROW,
     forms.ROW,
     restores.ROW,
+    went_back.ROW,
 )
 
 

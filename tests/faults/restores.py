@@ -10,9 +10,10 @@ from station.clock import SetClock
 from station.records.event import Note
 from station.records.passage import Passage, Person, Reading, Registration, Vehicle
 from station.services import epochs
-from station.services.opening import SetUp, open_station, set_up
+from station.services.opening import SetUp, open_station, set_up, unlock
 from station.services.restoring import restore
 from station.services.unlocking import Unlock
+from station.store import pages
 from station.store.store import FILE_NAME
 from tests.faults import sabotage
 from tests.faults.tally import Row, Tally
@@ -27,9 +28,10 @@ LARGE_SHARE = 0.004
 
 def a_store(folder: Path, chance: Random, size: int, longest: int = 200):
     """A data folder with `size` entries more than a set-up one, bodies up to `longest` characters; all of them."""
-    clock = SetClock(MORNING)
-    set_up(SetUp(folder, "CP17", "新围卡点", "words", "1234", "班长甲", cost=CHEAP), clock)
-    station = open_station(folder, WORDS, clock, writing=True)
+    clock, killed = SetClock(MORNING), chance.random() < 0.4
+    live = folder.with_name(folder.name + "-live") if killed else folder
+    set_up(SetUp(live, "CP17", "新围卡点", "words", "1234", "班长甲", cost=CHEAP), clock)
+    station = open_station(live, WORDS, clock, writing=True)
     try:
         left = size
         while left:
@@ -41,8 +43,10 @@ def a_store(folder: Path, chance: Random, size: int, longest: int = 200):
             if left and chance.random() < 0.3:
                 epochs.continue_anew(station.store, station.name, "test")
         whole = all_entries(station)
-        if chance.random() < 0.7:
+        if chance.random() < 0.5:
             station.store.checkpoint()
+        if killed:  # its log is not brought into the store yet
+            shutil.copytree(live, folder, ignore=shutil.ignore_patterns("lock", "*-shm"))
     finally:
         station.close()
     return whole
@@ -83,6 +87,7 @@ def is_same(folder: Path, to: Path, whole) -> bool:
 
 def tells_the_truth(folder: Path, to: Path, whole) -> bool:
     """Whether what came back, in place or filed anew, and what is said to be missing make up the whole."""
+    on_pages = _on_pages(folder, to.with_name(to.name + "-pages"))
     done = restore([folder], to, WORDS, SetClock(MORNING + 1000), pin="1234")
     again = open_station(to, WORDS, SetClock(MORNING + 2000), writing=False)
     try:
@@ -100,7 +105,16 @@ def tells_the_truth(folder: Path, to: Path, whole) -> bool:
         for one in gone
         if (one.header.epoch, one.header.seq) not in said and (one.header.epoch, one.header.seq) < behind
     ]
-    return len(unsaid) <= done.left_out and anew <= len(whole)
+    readable = {one.body for one in on_pages}
+    passed_over = [one for one in readable if one not in bodies]
+    return len(unsaid) <= done.left_out and anew <= len(whole) and len(passed_over) <= done.left_out
+
+
+def _on_pages(folder: Path, copy: Path):
+    """What lies on intact pages of the store and its log, whatever leads there."""
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("lock"))
+    key = unlock(folder, WORDS)[1]
+    return list(pages.entries_in(copy / FILE_NAME, copy / f"{FILE_NAME}-wal", key))
 
 
 def run(folder: Path, chance: Random, count: int, bug: str) -> Tally:
@@ -132,7 +146,13 @@ def _try(work: Path, chance: Random, size: int, tally: Tally) -> None:
     if not is_all_there(work / "first", work / "pages", whole):
         tally.note("lost", f"read from pages alone, a store of {size}")
     path = work / "data" / FILE_NAME
-    _turn(path, PAGE + chance.randrange(max(1, path.stat().st_size - PAGE)))
+    log = path.with_name(FILE_NAME + "-wal")
+    if log.is_file() and log.stat().st_size > 2 * PAGE and chance.random() < 0.7:
+        _turn(log, chance.randrange(log.stat().st_size))
+    else:
+        _turn(path, PAGE + chance.randrange(max(1, path.stat().st_size - PAGE)))
+    if chance.random() < 0.5:
+        (work / "data" / "head").unlink(missing_ok=True)
     if not tells_the_truth(work / "data", work / "torn", whole):
         tally.note("half_done", f"a damaged page of a store of {size}")
 
@@ -154,6 +174,6 @@ ROW = Row(
     ci=4,
     full=1_000,
     chunk=25,
-    canaries=("leaves_only", "pages_first"),
-    canary_dose=6,
+    canaries=("leaves_only", "pages_first", "believes_a_run"),
+    canary_dose=12,
 )

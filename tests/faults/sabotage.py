@@ -176,6 +176,37 @@ def purge_without_receipt() -> None:
     retention.purging.let_go = everything
 
 
+def limit_only_rises() -> None:
+    """As up to 0.4.0: a receipt for less than an earlier one is noted and passed over."""
+    from station.store import newest_word, receipts
+
+    _believes(lambda words: max(words, key=lambda word: word.highest), newest_word, receipts)
+
+
+def believes_the_date() -> None:
+    """Of all receipts the one whose date is the newest is believed, whatever the centre's clock was."""
+    from station.store import newest_word, receipts
+
+    _believes(lambda words: max(words, key=lambda word: word.issued_at), newest_word, receipts)
+
+
+def believes_the_last() -> None:
+    """Of all receipts the one that came last is believed, however old it is."""
+    from station.store import newest_word, receipts
+
+    _believes(lambda words: words[0], newest_word, receipts)
+
+
+def _believes(choose: Callable, newest_word, receipts) -> None:
+    def chosen(connection, epoch, read):
+        taken = receipts.taken(connection, epoch)
+        said = [(one, read(one.content)) for one in taken]
+        words = [newest_word.Word(it.highest, one.digest, it.issued_at) for one, it in said if it is not None]
+        return choose(words) if words else None
+
+    newest_word.newest_word = chosen
+
+
 def mirror_from_start() -> None:
     """Each sync begins by deleting what the stick has."""
     import shutil
@@ -372,7 +403,15 @@ def pages_first() -> None:
     from station.store import backup
 
     leaves_only()
-    backup.Salvage._through_sql = lambda _self: []
+    backup.Salvage._through_sql = lambda _self: ([], False)
+
+
+def believes_a_run() -> None:
+    """Whatever SQL gave before it stopped is taken for the whole."""
+    from station.store import backup
+
+    genuine = backup.Salvage._through_sql
+    backup.Salvage._through_sql = lambda self: (genuine(self)[0], True)
 
 
 def text_as_typed() -> None:
@@ -405,6 +444,9 @@ BUGS: dict[str, Callable[[], None]] = {
     "no_signature": no_signature,
     "slots_in_place": slots_in_place,
     "purge_without_receipt": purge_without_receipt,
+    "limit_only_rises": limit_only_rises,
+    "believes_the_date": believes_the_date,
+    "believes_the_last": believes_the_last,
     "mirror_from_start": mirror_from_start,
     "mirror_hopes": mirror_hopes,
     "restore_keys_first": restore_keys_first,
@@ -419,4 +461,5 @@ BUGS: dict[str, Callable[[], None]] = {
     "text_as_typed": text_as_typed,
     "leaves_only": leaves_only,
     "pages_first": pages_first,
+    "believes_a_run": believes_a_run,
 }

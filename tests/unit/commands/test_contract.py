@@ -115,7 +115,7 @@ def test_merge_gaps_state(street, tmp_path):
     again = centre("merge", out / "CP17-E1-B00001.ysb", "--at", street / "c", "--json")
     assert (again.returncode, lines(again)[0]["verdict"]) == (0, "already")
     gap = lines(centre("gaps", "--at", street / "c", "--json"))[0]
-    assert set(gap) == {"station", "epoch", "highest_contiguous", "missing", "held"}
+    assert set(gap) == {"station", "epoch", "highest_contiguous", "missing", "held", "signed_to"}
     assert gap["missing"] == []
     state = lines(centre("state", "--at", street / "c", "--json"))[0]
     assert set(state) == {"entries", "digest"}

@@ -1,12 +1,16 @@
 """Isolation rounds and release, lines for the grid officer, drifting thermometers, moving a checkpoint."""
 
+import shutil
+
 import pytest
 
 from station.clock import DAY, HOUR
-from station.errors import FolderProblem, Refused, WrongSecret
+from station.errors import FolderProblem, MachineError, Refused, WrongSecret
+from station.records.ids import new_uid
 from station.services import (
     cases,
     centre_desk,
+    drafts,
     exchange,
     incidents,
     isolation,
@@ -25,6 +29,7 @@ from station.services import (
 )
 from station.services.opening import open_station
 from station.services.unlocking import Unlock
+from station.store import slot_file
 from tests.tests_support import all_entries, enrolled, given_lists
 
 ISOLATED = {
@@ -258,6 +263,54 @@ def test_a_move_that_was_cut_goes_on(make_station, tmp_path, clock, monkeypatch)
         moving.move(folder, tmp_path / "new", Unlock(passphrase="words"), clock)
     with pytest.raises(WrongSecret):
         moving.move(folder, tmp_path / "other", Unlock(passphrase="wrong"), clock)
+
+
+def test_a_move_takes_every_row_with_it_the_draft_too(make_station, tmp_path, clock):
+    station = make_station()
+    scripting.record(station, "365")
+    drafts.keep(station, new_uid("CP17"), {"line": "B12345"})
+    before, folder = all_entries(station), station.store.folder
+    station.close()
+    moving.move(folder, tmp_path / "new", Unlock(passphrase="words"), clock)
+    new = open_station(tmp_path / "new", Unlock(passphrase="words"), clock, writing=True)
+    try:
+        after = all_entries(new)
+        assert after[: len(before)] == before
+        assert [one.header.kind for one in after[len(before) :]] == ["setting", "epoch"]
+        assert drafts.left_over(new).content == {"line": "B12345"}
+    finally:
+        new.close()
+
+
+@pytest.mark.parametrize("damage", ["cut", "older", "flipped"])
+def test_a_copy_that_is_not_what_was_written_closes_nothing(make_station, tmp_path, clock, monkeypatch, damage):
+    """A dying disk, or one that says yes and keeps what it had: the old laptop goes on as if nobody had asked."""
+    station = make_station()
+    folder = station.store.folder
+    older = (station.store.checkpoint(), (folder / "station.db").read_bytes())[1]
+    scripting.record(station, "365")
+    station.close()
+    genuine = shutil.copyfile
+
+    def careless(source, to):
+        genuine(source, to)
+        if to.name == "station.db":
+            content = to.read_bytes()
+            at = len(content) // 2
+            flipped = content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+            to.write_bytes({"cut": content[:at], "older": older, "flipped": flipped}[damage])
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copyfile", careless)
+        with pytest.raises(MachineError, match="copy_unreliable"):
+            moving.move(folder, tmp_path / "bad", Unlock(passphrase="words"), clock)
+    assert not slot_file.is_set_up(tmp_path / "bad")
+    still = open_station(folder, Unlock(passphrase="words"), clock, writing=True)
+    scripting.record(still, "366")
+    still.close()
+    moving.move(folder, tmp_path / "new", Unlock(passphrase="words"), clock)
+    with pytest.raises(FolderProblem, match="moved_away"):
+        open_station(folder, Unlock(passphrase="words"), clock, writing=True)
 
 
 def test_another_place_keeps_code_and_series(make_station):
