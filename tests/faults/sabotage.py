@@ -410,8 +410,7 @@ def believes_a_run() -> None:
     """Whatever SQL gave before it stopped is taken for the whole."""
     from station.store import backup
 
-    genuine = backup.Salvage._through_sql
-    backup.Salvage._through_sql = lambda self: (genuine(self)[0], True)
+    backup.Salvage.entries = lambda self, _known: (self._through_sql()[0], {})
 
 
 def text_as_typed() -> None:
