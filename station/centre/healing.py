@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, union
 from station.batch import decision as signed
 from station.batch.decision import Decision
 from station.centre import decisions, merge, retiring, taking, timed_retirement
+from station.centre.decisions import Effect
 from station.centre.opening import Centre
 from station.centre.schema import batches, held
 from station.centre.schema import decisions as decision_table
@@ -25,12 +26,13 @@ def heal(centre: Centre) -> int:
         decided = set(connection.execute(select(decision_table.c.digest)).scalars())
     found = 0
     for path in sorted(centre.archive.iterdir()):
-        if path.suffix == decisions.SUFFIX and path.stem not in decided:
-            with contextlib.suppress(InputError):  # a damaged file is found by the rebuild; it keeps nobody out
-                apply(centre, decisions.take(centre, read_limited(path, LARGEST), _effect))
-                found += 1
-        elif path.suffix == taking.SUFFIX and path.stem not in known:
+        if path.suffix == taking.SUFFIX and path.stem not in known:
             merge.merge_file(centre, path)
+            found += 1
+    for content in _undecided(centre, decided):
+        with contextlib.suppress(InputError):  # what cannot be done is found by the rebuild; it keeps nobody out
+            made = signed.read_decision(content, centre.public_key())
+            apply(centre, decisions.take(centre, content, _effect(centre, made)))
             found += 1
     timed_retirement.replace(centre)
     return found
@@ -38,18 +40,31 @@ def heal(centre: Centre) -> int:
 
 def apply(centre: Centre, made: Decision) -> None:
     """Let a decision take effect on what is there."""
-    if made.kind == signed.PLACES_RETIRED:
+    if made.kind in (signed.PLACES_RETIRED, signed.PLACES_KEPT):
         return  # its effect came with it, in one transaction
     for station, epoch in _touched(centre, made):
         taking.settle(centre, station, epoch)
-    if made.kind == signed.PLACES_KEPT:
-        with centre.engine.begin() as connection:
-            retiring.take_back(connection, decisions.places_of(connection, made.about))
 
 
-def _effect(connection: Connection, made: Decision) -> None:
+def _undecided(centre: Centre, decided: set[str]) -> list[bytes]:
+    """The decisions that lie in the archive and are not known, in the order they were made."""
+    found: list[tuple[int, bytes]] = []
+    for path in sorted(centre.archive.iterdir()):
+        if path.suffix == decisions.SUFFIX and path.stem not in decided:
+            content = read_limited(path, LARGEST)
+            with contextlib.suppress(InputError):
+                found.append((signed.read_decision(content, centre.public_key()).number, content))
+    return [content for _number, content in sorted(found)]
+
+
+def _effect(centre: Centre, made: Decision) -> Effect | None:
     if made.kind == signed.PLACES_RETIRED:
-        retiring.let_go(connection, made)
+        return retiring.let_go
+    if made.kind != signed.PLACES_KEPT:
+        return None
+    with centre.engine.connect() as connection:
+        places = decisions.places_of(connection, made.about)
+    return retiring.taking_back(centre, places)
 
 
 def _touched(centre: Centre, made: Decision) -> list[tuple[str, int]]:
@@ -57,8 +72,6 @@ def _touched(centre: Centre, made: Decision) -> list[tuple[str, int]]:
         station, _, epoch = made.about.partition("/")
         return [(station, int(epoch))]
     with centre.engine.connect() as connection:
-        if made.kind == signed.PLACES_KEPT:
-            return sorted({(one.station, one.epoch) for one in decisions.places_of(connection, made.about)})
         return [] if made.kind == signed.BODIES_RETIRED else _epochs_of(connection, made.about)
 
 

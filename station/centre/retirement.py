@@ -6,30 +6,37 @@ is bound to the digest of its last entry; of two histories only the one that lea
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from station.batch.decision import Places
+from station.batch.envelope import OpenedBatch
 from station.centre import view
 from station.centre.database import placeholders
 from station.centre.schema import batches, entries
 from station.records.kinds import PERSONAL_KINDS
 
 LET_GO = "UPDATE entries SET body = NULL WHERE station = ? AND epoch = ? AND seq = ? AND digest = ?"
+BRING_BACK = "UPDATE entries SET body = ? WHERE station = ? AND epoch = ? AND seq = ? AND digest = ? AND body IS NULL"
 Run = tuple[int, int]
 Place = tuple[str, int, int]
 
 
-def held_since(connection: Connection, before: int) -> list[Places]:
+def held_since(connection: Connection, before: int, now: int) -> list[Places]:
     """The runs of every journal that were merged before a moment of the centre's clock (ms UTC) and still have bodies.
 
-    A run ends before a place where two histories part: nobody can say which of them it would mean.
+    A batch whose newest entry says that it is younger is believed too: the centre's own clock may have been behind
+    when it was merged. A run ends before a place where two histories part: nobody can say which it would mean.
     """
     runs: dict[tuple[str, int], list[Run]] = defaultdict(list)
-    for row in connection.execute(select(batches).where(batches.c.merged_at < before)):
-        runs[row.station, row.epoch].append((row.first_seq, row.last_seq))
+    for row in connection.execute(select(batches).where(batches.c.merged_at < before)).all():
+        newest = connection.execute(
+            select(func.max(entries.c.at)).where(_run(row.station, row.epoch, row.last_seq, row.last_seq))
+        ).scalar()
+        if newest is None or not before <= newest <= now:
+            runs[row.station, row.epoch].append((row.first_seq, row.last_seq))
     found = []
     for (station, epoch), several in sorted(runs.items()):
         parted = [one.seq for one in view.forks(connection, station, epoch)]
@@ -60,11 +67,24 @@ def bodies_in(connection: Connection, station: str, epoch: int, first: int, last
     return count
 
 
+def bring_back(connection: Connection, opened: Iterable[OpenedBatch], places: Sequence[Places]) -> int:
+    """Put the bodies of these places back from the batches they came with; how many entries were asked for."""
+    rows = [
+        (one.body, one.header.station, one.header.epoch, one.header.seq, one.header.digest())
+        for batch in opened
+        for one in batch.entries
+        if one.body is not None and is_in(places, one.header.station, one.header.epoch, one.header.seq)
+    ]
+    if rows:
+        connection.exec_driver_sql(placeholders(connection, BRING_BACK), rows)
+    return len(rows)
+
+
 def apply(connection: Connection, places: Iterable[Places], *, by_place: bool = False) -> int:
     """Let the bodies of these runs go; how many went.
 
-    Where a run's last entry is not there (its batch is left out), nothing can be said of its history: then `by_place`
-    decides whether the rest of the run is taken by its numbers.
+    Where an entry of a run is not there (its batch is left out), nothing can be said of the history before it: then
+    `by_place` lets the rest go by its numbers, all but the places that two histories claim.
     """
     return sum(_take(connection, one, by_place=by_place) for one in places)
 
@@ -97,8 +117,10 @@ def _take(connection: Connection, place: Places, *, by_place: bool) -> int:
         row = by_digest[digest]
         gone.append(row)
         digest = row.previous
-    if not gone and by_place:
-        gone = list(rows)
+    if by_place:
+        reached = min((row.seq for row in gone), default=place.last + 1)
+        claims = Counter(row.seq for row in rows)
+        gone += [row for row in rows if row.seq < reached and claims[row.seq] == 1]
     going = [row for row in gone if row.kind in PERSONAL_KINDS and row[4]]
     if going:
         values = [(place.station, place.epoch, row.seq, row.digest) for row in going]

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, and_, func, insert, select
 
 from station.batch import batch_file, decision, envelope
 from station.batch.decision import Decision, Places
-from station.centre import decisions, figures, key_months, retirement, view
+from station.centre import decisions, figures, key_months, retirement, taking, view
 from station.centre.database import forget_traces, settle_down
+from station.centre.decisions import Effect
 from station.centre.opening import Centre
 from station.centre.schema import batches, certificates, entries, retired
 from station.clock import DAY, local_day
@@ -59,7 +60,7 @@ def plan(centre: Centre, days: int, *, today: date | None = None, final: bool = 
     before = centre.clock.now() - days * DAY
     with centre.engine.connect() as connection:
         standing = decisions.standing(connection).retired
-        places = tuple(retirement.held_since(connection, before))
+        places = tuple(retirement.held_since(connection, before, centre.clock.now()))
         bodies = sum(retirement.bodies_in(connection, one.station, one.epoch, one.first, one.last) for one in places)
         now = _unneeded(centre, connection, (*standing, *places) if final else standing, before)
         later = _unneeded(centre, connection, (*standing, *places), before)
@@ -82,10 +83,34 @@ def retire(centre: Centre, planned: Plan, passphrase: str, reason: str, recovery
 
 
 def let_go(connection: Connection, made: Decision) -> None:
-    """What follows from a retirement, within the transaction that takes it in: counts first, then the bodies go."""
+    """What follows from a retirement, within the transaction that takes it in: counts first, then the bodies go.
+
+    Nothing does where a later decision took it back already.
+    """
+    if made.about not in decisions.standing(connection).retirements:
+        return
     forget_traces(connection)
     _add(connection, _counted(connection, made.places), 1)
     retirement.apply(connection, made.places)
+
+
+def taking_back(centre: Centre, places: Sequence[Places]) -> Effect:
+    """What follows once a retirement is taken back, in the same transaction: its bodies, and its counts no more.
+
+    Everything is opened before: where the keys are gone it is refused and nothing is decided.
+    """
+    touched = sorted({(one.station, one.epoch) for one in places})
+    opened = [batch for station, epoch in touched for batch in taking.open_all(centre, station, epoch)]
+
+    def effect(connection: Connection, made: Decision) -> None:
+        standing = decisions.standing(connection)
+        if made.about in standing.retirements:
+            return  # it was retired again since
+        retirement.bring_back(connection, opened, places)
+        retirement.apply(connection, standing.retired, by_place=True)
+        take_back(connection, places)
+
+    return effect
 
 
 def take_back(connection: Connection, places: Sequence[Places]) -> None:
@@ -100,11 +125,13 @@ def _require_clock(centre: Centre, today: date | None) -> None:
         newest = connection.execute(select(func.max(entries.c.at)).where(entries.c.at <= now + DAY)).scalar() or now
         merged = connection.execute(select(func.max(batches.c.merged_at))).scalar() or 0
     shown = {"today": str(local_day(now)), "newest": str(local_day(newest))}
+    if today is not None:
+        if today != local_day(now):
+            raise InputError("retire_other_day", **shown)
+        return
     if merged > now + DAY:
         raise InputError("retire_clock_behind", **{**shown, "newest": str(local_day(merged))})
-    if today is not None and today != local_day(now):
-        raise InputError("retire_other_day", **shown)
-    if today is None and now - newest > QUIET_DAYS * DAY:
+    if now - newest > QUIET_DAYS * DAY:
         raise InputError("retire_clock_far", **shown)
 
 

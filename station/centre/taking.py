@@ -93,8 +93,12 @@ def settle(centre: Centre, station: str, epoch: int) -> None:
 
 def require_archived(centre: Centre, station: str, epoch: int) -> None:
     """Refuse before anything is decided where an epoch could not be worked out anew: its keys are destroyed."""
-    for digest in _known(centre, station, epoch):
-        archived(centre, digest)
+    open_all(centre, station, epoch)
+
+
+def open_all(centre: Centre, station: str, epoch: int) -> list[OpenedBatch]:
+    """Every batch of an epoch from the archive; RefusedFile where the keys of one are destroyed."""
+    return [archived(centre, digest) for digest in _known(centre, station, epoch)]
 
 
 def _known(centre: Centre, station: str, epoch: int) -> list[str]:

@@ -68,9 +68,7 @@ def _turn(centre: Centre, name: str, reason: str, kind: str) -> str:
     if kind == decision.PLACES_RETIRED:
         decisions.decide(centre, kind, name, reason, places=places, effect=retiring.let_go)
         return name
-    for station, epoch in sorted({(one.station, one.epoch) for one in places}):
-        taking.require_archived(centre, station, epoch)
-    healing.apply(centre, decisions.decide(centre, kind, name, reason))
+    decisions.decide(centre, kind, name, reason, effect=retiring.taking_back(centre, places))
     return name
 
 

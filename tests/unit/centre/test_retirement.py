@@ -9,7 +9,7 @@ from tests_support import enrolled
 
 from station.clock import DAY, SetClock, local_day
 from station.errors import InputError
-from station.services import centre_desk, centre_keeping, exchange, scripting
+from station.services import centre_desk, centre_keeping, exchange, opening, scripting
 from station.services.opening import open_station
 from station.services.unlocking import Unlock
 
@@ -125,27 +125,22 @@ def test_an_empty_centre_and_its_archive_retire_the_same(old, centre, stick, clo
 
 
 def test_another_history_at_a_retired_place_keeps_its_body(old, centre, stick, clock, tmp_path, monkeypatch):
-    from station.services import opening
-
-    folder = tmp_path / "clone"
-    shutil.copytree(old.store.folder, folder, ignore=shutil.ignore_patterns("lock"))
-    scripting.record(old, "B33333 365")
-    assert bring(centre, old, stick).verdict == "new"
-    clock.advance(31 * DAY)
-    retire(centre, clock)
     monkeypatch.setattr(opening, "place_of", lambda _path: "here")  # a copy that does not know that it is one
     with old.store.write("op1") as transaction:
         transaction.connection.exec_driver_sql("UPDATE meta SET value = 'here' WHERE name = 'place'")
-    clone = open_station(folder, WORDS, clock, writing=True)
-    with clone.store.write("op1") as transaction:
-        transaction.connection.exec_driver_sql("UPDATE meta SET value = 'here' WHERE name = 'place'")
+    old.store.checkpoint()
+    shutil.copytree(old.store.folder, tmp_path / "clone", ignore=shutil.ignore_patterns("lock"))
+    scripting.record(old, "B33333 365")
+    assert bring(centre, old, stick).verdict == "new"
+    clock.advance(31 * DAY)
+    assert retire(centre, clock).bodies == 4
+    clone = open_station(tmp_path / "clone", WORDS, clock, writing=True)
     scripting.record(clone, HOT)
     other = tmp_path / "other"
     other.mkdir()
-    exported = exchange.export(clone, other)
-    merged = centre_desk.merge_files(centre, [other / one.file for one in exported])
-    if any(one.epoch == 1 and one.verdict == "fork" for one in merged):
-        assert "粤B77777" in plates(centre)
+    (exported,) = exchange.export(clone, other)
+    assert centre_desk.merge_files(centre, [other / exported.file])[0].verdict == "fork"
+    assert plates(centre) == ["粤B77777"]
     clone.close()
 
 
@@ -194,6 +189,39 @@ def test_a_cut_between_the_archive_and_the_tables_is_finished_at_the_next_start(
     assert centre_keeping.retired_counts(healed) == counts
     assert list(centre_keeping.standing_retirements(healed)) == [done.name]
     healed.close()
+
+
+def test_a_cut_undo_is_finished_and_an_older_database_follows_the_numbers(old, centre, clock, tmp_path):
+    """The tables go back to before both decisions: at the next start the newer one holds, whichever is read first."""
+    at, before = str(tmp_path / "centre"), bodies(centre)
+    centre.close()
+    shutil.copy(tmp_path / "centre" / "centre.db", tmp_path / "before.db")
+    opened = centre_desk.open_centre(at, "words", clock)
+    name = retire(opened, clock).name
+    centre_keeping.undo(opened, name, "时钟错了")
+    opened.close()
+    for end in ("-wal", "-shm"):
+        (tmp_path / "centre" / f"centre.db{end}").unlink(missing_ok=True)
+    shutil.copy(tmp_path / "before.db", tmp_path / "centre" / "centre.db")
+    healed = centre_desk.open_centre(at, "words", clock)
+    assert bodies(healed) == before
+    assert centre_keeping.retired_counts(healed) == []
+    assert centre_keeping.standing_retirements(healed) == {}
+    healed.close()
+
+
+def test_a_centre_whose_clock_was_behind_when_it_merged_keeps_what_is_young(make_station, card, centre, stick, clock):
+    station = make_station(card=card)
+    enrolled(centre, station, stick)
+    scripting.record(station, "B11111 365")
+    clock.advance(-365 * DAY)  # only the centre's: the record is written already
+    bring(centre, station, stick)
+    clock.advance(366 * DAY)
+    retire(centre, clock)
+    assert plates(centre) == ["粤B11111"]
+    clock.advance(31 * DAY)
+    retire(centre, clock)
+    assert plates(centre) == []
 
 
 def test_keys_go_with_the_next_retirement_or_at_once(old, centre, stick, clock, tmp_path):

@@ -82,6 +82,23 @@ def test_retention_and_the_end(run, data, stick):
     assert data.exists()
 
 
+def test_a_retirement_by_command(run, data, centre, stick):
+    at = centre.at
+    centre.close()
+    run("record", "--data", data, "B12345 365")
+    run("export", "--data", data, "--to", stick)
+    run("enrol", stick / "enrol-CP17.json", "--at", at, "--out", stick / "c.ysc", centre=True)
+    run("merge", next(stick.glob("*.ysb")), "--at", at, centre=True)
+    code, (planned,), words = run("retire", "--at", at, "--dry-run", "--json", centre=True)
+    assert (code, planned["bodies"], planned["places"], planned["standing"]) == (0, 0, [], {})
+    code, _, words = run("retire", "--at", at, "--dry-run", centre=True)
+    assert (code, "nothing was retired" in words) == (0, True)
+    assert run("retire", "--at", at, centre=True)[0] == 1  # no reason
+    wrong = run("retire", "--at", at, "--reason", "x", "--today", "2001-01-01", centre=True)
+    assert (wrong[0], "not the day you gave" in wrong[2]) == (1, True)
+    assert run("undo", "retired-9", "--at", at, "--reason", "x", centre=True)[0] == 1
+
+
 def test_the_centres_decisions(run, data, centre, stick):
     at = centre.at
     centre.close()
