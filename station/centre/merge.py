@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, and_, insert, select
 
 from station.batch import batch_file, envelope
-from station.batch.envelope import Manifest, OpenedBatch
+from station.batch.envelope import OpenedBatch
 from station.centre import decisions, taking, view
 from station.centre.opening import Centre
 from station.centre.schema import certificates, held, refusals
@@ -78,7 +78,7 @@ def _merge(centre: Centre, name: str, content: bytes) -> Merged:
             taking.hold(connection, manifest, digest, reason, now)
             return Merged(name, "held", *place, 0, reason)
         taken = taking.take(connection, opened, digest, now, rules)
-        verdict, reason, highest, signed_to = _verdict(connection, manifest, taken.new)
+        verdict, reason, highest, signed_to = _verdict(connection, opened, taken.new)
     unreadable = sum(map(_is_unreadable, opened.entries))
     return Merged(name, verdict, *place, taken.new, reason, unreadable, taken.retired, highest, signed_to)
 
@@ -113,14 +113,17 @@ def _is_unreadable(entry: Entry) -> bool:
     return entry.body is not None and journal.readable_of(entry) is None
 
 
-def _verdict(connection: Connection, manifest: Manifest, new: int) -> tuple[str, str, int, int]:
+def _verdict(connection: Connection, opened: OpenedBatch, new: int) -> tuple[str, str, int, int]:
     """Fork before gap before already before new: the worst that is true is said."""
+    manifest = opened.manifest
     forks = view.forks(connection, manifest.station, manifest.epoch)
     if any(manifest.first_seq <= fork.seq <= manifest.last_seq + 1 for fork in forks):
         return "fork", "two_histories", 0, 0
     contiguous = view.highest_contiguous(connection, manifest.station, manifest.epoch)
     if contiguous < manifest.first_seq - 1:
-        signed = view.receipted(connection, manifest.station).get(manifest.epoch, 0)
+        # What came after a receipt begins behind what it covers, and names it: this batch alone tells.
+        audits = [entry.body for entry in opened.entries if entry.header.kind == "audit"]
+        signed = view.receipts_named(audits).get(manifest.epoch, 0)
         if signed > contiguous:
             return "gap", "centre_signed_more", contiguous, signed
         return "gap", "earlier_missing", contiguous, 0

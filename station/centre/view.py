@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, text
@@ -105,10 +105,15 @@ def gaps(connection: Connection) -> list[Gap]:
 
 def receipted(connection: Connection, station: str) -> dict[int, int]:
     """By epoch how far receipts went that a station says it took."""
-    found: dict[int, int] = {}
     query = select(entries.c.body).where(entries.c.station == station, entries.c.kind == "audit")
-    for body in connection.execute(query.where(entries.c.body.is_not(None))).scalars():
-        if RECEIPT_TAKEN not in bytes(body):
+    return receipts_named(connection.execute(query).scalars())
+
+
+def receipts_named(audits: Iterable[bytes | None]) -> dict[int, int]:
+    """By epoch how far receipts went that these bodies of audits name."""
+    found: dict[int, int] = {}
+    for body in audits:
+        if body is None or RECEIPT_TAKEN not in bytes(body):
             continue
         record = readable(body, Audit)
         epoch, highest = (record.facts.get(name) for name in ("epoch", "highest")) if record else (None, None)

@@ -78,7 +78,7 @@ def test_retention_and_the_end(run, data, stick):
     assert run("retention", "purge", "--data", data, "--json")[1][0]["records"] == 0
     assert run("retention", "certificate", stick / "w.ysg", "--data", data)[0] == 0
     code, _, words = run("wipe", "--data", data, "--to", stick, "--checkpoint", "CP17")
-    assert (code, "have not reached the centre" in words) == (1, True)
+    assert (code, "receipts do not cover" in words) == (1, True)
     assert data.exists()
 
 
