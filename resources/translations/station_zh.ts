@@ -625,7 +625,7 @@
         <translation>询问 14 天旅居史，核实证件与健康申报后选择处置。</translation>
     </message>
     <message>
-        <source>Enter holds it; F4 finishes the open case first, then nobody is kept.</source>
+        <source>Enter holds it. Finish the open case in F4: what waits because of it is freed with it.</source>
         <translation>回车先存为待处置；到 F4 办结未结的那件，就不必再等</translation>
     </message>
     <message>
@@ -898,7 +898,7 @@
         <translation>接着填写，或按 Esc 回到登记行。</translation>
     </message>
     <message>
-        <source>Enter holds it; F4 finishes the open case first, then nobody is kept.</source>
+        <source>Enter holds it. Finish the open case in F4: what waits because of it is freed with it.</source>
         <translation>回车先存为待处置；到 F4 办结未结的那件，就不必再等</translation>
     </message>
     <message>

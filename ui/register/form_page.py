@@ -159,7 +159,7 @@ class FormPage(FormView):
         flags = open_case_flags(self._session.station, {name: self.edits[name].text() for name in WHO}, self.draft.uid)
         if flags:
             words = " · ".join(self._session.flag_words(flag) for flag in flags)
-            advice = self.tr("Enter holds it; F4 finishes the open case first, then nobody is kept.")
+            advice = self.tr("Enter holds it. Finish the open case in F4: what waits because of it is freed with it.")
             self.problem.say("warn", words, advice)
         elif self._shows_case:
             self.problem.hide()
