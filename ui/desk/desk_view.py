@@ -162,7 +162,9 @@ class DeskView(QWidget):
             orders = " · ".join(dict.fromkeys(flag.order for flag in others if flag.order))
             advice = orders or self.tr("Ask the 14-day question and look at the documents, then decide.")
             if any(flag.rule == OPEN_CASE for flag in others):
-                advice = self.tr("Enter holds it. Finish the open case in F4: what waits because of it is freed with it.")
+                advice = self.tr(
+                    "Enter holds it. Finish the open case in F4: what waits because of it is freed with it."
+                )
             self.flagged.say("warn", self._named(others), "" if self._compact and hot and not orders else advice)
 
     def _named(self, flags: list[Any]) -> str:
