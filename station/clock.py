@@ -28,6 +28,9 @@ class SystemClock:
         return time.time_ns() // 1_000_000
 
 
+LAST = 253_370_764_800_000  # 9999-01-01: what lies beyond was never a day; a signed nonsense must stop nobody
+
+
 class SetClock:
     """A clock that stands where it is put: for tests and for the demo's practice day."""
 
@@ -45,7 +48,7 @@ class SetClock:
 
 def local(at: int) -> datetime:
     """Milliseconds UTC as a date and time in fixed UTC+8, never the laptop's zone."""
-    return datetime.fromtimestamp(at / 1000, UTC).astimezone(CHINA)
+    return datetime.fromtimestamp(min(max(at, 0), LAST) / 1000, UTC).astimezone(CHINA)
 
 
 def local_day(at: int) -> date:

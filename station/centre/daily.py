@@ -15,6 +15,8 @@ from station.records.event import Audit
 from station.records.journal_entry import readable
 from station.records.shift import Handover, Shift
 
+REPORTED = ("issue", "zero", *NAMES, *(f"total_{name}" for name in NAMES))  # numbers that every signed report has
+
 
 @dataclass(frozen=True)
 class StationDay:
@@ -89,9 +91,16 @@ def _newest(connection: Connection, day: date) -> dict[str, dict[str, int | str]
         if body is None or b"daily_report" not in bytes(body):
             continue
         record = readable(body, Audit)
-        if record is not None and record.action == "daily_report" and record.facts["day"] == day.isoformat():
+        if record is not None and _reports(record, day):
             found[station] = record.facts
     return found
+
+
+def _reports(record: Audit, day: date) -> bool:
+    """Whether a station signed a day's report with it; one that lacks a number is as if nothing was said."""
+    if record.action != "daily_report" or record.facts.get("day") != day.isoformat():
+        return False
+    return all(isinstance(record.facts.get(name), int) for name in REPORTED)
 
 
 def _figures(facts: dict[str, int | str] | None, before: str) -> DailyFigures:

@@ -136,6 +136,7 @@ def _purged(connection: Connection, station: str) -> int:
     query = select(entries.c.body).where(entries.c.station == station, entries.c.kind == "audit")
     for body in connection.execute(query).scalars():
         audit = readable(body, Audit)
-        if audit and audit.action == "purge":
-            moments.append(int(audit.facts["before"]))
+        before = audit.facts.get("before") if audit and audit.action == "purge" else None
+        if isinstance(before, int):
+            moments.append(before)
     return max(moments)

@@ -16,6 +16,7 @@ from station.records.event import PASS_KEY, Setting
 from station.records.journal_entry import readable
 
 KEY = re.compile(r"[0-9a-f]{64}")
+SERIAL = re.compile(r"[0-9a-f]{16}")
 REASON = "签发卡点作废"  # a row of the street's own list, written as its clerks write it
 
 
@@ -37,7 +38,7 @@ def newly_revoked(connection: Connection, listed: Rows) -> Rows:
     found = set()
     for _station, _epoch, body in _bodies(connection, "access_pass"):
         record = readable(body, AccessPass)
-        if record is not None and record.revoked:
+        if record is not None and record.revoked and SERIAL.fullmatch(record.serial):
             found.add(serial.listed(record.serial))
     return [{"serial": one, "reason": REASON} for one in sorted(found - known)]
 

@@ -24,8 +24,8 @@ Run = tuple[int, int]
 Place = tuple[str, int, int]
 
 
-def held_since(connection: Connection, before: int, now: int) -> list[Places]:
-    """The runs of every journal that were merged before a moment of the centre's clock (ms UTC) and still have bodies.
+def held_since(connection: Connection, before: int, now: int, standing: Sequence[Places] = ()) -> list[Places]:
+    """The runs of every journal that were merged before a moment of the centre's clock (ms UTC) and name people.
 
     A batch whose newest entry says that it is younger is believed too: the centre's own clock may have been behind
     when it was merged. A run ends before a place where two histories part: nobody can say which it would mean.
@@ -43,7 +43,8 @@ def held_since(connection: Connection, before: int, now: int) -> list[Places]:
         for first, last in joined(several):
             end = min([last, *(seq - 1 for seq in parted if first <= seq <= last)])
             digest = _digest_at(connection, station, epoch, end) if end >= first else None
-            if digest is not None and bodies_in(connection, station, epoch, first, end):
+            named = digest is not None and personal_in(connection, station, epoch, first, end)
+            if digest is not None and named and not covers(standing, station, epoch, first, end):
                 found.append(Places(station, epoch, first, end, digest))
     return found
 
@@ -57,6 +58,13 @@ def joined(runs: Iterable[Run]) -> list[Run]:
         else:
             found.append((first, last))
     return found
+
+
+def personal_in(connection: Connection, station: str, epoch: int, first: int, last: int) -> int:
+    """How many entries of a run are about people, whether their bodies are there or gone."""
+    where = and_(_run(station, epoch, first, last), entries.c.kind.in_(PERSONAL_KINDS))
+    count: int = connection.execute(select(func.count()).select_from(entries).where(where)).scalar_one()
+    return count
 
 
 def bodies_in(connection: Connection, station: str, epoch: int, first: int, last: int) -> int:

@@ -60,7 +60,7 @@ def plan(centre: Centre, days: int, *, today: date | None = None, final: bool = 
     before = centre.clock.now() - days * DAY
     with centre.engine.connect() as connection:
         standing = decisions.standing(connection).retired
-        places = tuple(retirement.held_since(connection, before, centre.clock.now()))
+        places = tuple(retirement.held_since(connection, before, centre.clock.now(), standing))
         bodies = sum(retirement.bodies_in(connection, one.station, one.epoch, one.first, one.last) for one in places)
         now = _unneeded(centre, connection, (*standing, *places) if final else standing, before)
         later = _unneeded(centre, connection, (*standing, *places), before)
@@ -180,7 +180,7 @@ def _unneeded(centre: Centre, connection: Connection, places: Sequence[Places], 
         place = (one.station, one.epoch)
         newest[place] = max(newest.get(place, (0, "")), (one.number, month))
         run = (one.station, one.epoch, one.first_seq, one.last_seq)
-        empty = merged.get(path.stem, before) < before and not retirement.bodies_in(connection, *run)
+        empty = merged.get(path.stem, before) < before and not retirement.personal_in(connection, *run)
         if not (empty or retirement.covers(places, *run)):
             needed.add(month)
     needed |= {newest[place][1] for place in last_epochs.items() if place in newest}

@@ -37,6 +37,7 @@ _FORKS = (
     " ON entries.station = parted.station AND entries.epoch = parted.epoch AND entries.seq = parted.seq"
     " ORDER BY entries.station, entries.epoch, entries.seq, entries.digest"
 )
+LARGEST_SEQ = 1 << 40
 _OF_ONE = " WHERE station = :station AND epoch = :epoch"
 HOLES, HOLES_OF_ONE = text(_HOLES.format(of="")), text(_HOLES.format(of=_OF_ONE))
 FORKS, FORKS_OF_ONE = text(_FORKS.format(of="")), text(_FORKS.format(of=_OF_ONE))
@@ -172,7 +173,8 @@ def _announced_ends(connection: Connection) -> dict[tuple[str, int], int]:
     ends: dict[tuple[str, int], int] = {}
     for station, body in connection.execute(OPENINGS):
         record = readable(body, Epoch)
-        if record and record.predecessor:
-            place = (station, int(record.predecessor["epoch"]))
-            ends[place] = max(ends.get(place, 0), int(record.predecessor["seq"]))
+        before = record.predecessor if record and record.predecessor else {}
+        epoch, seq = before.get("epoch"), before.get("seq")
+        if isinstance(epoch, int) and isinstance(seq, int) and 0 <= seq < LARGEST_SEQ:  # a station may write anything
+            ends[station, epoch] = max(ends.get((station, epoch), 0), seq)
     return ends

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from station.clock import DAY, day_start
 from station.entry import normal
 from station.entry.draft import Draft, DraftPerson
 from station.entry.gate_line import MOST_PERSONS
@@ -60,7 +61,8 @@ def _draft(value: dict[str, Any], uid: str, rules: RulePack, today: date) -> Dra
     if not isinstance(persons, list) or len(persons) > MOST_PERSONS:
         raise _Fault(Problem("invalid_persons", "persons"))
     happened_at = value.get("happened_at")
-    if happened_at is not None and (type(happened_at) is not int or not 0 < happened_at < 1 << 50):
+    latest = day_start(today) + 2 * DAY  # a clock may be off by the hour, nobody passes the day after tomorrow
+    if happened_at is not None and (type(happened_at) is not int or not 0 < happened_at < latest):
         raise _Fault(Problem("invalid_time", "happened_at"))
     answers = value.get("answers", {})
     if not isinstance(answers, dict) or not all(isinstance(one, bool) for one in answers.values()):

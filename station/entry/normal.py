@@ -22,6 +22,11 @@ def words(text: str) -> str:
     return " ".join(one_form(text).split())
 
 
+def folded(text: str) -> str:
+    """What is compared, never kept: without separators, marks nobody sees, width, letter case."""
+    return SEPARATORS.sub("", CONTROL.sub("", unicodedata.normalize("NFKC", text))).casefold()
+
+
 def line_text(text: str) -> str:
     """A gate line as its grammar reads it: NFKC, then the punctuation a Chinese IME types."""
     return plain(text).translate(IME_KEYS)

@@ -204,10 +204,12 @@ def _followers(connection: Connection, found: OpenCase, case: Case) -> list[Open
     """
     if case.outcome not in LET_IN:
         return []
-    others = _beside(connection, found)
-    if not all(_only_follows(one.case) for one in others):
-        return []
-    return [one for one in others if one.case.opened_at >= found.case.opened_at]
+    return [
+        one
+        for one in _beside(connection, found)
+        if _only_follows(one.case)
+        and all(_only_follows(other.case) for other in _beside(connection, one) if other.uid != found.uid)
+    ]
 
 
 def _freed(connection: Connection, found: OpenCase, case: Case) -> Case:

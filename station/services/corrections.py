@@ -102,12 +102,13 @@ def correct_by_line(station: Station, uid: str, text: str, reason: str) -> Chang
 def correct(station: Station, draft: Draft, reason: str) -> Change:
     """Put the draft's facts in place of what its uid says; triage judges them anew."""
     reason = _reason(reason)
-    assessment = judge(station, draft)
+    assessment = judge(station, draft, draft.happened_at)
     if assessment.missing:
         first = assessment.missing[0]
         raise Refused("missing_field", field=first.field, person=first.person + 1)
     with station.store.write(station.operator.id) as transaction:
         found = _standing(transaction.connection, draft.uid)
+        _require_everybody(found, draft)
         now = station.clock.now()
         persons = tuple(_person(draft, found.passage, index, now) for index in range(len(draft.persons)))
         disposition = _disposition(found, assessment)
@@ -127,6 +128,13 @@ def correct(station: Station, draft: Draft, reason: str) -> Change:
         transaction.append("passage", passage, draft.uid, found.revision + 1)
         _follow(station, transaction, found, passage, now)
     return Change(draft.uid, found.at, found.passage, passage, found.case is not None or passage.disposition == "held")
+
+
+def _require_everybody(found: Standing, draft: Draft) -> None:
+    """Nobody is corrected out of a record whose open case was measured again: the readings there are somebody's."""
+    is_open = found.case is not None and found.case.state != "closed"
+    if is_open and found.case and found.case.readings and len(draft.persons) < len(found.passage.persons):
+        raise Refused("persons_in_case", field="line")
 
 
 def _disposition(found: Standing, assessment: Assessment) -> Disposition:

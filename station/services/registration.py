@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
+from station.entry import normal
 from station.entry.draft import Draft, DraftPerson, measured_by, reading_of, to_person
 from station.entry.gate_line import Recall
 from station.errors import Refused
@@ -56,23 +57,25 @@ def new_draft(station: Station) -> Draft:
     return Draft(uid=new_uid(station.code))
 
 
-def judge(station: Station, draft: Draft) -> Assessment:
-    """What triage says of the draft as it stands, the open cases that it meets included."""
-    return assess(draft, station.rules, station.lists, station.today(), _open_cases(station, draft))
+def judge(station: Station, draft: Draft, at: int | None = None) -> Assessment:
+    """What triage says of the draft as it stands, the open cases that it meets included.
+
+    `at` (ms UTC) is when a passage happened that is corrected; one that is keyed later says so itself.
+    """
+    moment = draft.happened_at if at is None and draft.late else at
+    return assess(draft, station.rules, station.lists, station.today(), _open_cases(station, draft, moment))
 
 
-def _open_cases(station: Station, draft: Draft) -> tuple[StandingCase, ...]:
+def _open_cases(station: Station, draft: Draft, at: int | None) -> tuple[StandingCase, ...]:
     draft = replace(draft, recall=tuple(_with_serial(one) for one in draft.recall))
-    subjects = {f"plate:{draft.vehicle.plate}"} if draft.vehicle else set()
-    for person in draft.persons:
-        named = {"name": person.name, "id": person.id_number, "phone": person.phone, "pass": person.pass_serial}
-        subjects |= {f"{kind}:{text}" for kind, text in named.items() if text}
-    patterns = [pattern.format(one.text) for one in draft.recall for pattern in ENDINGS.get(one.by, ())]
+    subjects = case_subjects.subjects_of(draft)
+    asked = [(pattern, normal.folded(one.text)) for one in draft.recall for pattern in ENDINGS.get(one.by, ())]
+    patterns = [pattern.format(text) for pattern, text in asked]
     if not (subjects or patterns):
         return ()
     with station.store.read() as connection:
         uids = case_subjects.cases_about(connection, subjects, patterns)
-        return met_by(draft, standing_in(connection, uids)) if uids else ()
+        return met_by(draft, standing_in(connection, uids), at) if uids else ()
 
 
 def _with_serial(recall: Recall) -> Recall:

@@ -94,6 +94,7 @@ def restore(
 def _fill(store: Store, found: list[Source], paper: Place | None, pin: str | None) -> Restored:
     runs, rest = _runs(found)
     rows = next((one.rows for one in found if one.rows.get("operators")), {})
+    rows = _with_every_receipt(rows, found)
     if not rows and not runs and not rest:
         raise FolderProblem("nothing_to_restore", folder=str(store.folder))
     if not rows and pin is None:
@@ -127,6 +128,12 @@ def _fill(store: Store, found: list[Source], paper: Place | None, pin: str | Non
     return Restored(
         store.station, count, place, last.at, epoch, missing, lost, filed, len(rest) - filed, bool(rows), request.name
     )
+
+
+def _with_every_receipt(rows: kept.Rows, found: list[Source]) -> kept.Rows:
+    """What the centre sent, of all sources together: an older copy does not know that the centre took a word back."""
+    received = {row["digest"]: row for one in reversed(found) for row in one.rows.get("received", [])}
+    return {**rows, "received": list(received.values())} if rows and received else rows
 
 
 def _begin_again(transaction: Transaction, source: Source, pin: str) -> None:
@@ -186,7 +193,7 @@ def _next_revision(connection: Connection, entry: Entry) -> int:
     standing = journal.newest_or_none(connection, entry.header.uid)
     if standing is not None:
         return standing.header.revision + 1 if entry.header.revision > standing.header.revision else 0
-    record = journal.record_of(entry)
+    record = journal.readable_of(entry)
     if isinstance(record, Case) and journal.newest_or_none(connection, record.passage) is None:
         return 0
     return 1

@@ -98,8 +98,11 @@ def needs_temperature(flags: tuple[Flag, ...]) -> bool:
 
 
 def newest_of(readings: Sequence[Measurement]) -> Measurement:
-    """The newest reading that has a value; a value that was not noted takes none back."""
-    return next((one for one in reversed(readings) if one.state != "unread"), readings[-1])
+    """The reading that tells: the newest that has a value; a fever under the arm until the arm is normal again."""
+    measured = [one for one in readings if one.state != "unread"] or readings[-1:]
+    newest = measured[-1]
+    arm = next((one for one in reversed(measured) if one.site == "axillary"), newest)
+    return arm if newest.state == "normal" and arm.state == "abnormal" else newest
 
 
 def _temperature_flags(draft: Draft, rules: RulePack) -> list[Flag]:

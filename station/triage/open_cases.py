@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from station.clock import local
 from station.entry.draft import Draft, DraftPerson
+from station.entry.normal import folded
+from station.entry.phone import phone_key
 from station.records.case import Case
 from station.records.passage import Flag, Passage, Person
 
@@ -23,14 +25,16 @@ class StandingCase:
     newest: int | None = None
 
 
-def met_by(draft: Draft, standing: tuple[StandingCase, ...]) -> tuple[StandingCase, ...]:
-    """The open cases that really are about somebody or something of this draft, not its own."""
-    at = draft.happened_at
+def met_by(draft: Draft, standing: tuple[StandingCase, ...], at: int | None = None) -> tuple[StandingCase, ...]:
+    """The open cases that really are about somebody or something of this draft, not its own.
+
+    `at` (ms UTC) is when something happened that is keyed or corrected later: what began after it did not stand then.
+    """
     return tuple(
         one
         for one in standing
         if one.case.passage != draft.uid
-        and (at is None or one.case.opened_at <= at)  # a row keyed later may be from before
+        and (at is None or min(one.case.opened_at, one.passage.happened_at) <= at)
         and (_about_vehicle(draft, one) or _about_person(draft, one) is not None or _asked_for(draft, one))
     )
 
@@ -55,14 +59,16 @@ def _reason(draft: Draft, one: StandingCase) -> str:
 
 
 def _about_vehicle(draft: Draft, one: StandingCase) -> bool:
-    return bool(draft.vehicle and one.passage.vehicle and draft.vehicle.plate == one.passage.vehicle.plate)
+    here, there = draft.vehicle, one.passage.vehicle
+    return bool(here and there and here.plate and folded(here.plate) == folded(there.plate))
 
 
 def _asked_for(draft: Draft, one: StandingCase) -> bool:
     """Whether a look-up that is still typed (`.327`, a whole phone, a pass) ends in what the case is about."""
     plate = one.passage.vehicle.plate if one.passage.vehicle else ""
     people = one.passage.persons
-    known = [text for person in people for text in (person.phone, person.id_number, one.case.phone) if text]
+    phones = [phone_key(text) for person in people for text in (person.phone, one.case.phone) if text]
+    known = [*phones, *(person.id_number for person in people if person.id_number)]
     for recall in draft.recall:
         text = recall.text
         if recall.by == "plate_end" and plate.endswith(text):
@@ -71,7 +77,7 @@ def _asked_for(draft: Draft, one: StandingCase) -> bool:
             return True
         if recall.by == "pass" and any(person.pass_serial == text for person in one.passage.persons):
             return True
-        if recall.by == "name" and any(person.name == text for person in one.passage.persons):
+        if recall.by == "name" and any(folded(person.name or "") == folded(text) for person in people):
             return True
     return False
 
@@ -86,10 +92,14 @@ def _about_person(draft: Draft, one: StandingCase) -> int | None:
 
 def _same(person: DraftPerson, other: Person, case: Case) -> bool:
     """By document, phone or pass for sure; by name where nothing contradicts, as on the lists."""
-    if person.id_number and other.id_number:
-        return person.id_number == other.id_number
-    phone, name = other.phone or case.phone, other.name or case.name
-    if (person.phone and person.phone == phone) or (person.pass_serial and person.pass_serial == other.pass_serial):
+    phones = {phone_key(text) for text in (other.phone, case.phone) if text}
+    names = {folded(text) for text in (other.name, case.name) if text}
+    if person.id_number and person.id_number == other.id_number:
         return True
-    contradicts = bool(person.phone and phone)
-    return bool(person.name and person.name == name and not contradicts)
+    if (person.phone and phone_key(person.phone) in phones) or (
+        person.pass_serial and person.pass_serial == other.pass_serial
+    ):
+        return True
+    documents = person.id_number and other.id_number and person.id_type == other.id_type
+    contradicts = bool(documents or (person.phone and phones))
+    return bool(person.name and folded(person.name) in names and not contradicts)

@@ -160,8 +160,7 @@ def _state_of(chain: tuple[Reading, ...]) -> CaseState:
         return "recheck"
     newest = newest_of(chain)
     if newest.state in ("normal", "unread"):
-        confirmed = any(reading.state == "abnormal" and reading.site == "axillary" for reading in chain)
-        return "confirmed" if confirmed and newest.site != "axillary" else "closed"  # a forehead clears no armpit
+        return "closed"
     if newest.state == "invalid_low":
         return "recheck"
     if newest.site == "axillary":

@@ -214,3 +214,76 @@ def test_one_of_many_is_found(station):
     draft = Draft("u", vehicle=Vehicle("粤B10150", "ordinary"), persons=(DraftPerson(name="甲", phone="13800138000"),))
     found = registration.judge(station, draft)
     assert len(found.open_cases) == 1
+
+
+def test_a_follower_of_two_waits_for_both(station):
+    """A car with a fever, a man on foot with another, then the man in the car: the car alone frees nobody."""
+    car = scripting.record(station, "B8K327 378")
+    man = scripting.record(station, person(385, name="张三丰", phone="13800138000"))
+    both = {
+        "vehicle": {"plate": "粤B8K327"},
+        "persons": [{"name": "张三丰", "phone": "13800138000", "readings": [{"tenths": 365}]}],
+    }
+    follower = scripting.record(station, json.dumps(both))
+    cases.take_reading(station, car.case_uid, "365")
+    assert {one.uid for one in cases.open_cases(station)} == {man.case_uid, follower.case_uid}
+    cases.take_reading(station, man.case_uid, "365")
+    assert cases.open_cases(station) == []
+
+
+def test_nobody_is_corrected_out_of_a_case_that_was_measured_again(station):
+    saved = scripting.record(station, "B8K327 365 380")
+    cases.take_reading(station, saved.case_uid, "381")
+    with pytest.raises(Refused, match="persons_in_case"):
+        corrections.correct_by_line(station, saved.uid, "B8K327 365", "看错")
+    scripting.record(station, "B8K327 365")
+    assert newest(station).disposition == "held"
+
+
+def test_two_rows_keyed_later_are_judged_in_their_own_order(station, clock, tmp_path):
+    clock.advance(4 * 60 * MINUTE)
+    table = tmp_path / "rows.csv"
+    rows = "日期,时间,体温,车牌号\n2020-03-11,09:00,38.5,粤B8K327\n2020-03-11,11:00,36.5,粤B8K327\n"
+    table.write_text(rows, encoding="utf-8")
+    assert importing.take(station, table).count("saved") == 2
+    assert [row.passage.disposition for row in log.rows(station)] == ["held", "held"]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {**WHO, "id_number": "E12345678", "id_type": "passport"},
+        {"name": "张 三丰", "phone": None},
+        {"name": "张三丰\u200b", "phone": None},
+    ],
+)
+def test_another_document_or_spelling_is_the_same_person(station, again):
+    scripting.record(station, person(378, **WHO))
+    scripting.record(station, person(365, **{name: text for name, text in again.items() if text}))
+    assert newest(station).disposition == "held"
+
+
+@pytest.mark.parametrize("spelled", ["粤b8k327", "粤B 8K327", "粤B·8K327", "粤B８K327", "粤B8K327\u200b"])
+def test_a_plate_written_by_hand_in_any_way_is_the_same_car(station, spelled):
+    scripting.record(station, "B8K327 378")
+    by_hand = {"vehicle": {"plate": spelled, "plate_type": "none"}, "persons": [{"readings": [{"tenths": 365}]}]}
+    scripting.record(station, json.dumps(by_hand))
+    assert newest(station).disposition == "held"
+
+
+def test_a_phone_told_in_the_case_is_met_however_it_was_written(station):
+    saved = scripting.record(station, "B8K327 378")
+    cases.identify(station, saved.case_uid, "张三丰", "+86 138 0013 8000")
+    scripting.record(station, person(365, phone="13800138000"))
+    assert newest(station).disposition == "held"
+
+
+def test_a_forehead_in_the_same_line_clears_no_armpit(station):
+    readings = [{"tenths": 390, "site": "axillary"}, {"tenths": 365}]
+    saved = scripting.record(station, json.dumps({"persons": [{"readings": readings}]}))
+    assert cases.find(station, saved.case_uid).case.state == "confirmed"
+
+
+def test_nobody_passes_the_day_after_tomorrow(station):
+    line = {"happened_at": 1 << 49, "persons": [{"readings": [{"tenths": 365}]}]}
+    assert scripting.record(station, json.dumps(line)).code == "invalid_time"
