@@ -128,7 +128,7 @@ def retire(
         _show_plan(at, days, today, json=json, final=final)
         return
     if not reason.strip():
-        raise InputError("missing_field", field="reason", person=1)
+        raise InputError("retire_needs_reason")
     passphrase = secret("CENTRE_PASSPHRASE", "Passphrase")
     with opened(at) as centre:
         done = centre_keeping.retire(centre, passphrase, reason, days, recovery, _day(today), final=final)

@@ -260,3 +260,19 @@ def test_random_keys_never_break_the_desk(hands, keys):
     hands.settle()
     hands.press(Key.Key_Escape)
     assert verification.verify(hands.station).findings == ()
+
+
+def test_what_was_chosen_for_a_line_that_is_gone_is_chosen_for_no_other(hands):
+    hands.type("B44455 365")
+    hands.press(Key.Key_F6)
+    hands.press(Key.Key_F6)
+    assert hands.desk.disposition == "turned_back"
+    hands.press(Key.Key_Escape)
+    hands.enter("B44456 365")
+    assert log.newest_rows(hands.station, 1)[0].passage.disposition == "released"
+    hands.type("B44457 365")
+    seen = set()
+    for _ in range(6):
+        hands.press(Key.Key_F6)
+        seen.add(hands.desk.disposition)
+    assert seen <= {"released", "held", "turned_back", "referred"}

@@ -168,6 +168,7 @@ class CaseView(QWidget):
         self._tick()
         if one is None:
             self._next.setText(self.tr("Nobody waits."))
+            self._why.clear()
             self._outcomes.show_words([])
             return
         steps = {

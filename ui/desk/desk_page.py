@@ -16,6 +16,7 @@ from station.services.registration import judge
 from station.services.suggestions import KnownPerson, KnownVehicle
 from ui.desk import asking
 from ui.desk.desk_enter import DeskEnter
+from ui.desk.desk_view import SEGMENTS
 from ui.desk.suggestions import Known
 from ui.problem_text import of_problem
 from ui.session import Session
@@ -88,6 +89,8 @@ class DeskPage(DeskEnter):
     # --- typing ---------------------------------------------------------------------------------
     def typed(self, text: str) -> None:
         """Read the line anew, ask what it may mean, draw it, keep it."""
+        if not text:
+            self.disposition = None  # what was chosen for the line that is gone is chosen for no other
         if not self._begun_at and text:
             self._begun_at = time.monotonic()
         station = self._session.station
@@ -245,7 +248,8 @@ class DeskPage(DeskEnter):
         value = self.draft.value()
         if isinstance(value, Problem):
             return
-        allowed = judge(self._session.station, self.draft.to_draft(value)).allowed
+        ruled = judge(self._session.station, self.draft.to_draft(value)).allowed
+        allowed = [one for one in ruled if one in SEGMENTS]  # nothing is chosen that no button shows
         chosen = self.disposition if self.disposition in allowed else allowed[0]
         self.disposition = allowed[(allowed.index(chosen) + 1) % len(allowed)]  # type: ignore[arg-type]
         self._draw()
