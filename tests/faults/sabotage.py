@@ -305,7 +305,7 @@ def commit_per_record() -> None:
 
     def in_pieces(connection, opened, digest, at, rules):
         for entry in opened.entries:
-            connection.exec_driver_sql(taking.INSERT, taking._row(entry, rules))
+            connection.exec_driver_sql(taking.INSERT, taking._row(entry))
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         return genuine(connection, opened, digest, at, rules)
