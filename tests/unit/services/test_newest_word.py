@@ -11,9 +11,12 @@ from station.batch.receipt import Receipt, receipt_bytes
 from station.clock import DAY
 from station.records.kinds import PERSONAL_KINDS
 from station.services import centre_desk, exchange, mirroring, restoring, retention, scripting, shifts, verification
+from station.services.opening import open_station
 from station.services.unlocking import Unlock
 from station.store import receipts
 from station.store.schema import purge_limit
+
+WORDS = Unlock(passphrase="words")
 
 
 @pytest.fixture
@@ -237,3 +240,43 @@ def test_the_limit_goes_only_where_a_receipt_says(gate, centre, stick, statement
     with pytest.raises(StoreProblem), gate.store.write("op1") as transaction:
         transaction.connection.execute(text(statement))
     assert limit(gate) == 3
+
+
+@pytest.mark.parametrize("order", [("first", "second"), ("second", "first")])
+def test_a_restore_from_two_sources_knows_that_the_centre_went_back(
+    order, make_station, card, centre, stick, tmp_path, clock
+):
+    """An older copy does not know of the word that took a receipt back; together they do, whichever is named first."""
+    station = make_station(card=card)
+    enrolled(centre, station, stick)
+    for number in range(4):
+        scripting.record(station, f"1111{number} 365")
+    centre.close()
+    shutil.copytree(tmp_path / "centre", tmp_path / "yesterday", ignore=shutil.ignore_patterns("lock"))
+    opened = centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
+    (sent,) = exchange.export(station, stick)
+    centre_desk.merge_files(opened, [stick / sent.file])
+    ((_receipt, path),) = centre_desk.receipts(opened, stick)
+    assert exchange.receive(station, path).verdict == "taken"
+    opened.close()
+    copy_of(station, tmp_path / "first")
+    shutil.rmtree(tmp_path / "centre")
+    shutil.copytree(tmp_path / "yesterday", tmp_path / "centre")
+    opened = centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
+    (later,) = exchange.export(station, stick)
+    centre_desk.merge_files(opened, [stick / later.file])
+    ((low, path),) = centre_desk.receipts(opened, stick)
+    assert (low.highest, exchange.receive(station, path).verdict) == (0, "taken")
+    opened.close()
+    scripting.record(station, "22222 365")
+    copy_of(station, tmp_path / "second")
+    restoring.restore([tmp_path / one for one in order], tmp_path / "new", WORDS, clock)
+    again = open_station(tmp_path / "new", WORDS, clock, writing=True)
+    with again.store.read() as connection:
+        assert receipts.limit_of(connection, 1) == 0
+    again.close()
+
+
+def copy_of(station, to):
+    station.store.checkpoint()
+    shutil.copytree(station.store.folder, to, ignore=shutil.ignore_patterns("lock"))

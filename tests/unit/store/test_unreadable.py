@@ -79,3 +79,21 @@ def test_a_restore_brings_it_back_with_the_rest(odd, tmp_path, clock):
     assert all_entries(again)[: len(whole)] == whole
     assert len(verification.verify(again).findings) == len(places)
     again.close()
+
+
+def test_behind_a_hole_it_is_filed_anew_like_any_other(odd, tmp_path, clock):
+    """The second copy lost its first file: what lies behind is saved again, the unreadable too."""
+    station, _places = odd
+    mirror = tmp_path / "mirror"
+    mirror.mkdir()
+    mirroring.Mirror(station, mirror).sync()
+    write_odd(station, "note")
+    scripting.record(station, "B66666 366")
+    mirroring.Mirror(station, mirror).sync()
+    first, _second = sorted(mirror.rglob("0*.ysm"))
+    first.unlink()
+    done = restoring.restore([mirror], tmp_path / "again", Unlock(passphrase="words"), clock)
+    assert done.filed_anew == 2
+    again = open_station(tmp_path / "again", Unlock(passphrase="words"), clock, writing=True)
+    assert [row.passage.vehicle.plate for row in log.rows(again)] == ["粤B66666"]
+    again.close()
