@@ -11,7 +11,7 @@ from sqlalchemy import Engine, and_, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from station.batch import batch_file, enrolment
-from station.centre import decisions, merge, retirement, view
+from station.centre import decisions, merge, retirement, timed_retirement, view
 from station.centre.database import FILE_NAME
 from station.centre.opening import Centre
 from station.centre.schema import (
@@ -27,7 +27,7 @@ from station.centre.schema import (
     retired,
 )
 from station.centre.view import State
-from station.errors import StoreProblem
+from station.errors import StationError, StoreProblem
 from station.files import put_aside, read_limited, sync_folder
 from station.store.engine import checkpoint, writer_engine
 
@@ -56,6 +56,8 @@ def rebuild(centre: Centre, *, put_in_place: bool) -> Rebuilt:
         with engine.begin() as connection:
             metadata.create_all(connection)
             connection.execute(insert(meta), {"name": "version", "value": VERSION})
+        with suppress(SQLAlchemyError, StationError):  # of what cannot be read nothing is dropped: the safe side
+            timed_retirement.replace(centre)
         fresh = replace(centre, engine=engine)
         _replay(fresh)
         with engine.connect() as connection:

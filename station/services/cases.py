@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from station.clock import DAY, MINUTE
 from station.entry import normal
-from station.entry.draft import reading_of
+from station.entry.draft import Draft, DraftPerson, from_person, reading_of
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured, read_temperature
 from station.errors import Refused
@@ -20,9 +20,10 @@ from station.records.passage import Passage, Reading
 from station.services.context import Station
 from station.store import case_subjects, journal
 from station.store.schema import cases, notes, passages
+from station.store.store import Transaction
 from station.triage import recheck
 from station.triage.assess import TEMPERATURE_RULES, VERIFY_RULES
-from station.triage.open_cases import OPEN_CASE, StandingCase
+from station.triage.open_cases import OPEN_CASE, StandingCase, met_by
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def take_reading(station: Station, uid: str, text: str) -> OpenCase:
     found = find(station, uid)
     reading = reading_of(measured, station.clock.now())
     moved = recheck.add_reading(found.case, found.passage, found.waiting, reading, station.rules)
-    return _revise(station, found, moved)
+    return _revise(station, found, moved, freeing=True)
 
 
 def finish(
@@ -185,25 +186,30 @@ def _words(text: str) -> str | None:
     return normal.words(text) or None
 
 
-def _revise(station: Station, found: OpenCase, case: Case) -> OpenCase:
-    revision = found.revision + 1
+def _revise(station: Station, found: OpenCase, case: Case, *, freeing: bool = False) -> OpenCase:
     with station.store.write(station.operator.id) as transaction:
-        case = _freed(transaction.connection, found, case)
-        followers = _followers(transaction.connection, found, case)
-        transaction.append("case", case, found.uid, revision)
-        for one in followers:
-            closed = replace(one.case, state="closed", outcome=case.outcome, due_at=None, note=found.uid)
-            transaction.append("case", closed, one.uid, one.revision + 1)
-    return replace(found, revision=revision, case=case)
+        if freeing:
+            case = _freed(transaction.connection, found, case)
+        put(transaction, found, case)
+    return replace(found, revision=found.revision + 1, case=case)
 
 
-def _followers(connection: Connection, found: OpenCase, case: Case) -> list[OpenCase]:
-    """Open cases that stand only because this one did: they end with it once it lets in, unless another stands yet.
+def put(transaction: Transaction, found: OpenCase, case: Case) -> None:
+    """Write a case's next revision, and what ends with it where it lets in or was a mistake."""
+    ends = case.outcome in LET_IN or case.outcome == "voided"
+    followers = _followers(transaction.connection, found) if ends else []
+    transaction.append("case", case, found.uid, found.revision + 1)
+    outcome: Outcome = "released" if case.outcome == "released" else "cleared"
+    for one in followers:
+        closed = replace(one.case, state="closed", outcome=outcome, due_at=None, note=found.uid)
+        transaction.append("case", closed, one.uid, one.revision + 1)
+
+
+def _followers(connection: Connection, found: OpenCase) -> list[OpenCase]:
+    """Open cases that stand only because this one did: they end with it, unless another stands yet.
 
     Whoever passed again while their case was open was held a second time; nobody has to clear the same person twice.
     """
-    if case.outcome not in LET_IN:
-        return []
     return [
         one
         for one in _beside(connection, found)
@@ -224,7 +230,11 @@ def _beside(connection: Connection, found: OpenCase) -> list[OpenCase]:
     """The other open cases about the same vehicle or people."""
     about = case_subjects.cases_about(connection, case_subjects.subjects_of(found.passage, found.case))
     rows = connection.execute(select(cases).where(cases.c.uid.in_(about), cases.c.uid != found.uid)).all()
-    return [one for one in (_opened(connection, row) for row in rows) if one is not None]
+    others = [one for one in (_opened(connection, row) for row in rows) if one is not None]
+    told = DraftPerson(name=found.case.name, phone=found.case.phone)
+    persons = (*(from_person(one) for one in found.passage.persons), told)
+    draft = Draft(found.case.passage, vehicle=found.passage.vehicle, persons=persons)
+    return [one for one in others if met_by(draft, (StandingCase(one.uid, one.case, one.passage),))]
 
 
 def _only_follows(case: Case) -> bool:

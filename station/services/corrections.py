@@ -14,6 +14,7 @@ from station.entry.problem import Problem
 from station.errors import Refused
 from station.records.case import Case
 from station.records.passage import Disposition, Passage, Person, lane_of
+from station.services.cases import OpenCase, put
 from station.services.context import Station
 from station.services.recall import resolve
 from station.services.registration import judge
@@ -169,7 +170,7 @@ def _follow(station: Station, transaction: Transaction, found: Standing, passage
         moved = recheck.reopened(found.case, passage, now, station.rules)
     else:
         return
-    transaction.append("case", moved, found.case_uid, found.case_revision + 1)
+    put(transaction, OpenCase(found.case_uid, found.case_revision, found.case, found.passage), moved)
 
 
 def _void(transaction: Transaction, found: Standing, reason: str) -> Change:
@@ -177,7 +178,7 @@ def _void(transaction: Transaction, found: Standing, reason: str) -> Change:
     transaction.append("passage", voided, found.uid, found.revision + 1)
     if found.case and found.case_uid and found.case.state != "closed":
         closed = replace(found.case, state="closed", outcome="voided", due_at=None)
-        transaction.append("case", closed, found.case_uid, found.case_revision + 1)
+        put(transaction, OpenCase(found.case_uid, found.case_revision, found.case, found.passage), closed)
     return Change(found.uid, found.at, found.passage, voided, found.case is not None)
 
 

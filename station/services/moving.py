@@ -63,6 +63,8 @@ def rename(station: Station, name: str) -> None:
 def _copy(store: Store, to: Path) -> None:
     """Copy a store that nobody else writes, read the copy back, and refuse it unless it says the same in every row."""
     store.checkpoint()
+    for end in ("-wal", "-shm"):  # of a call that was cut: it belongs to no copy that comes now
+        (to / (FILE_NAME + end)).unlink(missing_ok=True)
     shutil.copyfile(store.path, to / FILE_NAME)
     sync_file(to / FILE_NAME)
     if (store.folder / HEAD_NAME).is_file():  # a witness only

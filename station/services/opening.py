@@ -132,8 +132,9 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
     try:
         if writing:
             slot_file.heal(folder, slots)
-            centre_word.settle(store)
         warnings = _go_on_where_it_stopped(store, slots.name) if writing else _seen(store)
+        if writing:  # only now: a write notes a new head, and the old one was to be looked at first
+            centre_word.settle(store)
         with store.read() as connection:
             operators = list_operators(connection)
             if not operators:

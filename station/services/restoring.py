@@ -162,11 +162,17 @@ def _runs(found: list[Source]) -> tuple[dict[int, list[Entry]], list[Entry]]:
         run: list[Entry] = []
         previous = NO_DIGEST
         while following := [one for one in places.get(len(run) + 1, {}).values() if one.header.previous == previous]:
-            run.append(max(following, key=lambda one: (one.body is not None, one.header.digest())))
+            named = {one.header.previous for one in places.get(len(run) + 2, {}).values()}
+            run.append(max(following, key=lambda one: _preferred(one, named)))
             previous = run[-1].header.digest()
         runs[epoch] = run
         rest += [max(places[seq].values(), key=lambda one: one.header.digest()) for seq in places if seq > len(run)]
     return {epoch: run for epoch, run in runs.items() if run}, sorted(rest, key=_place)
+
+
+def _preferred(entry: Entry, named: set[str]) -> tuple[bool, bool, str]:
+    """Of two entries in one place first the one that the next entry names, then the one that says something."""
+    return entry.header.digest() in named, entry.body is not None, entry.header.digest()
 
 
 def _place(entry: Entry) -> Place:

@@ -34,14 +34,13 @@ def prepare(station: Station, folder: Path, checkpoint: str) -> Wiped:
     if checkpoint != station.code:
         raise Refused("wipe_wrong_code", field="checkpoint", checkpoint=station.code)
     data = station.store.folder
-    with station.store.read() as connection:
-        waiting = purging.not_at_the_centre(connection)
-        entries = connection.execute(select(func.count()).select_from(journal_table)).scalar_one()
-    if waiting:
-        raise Refused("wipe_without_receipt", field="checkpoint", count=sum(waiting.values()), entries=waiting)
     if folder.resolve() == data.resolve() or data.resolve() in folder.resolve().parents:
         raise Refused("wipe_beside_itself", field="folder")  # the certificate would go with the rest
     with station.store.write(station.operator.id) as transaction:
+        waiting = purging.not_at_the_centre(transaction.connection)
+        if waiting:
+            raise Refused("wipe_without_receipt", field="checkpoint", count=sum(waiting.values()), entries=waiting)
+        entries = transaction.connection.execute(select(func.count()).select_from(journal_table)).scalar_one()
         transaction.append("audit", Audit("wipe"))
     path = folder / f"{station.code}-wiped.ysg"
     retention.certificate(station, path, wiped=True)

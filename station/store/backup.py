@@ -93,8 +93,8 @@ class Salvage:
     def entries(self, known_end: tuple[int, int] | None) -> tuple[list[Entry], dict[int, list[int]]]:
         """What can be read, and by epoch the numbers of what cannot; `known_end` is what the head file says.
 
-        Through SQL as far as it goes: a store that opens is read as it is. Only what is missing then is looked for on
-        the pages themselves.
+        Through SQL as far as it goes: a store that opens is read as it is. What is missing then, or may be missing
+        because a log is there, is looked for on the pages themselves.
         """
         read, ended = self._through_sql()
         found = {_place(entry): entry for entry in read}
@@ -103,7 +103,8 @@ class Salvage:
             return [found[place] for place in sorted(found)], {}
         # Of a page that was written twice the later one holds: what was let go since stays gone.
         on_pages = {_place(entry): entry for entry in pages.entries_in(self._store, self._log, self._key)}
-        found = {**on_pages, **found}
+        proven = {(epoch, seq) for epoch, seq, _digest in found}
+        found |= {place: entry for place, entry in on_pages.items() if place[:2] not in proven}
         ends: dict[int, int] = {}
         for epoch, seq, _ in found:
             ends[epoch] = max(ends.get(epoch, 0), seq)

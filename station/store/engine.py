@@ -13,6 +13,7 @@ from station.errors import BugError, StoreProblem
 
 BUSY_MS = 5000
 READER_CACHE_KIB = 12_000
+READERS = 6  # the window, its look-ups, a stick and a save may all look at once
 EXPECTED = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL: with NORMAL a power cut loses acknowledged records
@@ -41,7 +42,7 @@ def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
         "sqlite:///" + path.as_posix(),
         module=sqlcipher,
         poolclass=QueuePool,
-        pool_size=1 if writing else 3,
+        pool_size=1 if writing else READERS,
         max_overflow=0,
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_MS / 1000},
     )

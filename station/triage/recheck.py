@@ -81,7 +81,8 @@ def reassess(case: Case, passage: Passage, at: int, rules: RulePack) -> Case:
 def reopened(case: Case, passage: Passage, at: int, rules: RulePack) -> Case:
     """A closed case again, because a correction of its passage brought up something that has to be followed up."""
     flagged = tuple(dict.fromkeys(flag.rule for flag in passage.flags))
-    blank = replace(case, rules=flagged, state="verify", outcome=None, override=None, referred_at=None)
+    blank = replace(case, rules=flagged, state="verify", outcome=None, override=None, referred_at=None, place=None)
+    blank = replace(blank, checked=None, found=None)
     return _moved(blank, passage, at, rules)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from station.entry.problem import Problem
+from station.errors import StationError
 from station.masking import mask_name
 from station.services.registration import judge
 from station.triage.assess import Assessment, needs_temperature
@@ -128,7 +130,8 @@ class DeskView(QWidget):
         value = self.draft.value()
         assessment = None
         if not isinstance(value, Problem):
-            assessment = judge(self._session.station, self.draft.to_draft(value))
+            with contextlib.suppress(StationError):  # whoever saves will hear it
+                assessment = judge(self._session.station, self.draft.to_draft(value))
         self._draw_alerts(assessment)
         self._draw_segments(assessment)
 

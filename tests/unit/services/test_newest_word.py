@@ -280,3 +280,16 @@ def test_a_restore_from_two_sources_knows_that_the_centre_went_back(
 def copy_of(station, to):
     station.store.checkpoint()
     shutil.copytree(station.store.folder, to, ignore=shutil.ignore_patterns("lock"))
+
+
+def test_the_word_is_settled_only_after_the_head_was_looked_at(gate, centre, stick, tmp_path, clock):
+    """An older store put back under a newer head is noticed though its limit has to follow the centre's word."""
+    gate.store.checkpoint()
+    shutil.copy(gate.store.path, tmp_path / "older.db")
+    record(gate, 3, start=50)
+    folder = gate.store.folder
+    gate.close()
+    shutil.copy(tmp_path / "older.db", folder / "station.db")
+    again = open_station(folder, WORDS, clock, writing=True)
+    assert again.warnings
+    again.close()

@@ -15,6 +15,7 @@ branch_labels = None
 depends_on = None
 
 KEPT = (("operators", "id", "name"), ("operators", "id", "agency"), ("meta", "name", "value"))
+PATHS = ("mirror",)  # settings that name something on a disk stay as they are
 
 
 def upgrade() -> None:
@@ -22,6 +23,6 @@ def upgrade() -> None:
     connection = op.get_bind()
     for table, key, column in KEPT:
         for row in connection.execute(text(f"SELECT {key} AS key, {column} AS value FROM {table}")).all():  # noqa: S608
-            if one_form(row.value) != row.value:
+            if row.key not in PATHS and one_form(row.value) != row.value:
                 change = text(f"UPDATE {table} SET {column} = :value WHERE {key} = :key")  # noqa: S608  our own names
                 connection.execute(change, {"key": row.key, "value": one_form(row.value)})
