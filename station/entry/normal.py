@@ -24,7 +24,7 @@ def words(text: str) -> str:
 
 def folded(text: str) -> str:
     """What is compared, never kept: without separators, marks nobody sees, width, letter case."""
-    return SEPARATORS.sub("", CONTROL.sub("", unicodedata.normalize("NFKC", text))).casefold()
+    return SEPARATORS.sub("", CONTROL.sub("", unicodedata.normalize("NFKC", one_form(text)))).casefold()
 
 
 def line_text(text: str) -> str:

@@ -206,12 +206,15 @@ def _next_revision(connection: Connection, entry: Entry) -> int:
 
 
 def _missing(runs: dict[int, list[Entry]], rest: list[Entry], found: list[Source]) -> list[Missing]:
-    """The holes: between a run and what lies behind it, and what a source has and cannot read."""
+    """The holes: between a run and what lies behind it, what a source has and cannot read, the end of older epochs."""
     holes = []
-    for epoch in sorted({*runs, *(entry.header.epoch for entry in rest)}):
+    announced = _announced_ends([*(entry for run in runs.values() for entry in run), *rest])
+    unread = {epoch for one in found for epoch in one.unreadable}
+    for epoch in sorted({*runs, *(entry.header.epoch for entry in rest), *announced, *unread}):
         have = {entry.header.seq for entry in rest if entry.header.epoch == epoch}
         start = len(runs.get(epoch, []))
-        end = max([*have, *(max(one.unreadable.get(epoch, [0])) for one in found)], default=0)
+        told = [announced.get(epoch, 0), *(max(one.unreadable.get(epoch, [0])) for one in found)]
+        end = max([*have, *told], default=0)
         first = None
         for seq in range(start + 1, end + 2):
             if seq not in have and seq <= end:
@@ -220,3 +223,15 @@ def _missing(runs: dict[int, list[Entry]], rest: list[Entry], found: list[Source
                 holes.append(Missing(epoch, first, seq - 1))
                 first = None
     return holes
+
+
+def _announced_ends(entries: list[Entry]) -> dict[int, int]:
+    """Where later epochs say that the one before them ended."""
+    ends: dict[int, int] = {}
+    for entry in entries:
+        record = journal.readable_of(entry) if entry.header.kind == "epoch" else None
+        before = record.predecessor if record and record.predecessor else {}
+        epoch, seq = before.get("epoch"), before.get("seq")
+        if isinstance(epoch, int) and isinstance(seq, int):
+            ends[epoch] = max(ends.get(epoch, 0), seq)
+    return ends
