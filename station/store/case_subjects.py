@@ -31,6 +31,7 @@ def refresh(connection: Connection, source: Connection, passage_uid: str) -> Non
     row = connection.execute(select(cases).where(cases.c.passage == passage_uid)).first()
     if row is None:
         return
+    connection.exec_driver_sql("PRAGMA secure_delete = 1")  # a closed case is about nobody, in freed pages neither
     connection.execute(delete(case_subjects).where(case_subjects.c.uid == row.uid))
     if row.state == "closed":
         return

@@ -41,6 +41,7 @@ LINE = (
     '{"vehicle":{"plate":"粤B77777"},"persons":[{"name":"欧阳金丝雀","id_number":"449999199001010019",'
     '"phone":"13877776666","readings":[{"tenths":366}]}]}'
 )
+ON_FOOT = '{"persons":[{"name":"欧阳金丝雀","phone":"13877776666","readings":[{"tenths":378}]}]}'
 
 
 def hits(folder):
@@ -174,6 +175,9 @@ def test_after_a_purge_even_the_key_finds_nobody(make_station, card, centre, sti
     shifts.open_shift(station, ())
     for _ in range(40):
         scripting.record(station, LINE)
+    for _ in range(5):  # whom open cases are about is looked up by name and phone, until they are closed
+        held = scripting.record(station, ON_FOOT)
+        cases.take_reading(station, held.case_uid, "366")
     shifts.close_shift(station, station.operator, {}, "")
     centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick)])
     centre_desk.receipts(centre, stick)
