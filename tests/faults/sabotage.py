@@ -9,6 +9,16 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.faults.sabotage_centre import (
+    commit_per_record,
+    first_write_wins,
+    forgets_decisions,
+    last_write_wins,
+    no_fork_alarm,
+    settles_in_steps,
+)
+from tests.faults.sabotage_restore import believes_a_run, leaves_only, pages_first
+
 
 def commit(name: str) -> None:
     """Put the named bug in; an empty name is the program as it is."""
@@ -266,106 +276,12 @@ def backup_unread() -> None:
     backups._checked = lambda station, path, name: backups.Backup(station.code, 1, 1, "", 0, name)
 
 
-def settles_in_steps() -> None:
-    """A decision's consequences are committed piece by piece."""
-    from sqlalchemy import event
-
-    from station.centre import taking
-
-    genuine = taking.settle
-
-    def stepwise(centre, station, epoch):
-        @event.listens_for(centre.engine, "after_cursor_execute")
-        def _commit(connection, cursor, statement, *_):
-            if statement.lstrip().upper().startswith(("INSERT", "DELETE")):
-                cursor.execute("COMMIT")
-                cursor.execute("BEGIN IMMEDIATE")
-
-        try:
-            genuine(centre, station, epoch)
-        finally:
-            event.remove(centre.engine, "after_cursor_execute", _commit)
-
-    taking.settle = stepwise
-
-
 def no_signature() -> None:
     """Every signature is believed."""
     from station import signing
 
     _replace_everywhere(signing.verifies, lambda *_: True)
     signing.verifies = lambda *_: True
-
-
-def commit_per_record() -> None:
-    """A batch is merged row by row, each in a transaction of its own."""
-    from station.centre import taking
-
-    genuine = taking.take
-
-    def in_pieces(connection, opened, digest, at, rules):
-        for entry in opened.entries:
-            connection.exec_driver_sql(taking.INSERT, taking._row(entry))
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return genuine(connection, opened, digest, at, rules)
-
-    taking.take = in_pieces
-
-
-def last_write_wins() -> None:
-    """Of two entries in one place the one that came last is kept."""
-    _one_in_a_place("DELETE FROM entries WHERE station = ? AND epoch = ? AND seq = ? AND digest <> ?")
-
-
-def first_write_wins() -> None:
-    """Of two entries in one place the one that came first is kept."""
-    from station.centre import taking
-
-    taking.INSERT = taking.INSERT.replace("VALUES (?, ?, ?, ?,", "SELECT ?1, ?2, ?3, ?4,").replace(
-        taking.INSERT.partition("VALUES (?, ?, ?, ?, ")[2],
-        "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14"
-        " WHERE NOT EXISTS (SELECT 1 FROM entries WHERE station = ?1 AND epoch = ?2 AND seq = ?3)",
-    )
-
-
-def _one_in_a_place(statement: str) -> None:
-    from station.centre import taking
-
-    genuine = taking.take
-
-    def biased(connection, opened, digest, at, rules):
-        new = genuine(connection, opened, digest, at, rules)
-        for entry in opened.entries:
-            header = entry.header
-            connection.exec_driver_sql(statement, (header.station, header.epoch, header.seq, header.digest()))
-        return new
-
-    taking.take = biased
-
-
-def no_fork_alarm() -> None:
-    """Two histories of one station are merged without a word."""
-    from station.centre import view
-
-    view.forks = lambda *_arguments: []
-
-
-def forgets_decisions() -> None:
-    """What the centre decided counts only for what was there at that moment."""
-    from station.centre import decisions, merge
-
-    genuine = merge._merge
-
-    def unruly(centre, name, content):
-        standing = decisions.standing
-        decisions.standing = lambda _connection: decisions.Standing()
-        try:
-            return genuine(centre, name, content)
-        finally:
-            decisions.standing = standing
-
-    merge._merge = unruly
 
 
 def migrates_in_steps() -> None:
@@ -389,28 +305,6 @@ def migrates_in_steps() -> None:
             event.remove(engine, "after_cursor_execute", _commit)
 
     store.upgrade = stepwise
-
-
-def leaves_only() -> None:
-    """Of the journal's pages only the leaves are read."""
-    from station.store import pages
-
-    del pages.INDEX_PAGES[0x02]
-
-
-def pages_first() -> None:
-    """A store that opens is read from its pages all the same, and from their leaves only."""
-    from station.store import backup
-
-    leaves_only()
-    backup.Salvage._through_sql = lambda _self: ([], False)
-
-
-def believes_a_run() -> None:
-    """Whatever SQL gave before it stopped is taken for the whole."""
-    from station.store import backup
-
-    backup.Salvage.entries = lambda self, _known: (self._through_sql()[0], {})
 
 
 def text_as_typed() -> None:
