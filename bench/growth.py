@@ -26,7 +26,7 @@ def _at(folder: Path, size: int) -> dict[str, Any]:
         for part in parts[:40]:
             suggestions.suggest_vehicles(station, part)
         asked = [timed(lambda part=part: suggestions.suggest_vehicles(station, part)) for part in parts]
-        saved = [timed(lambda n=n: scripting.record(station, f"B{10_000 + n} 365 366")) for n in range(200)]
+        saved = [timed(lambda n=n: scripting.record(station, f"B{10_000 + n} 365 366").answer) for n in range(200)]
         window = [
             timed(lambda at=at: log.rows_at(station, list(range(at, at + 60))))
             for at in (chance.randint(1, size - 60) for _ in range(60))

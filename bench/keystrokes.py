@@ -48,7 +48,7 @@ def run(folder: Path) -> list[dict[str, Any]]:
         counter = Counter()
         desk.application.installEventFilter(counter)
         main, open_now = desk.shell.main, desk.shell.session.station
-        token = access_passes.token_of(open_now, access_passes.issue(open_now, days=7, pass_class="resident"))
+        token = access_passes.token_of(open_now, access_passes.issue(open_now, days=7, pass_class="resident").answer)
         for script in SCRIPTS["ours"]:
             before = len(list(log.rows(desk.shell.session.station)))
             counter.presses, ime, name_keys = 0, 0, 0

@@ -134,9 +134,9 @@ def _save(station: Any, one: Typed, number: int, place: int) -> str:
     """Type it, one in a hundred from paper."""
     if place % 100 == 99 and number < 190:
         day = station.today()
-        saved = paper.key_row(station, number + 1, place // 100 + 1, day, "0000", one.line)
+        saved = paper.key_row(station, number + 1, place // 100 + 1, day, "0000", one.line).answer
     else:
-        saved = scripting.record(station, one.line)
+        saved = scripting.record(station, one.line).answer
     return saved.uid
 
 
@@ -163,7 +163,7 @@ def _change_some(station: Any, dice: random.Random, typed: dict[str, Typed], ear
 def _go_on(station: Any, dice: random.Random, case: Any, one: Typed) -> None:
     text = dice.choice(("365e", "378a"))
     person = case.waiting
-    moved = cases.take_reading(station, case.uid, text)
+    moved = cases.take_reading(station, case.uid, text).answer
     one.later.append((person, text))
     if moved.case.state == "closed":
         one.outcome = "cleared"

@@ -48,7 +48,7 @@ def run(folder: Path) -> dict[str, Any]:
         for number in range(ROUNDS):
             raw.append(timed(append))
             line = f"B{20_000 + number} 365 366"
-            core.append(timed(lambda line=line: scripting.record(station, line)))
+            core.append(timed(lambda line=line: scripting.record(station, line).answer))
     (folder / "raw.bin").unlink()
     station.close()
     shown: list[float] = []

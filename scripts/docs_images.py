@@ -84,7 +84,7 @@ def take_lists(folder: Path, centre_folder: str, clock: SetClock) -> None:
     centre.close()
     station = open_station(folder, Unlock(passphrase="words"), clock, writing=True)
     for path in sorted([*stick.glob("*.ysc"), *stick.glob("*.ysp")]):
-        assert exchange.receive(station, path).verdict == "taken"
+        assert exchange.receive(station, path).answer.verdict == "taken"
     station.close()
 
 

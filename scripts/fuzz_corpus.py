@@ -24,7 +24,9 @@ def main() -> None:
         street = Street(Path(folder))
         batch = street.batches((1,))[0]
         kinds = {kind: content for kind, content, _ in _kinds(street)}
-        issued = access_passes.token_of(street.station, access_passes.issue(street.station, days=2, plate="粤B12345"))
+        issued = access_passes.token_of(
+            street.station, access_passes.issue(street.station, days=2, plate="粤B12345").answer
+        )
         second = Path(folder) / "second"
         second.mkdir()
         mirroring.Mirror(street.station, second).sync()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from station.records.ids import new_uid
 from station.records.journal_entry import Entry, Header, digest_of_body
@@ -34,7 +35,7 @@ def enrolled(centre, station, stick):
     request = next(station.store.folder.glob("enrol-*.json"))
     out = stick / f"{station.code}.ysc"
     centre_desk.enrol(centre, request, out)
-    assert exchange.receive(station, out).verdict == "taken"
+    assert exchange.receive(station, out).answer.verdict == "taken"
 
 
 def workbook(path, sheets):
@@ -53,15 +54,26 @@ def workbook(path, sheets):
 
 def given_lists(centre, station, stick, sheets):
     """The station, enrolled, with these lists in force."""
-    from station.services import centre_lists, exchange, reference
+    from station.services import centre_lists, exchange
 
     if not list(stick.glob(f"{station.code}.ysc")):
         enrolled(centre, station, stick)
     taken = centre_lists.take(centre, workbook(stick / "lists.xlsx", sheets))
     assert not taken.problems
     for packed in centre_lists.pack(centre, stick, station=station.code):
-        assert exchange.receive(station, stick / packed.file).verdict == "taken"
-    return reference.reloaded(station)
+        assert exchange.receive(station, stick / packed.file).answer.verdict == "taken"
+    return station
+
+
+def put_in_force(station, **rules):
+    """The station with other rules in force, as a pack of the centre brings them."""
+    from station.changes import Area
+    from station.store import reference
+
+    with station.write() as transaction:
+        reference.keep(transaction.connection, station.lists, replace(station.rules, **rules))
+        transaction.touch(Area.RULES)
+    return station
 
 
 def write_odd(station, kind):

@@ -62,7 +62,7 @@ class Shell(QStackedWidget):
         code, name = shown_station(folder)
         self.setWindowTitle(f"{name} {code}")
         self.resize(*SIZE)
-        self._opened: Station | None = None
+        self.station: Station | None = None  # the one owner, from unlocking to closing
         self.session: Session | None = None
         self.main: MainWindow | None = None
         self.door = DoorPage(language, f"{name} {code}", note)
@@ -72,11 +72,6 @@ class Shell(QStackedWidget):
         self.door.forgotten.connect(self._forgotten)
         QShortcut(QKeySequence("Ctrl+L"), self.door).activated.connect(lambda: self.look.change("language"))
         self.door.field.setFocus()
-
-    @property
-    def station(self) -> Station | None:
-        """The opened station as it is now: once somebody signed in, that of the session: its lists are in force."""
-        return self.session.station if self.session is not None and self._opened is not None else self._opened
 
     def prepare(self) -> None:
         """Import the rest while the first secret is being typed."""
@@ -112,7 +107,7 @@ class Shell(QStackedWidget):
         page.stick.setFocus()
 
     def _unlocked(self, opened: tuple[Station, list[Operator]]) -> None:
-        self._opened, found = opened
+        self.station, found = opened
         self.door.field.setEnabled(True)
         self.door.ask_operator(found)
 
@@ -124,16 +119,15 @@ class Shell(QStackedWidget):
         self.background.write(lambda: operators.sign_in(station, operator_id, pin), self._signed_in, self.door.say)
 
     def _signed_in(self, operator: Operator) -> None:
-        from station.services import drafts, operators
+        from station.services import drafts
         from ui.main_window import MainWindow
         from ui.session import Session
 
         assert self.station is not None
-        station = self.station.signed_in(operator)
-        names = {one.id: one.name for one in operators.all_operators(station)}
+        station = self.station
+        station.sign_in(operator)
         if self.main is None:
             self.session = Session(station, self.background, self._language, sounding=self._sounding)
-            self.session.operator_names = names
             self.main = MainWindow(self.session)
             self.main.lock_wanted.connect(self.lock)
             self.main.look_wanted.connect(self._look)
@@ -144,9 +138,7 @@ class Shell(QStackedWidget):
             self.main.copy.begin(reserving=self._reserving)
         else:
             assert self.session is not None
-            self.session.station = station
-            self.session.operator_names = names
-            self.main.refreshing.reload()
+            self.main.delivery.reload()
             self.main.copy.look()
         self.setCurrentWidget(self.main)
         self.main.show_page(self.main.desk)
@@ -209,7 +201,7 @@ class Shell(QStackedWidget):
         self.background.stop()
         if self.station is not None:
             self.station.close()
-            self._opened = None
+            self.station = None
 
 
 def _import_the_rest() -> None:

@@ -1,4 +1,7 @@
-"""Work off the GUI thread: one thread writes, one reads, one waits for devices; results come home by signal."""
+"""Work off the GUI thread: one thread writes, one reads, one waits for devices; results come home by signal.
+
+What the work made durable is told first, by `changed`, whether the work ended well or not: no page has to remember it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from station.changes import Changes, gathering
 from station.errors import BugError, StationError
 from station.log import note_bug
 
@@ -18,6 +22,7 @@ Failed = Callable[[StationError], None]
 class Background(QObject):
     """Runs use cases on worker threads; `done` or `failed` is called on the GUI thread."""
 
+    changed = Signal(object)  # Changes: something became durable
     _finished = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -58,21 +63,29 @@ class Background(QObject):
         self._running += 1
 
         def run() -> None:
-            try:
-                result = work()
-            except StationError as error:
-                self._finished.emit(failed, error)
-            except Exception as error:  # noqa: BLE001  a worker's bug must reach the screen, not vanish
-                note_bug(error)
-                self._finished.emit(failed, BugError("bug"))
-            else:
-                self._finished.emit(done, result)
+            with gathering() as noted:
+                callback, value = _outcome(work, done, failed)
+            if noted.areas:
+                self.changed.emit(noted.changes(None))
+            self._finished.emit(callback, value)
 
         pool.submit(run)
 
     def _deliver(self, callback: Callable[[Any], None], value: Any) -> None:
         self._running -= 1
         callback(value)
+
+
+def _outcome(work: Callable[[], Any], done: Done, failed: Failed) -> tuple[Callable[[Any], None], Any]:
+    """Whom to call with what: the answer of a use case, or the error that ended it."""
+    try:
+        result = work()
+    except StationError as error:
+        return failed, error
+    except Exception as error:  # noqa: BLE001  a worker's bug must reach the screen, not vanish
+        note_bug(error)
+        return failed, BugError("bug")
+    return done, result.answer if isinstance(result, Changes) else result
 
 
 def _ignore(_error: StationError) -> None:

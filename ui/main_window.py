@@ -9,11 +9,15 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from station.changes import Area, Changes
+from station.services import sheets
 from station.services.drafts import KeptDraft
 from station.services.log import LogRow
+from station.services.sheets import Comparison
 from ui import theme
 from ui.cases.case_page import CasePage
 from ui.cases.cases_panel import CasesPanel
+from ui.delivery import Delivery, Screens
 from ui.desk.desk_page import DeskPage
 from ui.desk.help_page import HelpPage
 from ui.duties.import_page import ImportPage
@@ -27,7 +31,7 @@ from ui.header import Footer, Header
 from ui.passes.camera_page import CameraPage
 from ui.passes.pass_page import PassPage
 from ui.passes.scan_page import ScanPage
-from ui.refreshing import Refreshing
+from ui.problem_text import of_comparison
 from ui.register.form_page import FormPage
 from ui.register.record_page import RecordPage
 from ui.register.records_view import VIEWS, RecordsView
@@ -59,17 +63,17 @@ class MainWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         self._session = session
         self._build()
-        self.refreshing = Refreshing(session, self)
         self.prompts = Prompts(session, self)
+        self.delivery = Delivery(session, self._screens(), self)
         self.announcer = Announcer(session, self)
         self.scanner = Scanner(self, self.desk.hold)
         self.copy = SecondCopy(session, self)
         self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(5000)
-        self._timer.timeout.connect(self.header.tick)
+        self._timer.timeout.connect(self.delivery.tick)
         self._timer.start()
-        self.refreshing.reload()
+        self.delivery.reload()
         self.retranslate()
         self.desk.line.setFocus()
 
@@ -114,6 +118,19 @@ class MainWindow(QWidget):
         column.addWidget(self.header)
         column.addLayout(body, 1)
         column.addWidget(self.footer)
+
+    def _screens(self) -> Screens:
+        return Screens(
+            self.header,
+            self.footer,
+            self.panel,
+            self.cases,
+            self.records,
+            self.chart,
+            self.chart_title,
+            self.prompts,
+            (self.desk, self.export, self.record, self, *self.duties),
+        )
 
     def _left(self) -> QWidget:
         self._frame = frame = card()
@@ -179,7 +196,7 @@ class MainWindow(QWidget):
         self._key(Shortcut.FILTER.value, self.records.filter.setFocus)
         self._key(Shortcut.HISTORY.value, self.records.open_chosen)
         self._key(Shortcut.PRINT.value, self._print)
-        self._key(Shortcut.THERMOMETER.value, self.refreshing.next_thermometer)
+        self._key(Shortcut.THERMOMETER.value, self.delivery.next_thermometer)
         self._key(Shortcut.ANNOUNCE.value, self._announce)
         self.prompts.spoke.connect(self.announcer.prompted)
         self._key(Shortcut.NEXT_PERSON.value, self.form.next_person)
@@ -200,7 +217,6 @@ class MainWindow(QWidget):
         self.scanner.scanned.connect(self.scanned)
         self.scanner.seen.connect(self.scan.show_scan)
         self._session.notice.connect(self.notice.say)
-        self._session.mirror_changed.connect(self.copy.look)
         self.copy.changed.connect(self.footer.show_mirror)
         self.copy.changed.connect(self.safety.show_mirror)
 
@@ -272,13 +288,29 @@ class MainWindow(QWidget):
         if self.stack.currentWidget() is self.scan:
             return
         if text.startswith(SHEET_CODE):
-            self.refreshing.compare_sheet(text)
+            self._compare_sheet(text)
             return
         if self.stack.currentWidget() is not self.form:
             self.show_page(self.desk)
             self.desk.insert_code(text)
         else:
             self.form.scanned(text)
+
+    def _compare_sheet(self, text: str) -> None:
+        """Say whether a scanned handover sheet is what the record says."""
+        station, session = self._session.station, self._session
+
+        def show(found: Comparison) -> None:
+            session.notice.emit(*of_comparison(found, session.language.code))
+
+        session.background.read(lambda: sheets.compare(station, text), show, session.fail)
+
+    def touched(self, changes: Changes[Any]) -> None:
+        """A write: what was said before is old, and the second copy may go elsewhere."""
+        if changes.rows:
+            self.notice.hide()
+        if Area.SAFETY in changes.areas:
+            self.copy.look()
 
     def offer(self, kept: KeptDraft) -> None:
         """Show what an earlier run did not save."""
@@ -339,16 +371,11 @@ class MainWindow(QWidget):
         self.name_tabs()
         for page in (*self._pages, self.panel, self.records, self.chart_title):
             page.retranslate()
-        snapshot = self.refreshing.snapshot
-        self.header.retranslate(snapshot.shift if snapshot else None)
-        self.header.tick()
-        self.footer.retranslate(snapshot.exchange if snapshot else None)
-        if snapshot:
-            self.refreshing.show_counts()
+        self.delivery.retranslate()
 
     def name_tabs(self) -> None:
         """Name the tabs, with how many wait."""
-        waiting = self.refreshing.waiting
+        waiting = self.delivery.waiting
         words = (
             self.tr("Register"),
             self.tr("Full form"),

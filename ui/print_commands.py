@@ -44,7 +44,7 @@ def sheet(
     """Write the handover sheet of a closed shift as a PDF (counted and audited as a print)."""
     from ui.printing.handover_sheet import HandoverSheet
 
-    content = _with(data, stick, pdf, lambda station: sheets.print_sheet(station, shift))
+    content = _with(data, stick, pdf, lambda station: sheets.print_sheet(station, shift).answer)
     pages = _write(lambda family, language: HandoverSheet(content, family, language), pdf)
     emit({"pdf": str(pdf), "sheet": content.serial, "pages": pages, "qr": content.qr_text})
 
@@ -60,7 +60,7 @@ def transfer(
     """Write the transfer sheet of a fever case for the hospital."""
     from ui.printing.transfer_paper import TransferPaper
 
-    content = _with(data, stick, pdf, lambda station: transfers.transfer_sheet(station, case, reason))
+    content = _with(data, stick, pdf, lambda station: transfers.transfer_sheet(station, case, reason).answer)
     pages = _write(lambda family, language: TransferPaper(content, family, language), pdf)
     emit({"pdf": str(pdf), "sheet": content.serial, "pages": pages})
 
@@ -70,7 +70,7 @@ def daily(day: str = DAY, data: Path = DATA, pdf: Path = PDF, stick: Path | None
     """Write the newest signed report of a day (counted and audited as a print)."""
     from ui.printing.daily_sheet import DailySheet
 
-    content = _with(data, stick, pdf, lambda station: printouts.print_report(station, report_day(day)))
+    content = _with(data, stick, pdf, lambda station: printouts.print_report(station, report_day(day)).answer)
     pages = _write(lambda family, language: DailySheet(content, family, language), pdf)
     emit({"pdf": str(pdf), "report": content.serial, "pages": pages})
 
@@ -85,7 +85,7 @@ def kit(
     """Number new sheets for a power cut and write them."""
     from ui.printing.forms import KitSheets
 
-    content = _with(data, stick, pdf, lambda station: paper.issue_kit(station, count))
+    content = _with(data, stick, pdf, lambda station: paper.issue_kit(station, count).answer)
     pages = _write(lambda family, language: KitSheets(content, family, language), pdf)
     emit(
         {"pdf": str(pdf), "first": content.serial(content.first), "last": content.serial(content.last), "pages": pages}

@@ -7,28 +7,18 @@ from PySide6.QtCore import QObject, Signal
 from station.errors import StationError
 from station.messages import label, parts
 from station.records.passage import Flag
-from station.services import reference
 from station.services.cases import OpenCase
 from station.services.context import Station
 from station.services.mirroring import MirrorState
-from station.services.registration import Saved
 from ui.background import Background
 from ui.problem_text import of_error
 from ui.translations import Language
 
 
 class Session(QObject):
-    """The station as the window uses it; signals carry what a write changed."""
+    """The one station as the window uses it; what a write changed is told by `background`."""
 
-    saved = Signal(object)  # Saved
     timed = Signal(float)  # seconds from the first key to durable
-    revised = Signal(object)  # corrections.Change
-    cases_changed = Signal()
-    shift_changed = Signal()
-    exchanged = Signal()
-    lists_changed = Signal()  # a pack came, or somebody's isolation ended
-    thermometer_changed = Signal()
-    mirror_changed = Signal()  # another place for the second copy, or none
     notice = Signal(str, str, str)  # kind (ok, warn, bad), title, text
 
     def __init__(self, station: Station, background: Background, language: Language, *, sounding: bool = False) -> None:
@@ -39,16 +29,6 @@ class Session(QObject):
         self.language = language
         self.operator_names: dict[str, str] = {}
         self.thermometer: str | None = None  # the one whose readings are being typed
-
-    def reload_lists(self) -> None:
-        """Put the lists and rules that are in force now before everybody."""
-
-        def done(station: Station) -> None:
-            self.station = station.signed_in(self.station.operator)
-            self.lists_changed.emit()
-
-        before = self.station
-        self.background.read(lambda: reference.reloaded(before), done, self.fail)
 
     def label(self, kind: str, code: str) -> str:
         """The word for a code in the window's language."""
@@ -91,11 +71,3 @@ class Session(QObject):
     def tell_mirror(self, state: MirrorState) -> None:
         """Say that the second copy's stick is away, and what to do."""
         self.notice.emit("warn", *parts(state.reason, {"folder": "", "file": ""}, self.language.code))
-
-    def announce(self, saved: Saved, seconds: float = 0.0) -> None:
-        """Tell every screen what a save changed, and how long it took from the first key."""
-        self.saved.emit(saved)
-        if seconds:
-            self.timed.emit(seconds)
-        if saved.case_uid:
-            self.cases_changed.emit()

@@ -31,7 +31,7 @@ def backup(
 ) -> None:
     """Copy the store while it is in use, read the copy back and check it; what is printed is whole."""
     with opened(data, stick, writing=True, signing_in=True) as station:
-        made = backups.make(station, to)
+        made = backups.make(station, to).answer
     emit(asdict(made)) if json else typer.echo(f"{made.folder}  E{made.epoch} #{made.seq}")
 
 

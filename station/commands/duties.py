@@ -41,7 +41,9 @@ def open_incident(
         raise Refused("not_a_choice", field="kind")
     with opened(data, stick, writing=True, signing_in=True) as station:
         due = station.clock.now() + minutes * MINUTE if minutes else None
-        done = incidents.open_incident(station, chosen, text, reported_by=reported_by, handed_to=handed_to, due_at=due)
+        done = incidents.open_incident(
+            station, chosen, text, reported_by=reported_by, handed_to=handed_to, due_at=due
+        ).answer
     emit({"uid": done.uid})
 
 

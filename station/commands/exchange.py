@@ -29,7 +29,7 @@ def export(
     """
     with opened(data, stick, writing=True, signing_in=True) as station:
         first = (1, 1) if everything else exchange.place_of(station, since) if since else None
-        for done in exchange.export(station, to, first):
+        for done in exchange.export(station, to, first).answer:
             if json:
                 emit(asdict(done))
             else:
@@ -50,7 +50,7 @@ def receive(
     refused = False
     with opened(data, stick, writing=True, signing_in=True) as station:
         for path in files:
-            done = exchange.receive(station, path)
+            done = exchange.receive(station, path).answer
             refused |= done.verdict == "refused"
             emit(asdict(done)) if json else typer.echo(f"{done.file}: {done.kind} {done.verdict}")
             if done.reason:

@@ -47,7 +47,7 @@ def change(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> 
     """Put one new passphrase in the place of all old ones (NEW_PASSPHRASE, or a generated one)."""
     made: dict[str, str] = {}
     with opened(data, stick, writing=True, signing_in=True) as station:
-        slot = key_slots.change_passphrase(station, _new_passphrase(made))
+        slot = key_slots.change_passphrase(station, _new_passphrase(made)).answer
     _say({"slot": slot.number, "kind": slot.kind}, made, json)
 
 
@@ -57,7 +57,7 @@ def add(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> Non
     """Add a passphrase beside those there are."""
     made: dict[str, str] = {}
     with opened(data, stick, writing=True, signing_in=True) as station:
-        slot = key_slots.add_passphrase(station, _new_passphrase(made))
+        slot = key_slots.add_passphrase(station, _new_passphrase(made)).answer
     _say({"slot": slot.number, "kind": slot.kind}, made, json)
 
 
@@ -68,7 +68,7 @@ def add_stick(
 ) -> None:
     """Let a stick open the laptop together with a PIN (NEW_PIN, or a prompt)."""
     with opened(data, writing=True, signing_in=True) as station:
-        slot = key_slots.add_stick(station, to, secret("NEW_PIN", "PIN"))
+        slot = key_slots.add_stick(station, to, secret("NEW_PIN", "PIN")).answer
     _say({"slot": slot.number, "kind": slot.kind}, {}, json)
 
 

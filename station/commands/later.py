@@ -30,7 +30,8 @@ def import_table(
     if not all(mapping.values()):
         raise InputError("import_mapping", field=column[0], header="")
     with opened(data, stick, writing=not dry_run, signing_in=not dry_run) as station:
-        done = (importing.preview if dry_run else importing.take)(station, file, mapping)
+        place = (station, file, mapping)
+        done = importing.preview(*place) if dry_run else importing.take(*place).answer
     for row in done.rows:
         _show(row, json)
     totals = {status: done.count(status) for status in ("new", "saved", "already", "problem")}

@@ -28,7 +28,7 @@ def issue(
     if pass_class not in PASS_CLASSES:
         raise typer.BadParameter(" | ".join(PASS_CLASSES))
     with opened(data, stick, writing=True, signing_in=True) as station:
-        made = access_passes.issue(station, days=days, pass_class=pass_class, plate=plate)
+        made = access_passes.issue(station, days=days, pass_class=pass_class, plate=plate).answer
         token = access_passes.token_of(station, made)
         if png:
             access_passes.write_png(token, png)
@@ -60,7 +60,7 @@ def check(
 def revoke(serial: str, data: Path = DATA, stick: Path | None = STICK) -> None:
     """Revoke a pass issued here."""
     with opened(data, stick, writing=True, signing_in=True) as station:
-        emit(_shown(access_passes.revoke(station, serial)))
+        emit(_shown(access_passes.revoke(station, serial).answer))
 
 
 def _shown(made: AccessPass) -> dict[str, object]:

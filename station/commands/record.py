@@ -31,7 +31,7 @@ def record(
     failed = False
     with opened(data, stick, writing=True, signing_in=True) as station:
         for text in [line] if line is not None else _lines():
-            result = Problem("not_utf8") if text is None else scripting.record(station, text)
+            result = Problem("not_utf8") if text is None else scripting.record(station, text).answer
             failed |= isinstance(result, Problem)
             emit(scripting.answer(result))
     if failed:
@@ -101,5 +101,5 @@ def verify(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> 
 def rebuild(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """Make the look-up tables again from the journal."""
     with opened(data, stick, writing=True) as station:
-        count = verification.rebuild(station)
+        count = verification.rebuild(station).answer
     emit({"entries": count}) if json else typer.echo(f"rebuilt from {count} entries")

@@ -45,7 +45,7 @@ def sign(
 ) -> None:
     """Sign a day's report as its next issue; where all is zero, --zero has to say so."""
     with opened(data, stick, writing=True, signing_in=True) as station:
-        _show(reports.sign(station, report_day(day), station.operator, zero=zero), json)
+        _show(reports.sign(station, report_day(day), station.operator, zero=zero).answer, json)
 
 
 @app.command("list")

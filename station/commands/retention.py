@@ -35,7 +35,7 @@ def due(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> Non
 def purge(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """Let go what is due; only a leader may."""
     with opened(data, stick, writing=True, signing_in=True) as station:
-        done = retention.purge(station)
+        done = retention.purge(station).answer
     if json:
         emit(asdict(done))
     else:
@@ -60,7 +60,7 @@ def wipe(
 ) -> None:
     """End of the epidemic: destroy the keys and delete the data folder, once the centre has everything."""
     with opened(data, writing=True, signing_in=True) as station:
-        made = wiping.prepare(station, to, checkpoint)
+        made = wiping.prepare(station, to, checkpoint).answer
         wiping.destroy_keys(data)
     wiping.destroy(data)
     emit({"file": made.file, "entries": made.entries})

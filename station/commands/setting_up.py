@@ -60,7 +60,7 @@ def add(
     """Add an operator; NEW_PIN or a prompt gives the PIN."""
     role: Role = "leader" if leader else "volunteer"
     with opened(data, writing=True, signing_in=True) as station:
-        added = operators.new_operator(station, name, role, secret("NEW_PIN", "PIN"))
+        added = operators.new_operator(station, name, role, secret("NEW_PIN", "PIN")).answer
     emit({"id": added.id, "name": added.name, "role": added.role})
 
 

@@ -135,4 +135,5 @@ def _signed_in(station: Station) -> Station:
     wanted = [one for one in operators if name in (one.id, one.name)] if name else operators[:1]
     if not wanted:
         raise WrongSecret("wrong_pin")
-    return station.signed_in(sign_in(station, wanted[0].id, pin or secret("STATION_PIN", "PIN")))
+    station.sign_in(sign_in(station, wanted[0].id, pin or secret("STATION_PIN", "PIN")).answer)
+    return station

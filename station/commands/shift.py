@@ -31,7 +31,7 @@ def open_shift(
     """Open the shift that the shift table says it is now."""
     roster, guns = taken(read_roster("\n".join(member))), taken(read_thermometers(" ".join(thermometer)))
     with opened(data, stick, writing=True, signing_in=True) as station:
-        emit(_shown(shifts.open_shift(station, roster, guns)))
+        emit(_shown(shifts.open_shift(station, roster, guns).answer))
 
 
 @app.command("close")
@@ -57,8 +57,8 @@ def close_shift(
             found = [one for one in operators.all_operators(station) if incoming in (one.id, one.name)]
             if not found:
                 raise WrongSecret("wrong_pin")
-            taking_over = operators.confirm_pin(station, found[0].id, os.environ.get("STATION_INCOMING_PIN", ""))
-        emit(_shown(shifts.close_shift(station, taking_over, has, remark, weather)))
+            taking_over = operators.confirm_pin(station, found[0].id, os.environ.get("STATION_INCOMING_PIN", "")).answer
+        emit(_shown(shifts.close_shift(station, taking_over, has, remark, weather).answer))
 
 
 @app.command("list")
@@ -86,7 +86,7 @@ def roster(
     """Change who is on duty, and which thermometers, while the shift goes on."""
     people, guns = taken(read_roster("\n".join(member))), taken(read_thermometers(" ".join(thermometer)))
     with opened(data, stick, writing=True, signing_in=True) as station:
-        emit(_shown(shifts.revise_roster(station, people, guns)))
+        emit(_shown(shifts.revise_roster(station, people, guns).answer))
 
 
 @app.command("compare")

@@ -1,7 +1,7 @@
-"""Every kind of journal entry in one table: its record, what retention lets go, what a wipe may forget.
+"""Every kind of journal entry in one table: record, what it touches, what retention and a wipe may let go.
 
-Whoever lets something go asks here: purge and retire what is personal, wipe what must have reached the centre,
-restore what is filed anew.
+Whoever tells the screens asks here what an entry touches. Whoever lets something go asks here too: purge and retire
+what is personal, wipe what must have reached the centre, restore what is filed anew.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from station.changes import Area
 from station.records.access_pass import AccessPass
 from station.records.case import Case
 from station.records.event import PASS_KEY, Audit, Epoch, Note, Setting
@@ -21,68 +22,83 @@ from station.records.visit import Visit
 
 @dataclass(frozen=True)
 class Kind:
-    """What holds of all entries of a kind: is its body personal, is it saved again where its place was lost."""
+    """What holds of all entries of a kind: what they touch, is the body personal, is it saved again at a new place."""
 
     record: type[Any]
+    touches: frozenset[Area]
     personal: bool = False
     filed_anew: bool = False
 
 
+@dataclass(frozen=True)
+class Named:
+    """What holds of audits or settings of one name: what they touch, and whether a wipe waits for the centre's word."""
+
+    touches: frozenset[Area] = frozenset()
+    must_reach: bool = True
+
+
+def _areas(*areas: Area) -> frozenset[Area]:
+    return frozenset(areas)
+
+
 KINDS: dict[str, Kind] = {
-    "epoch": Kind(Epoch),
-    "passage": Kind(Passage, personal=True, filed_anew=True),
-    "case": Kind(Case, personal=True, filed_anew=True),
-    "note": Kind(Note, personal=True, filed_anew=True),
-    "shift": Kind(Shift),
-    "handover": Kind(Handover),
-    "access_pass": Kind(AccessPass, personal=True, filed_anew=True),
-    "supply": Kind(Supply, filed_anew=True),
-    "incident": Kind(Incident, personal=True, filed_anew=True),
-    "visit": Kind(Visit, personal=True, filed_anew=True),
-    "setting": Kind(Setting),
-    "audit": Kind(Audit),
+    "epoch": Kind(Epoch, _areas()),
+    "passage": Kind(Passage, _areas(Area.LOG, Area.FIGURES, Area.PAPER), personal=True, filed_anew=True),
+    "case": Kind(Case, _areas(Area.LOG, Area.CASES), personal=True, filed_anew=True),
+    "note": Kind(Note, _areas(Area.LOG, Area.CASES), personal=True, filed_anew=True),
+    "shift": Kind(Shift, _areas(Area.SHIFT, Area.FIGURES)),
+    "handover": Kind(Handover, _areas(Area.SHIFT, Area.FIGURES, Area.DUTIES)),
+    "access_pass": Kind(AccessPass, _areas(Area.PASSES), personal=True, filed_anew=True),
+    "supply": Kind(Supply, _areas(Area.DUTIES), filed_anew=True),
+    "incident": Kind(Incident, _areas(Area.DUTIES), personal=True, filed_anew=True),
+    "visit": Kind(Visit, _areas(Area.DUTIES), personal=True, filed_anew=True),
+    "setting": Kind(Setting, _areas()),
+    "audit": Kind(Audit, _areas()),
 }
 RECORD_TYPES: dict[str, type[Any]] = {name: kind.record for name, kind in KINDS.items()}
 PERSONAL_KINDS = tuple(name for name, kind in KINDS.items() if kind.personal)
 FILED_ANEW = tuple(name for name, kind in KINDS.items() if kind.filed_anew)
 
-# Whether an entry must have reached the centre before the laptop may be wiped. Without the few that need not, a wipe
-# could never be asked for: to export, to take the receipt and to sign in for it are entries themselves.
-AUDITS: dict[str, bool] = {
-    "export": False,
-    "receipt": False,
-    "sign_in": False,
-    "wipe": False,  # a wipe that was cut may be asked for again
-    "sign_in_failed": True,
-    "reveal": True,
-    "print": True,
-    "print_sheet": True,
-    "paper_kit": True,
-    "daily_report": True,
-    "purge": True,
-    "backup": True,
-    "restored": True,
-    "key_slots": True,
-    "journal_shorter_than_head": True,
-    "folder_was_copied": True,
+# Without the few that need not have reached the centre, a wipe could never be asked for: to export, to take the
+# receipt and to sign in for it are entries themselves.
+AUDITS: dict[str, Named] = {
+    "export": Named(must_reach=False),
+    "receipt": Named(must_reach=False),
+    "sign_in": Named(_areas(Area.OPERATORS), must_reach=False),
+    "wipe": Named(must_reach=False),  # a wipe that was cut may be asked for again
+    "sign_in_failed": Named(_areas(Area.OPERATORS)),
+    "reveal": Named(),
+    "print": Named(_areas(Area.PRINTS)),
+    "print_sheet": Named(_areas(Area.PRINTS)),
+    "paper_kit": Named(_areas(Area.PAPER)),
+    "daily_report": Named(_areas(Area.PRINTS)),
+    "purge": Named(_areas(Area.LOG, Area.FIGURES, Area.CASES, Area.DUTIES, Area.PASSES, Area.PAPER, Area.SAFETY)),
+    "backup": Named(_areas(Area.SAFETY)),
+    "restored": Named(_areas(Area.SAFETY)),
+    "key_slots": Named(_areas(Area.SAFETY)),
+    "journal_shorter_than_head": Named(),
+    "folder_was_copied": Named(),
 }
-SETTINGS: dict[str, bool] = {
-    "centre": False,  # these three only note what the centre itself has signed
-    "certificate": False,
-    "pack": False,
-    "operator": True,
-    "place": True,
-    "mirror": True,
-    "moved_away": True,
-    PASS_KEY: True,
+SETTINGS: dict[str, Named] = {
+    "centre": Named(_areas(Area.SAFETY), must_reach=False),  # these three only note what the centre itself has signed
+    "certificate": Named(must_reach=False),
+    "pack": Named(_areas(Area.LISTS, Area.RULES, Area.OPERATORS), must_reach=False),
+    "operator": Named(_areas(Area.OPERATORS)),
+    "place": Named(),
+    "mirror": Named(_areas(Area.SAFETY)),
+    "moved_away": Named(),
+    PASS_KEY: Named(_areas(Area.PASSES)),
 }
-SAID_BY_NAME = ("audit", "setting")  # kinds whose entries differ by what they name
+SAID_BY_NAME = {"audit": AUDITS, "setting": SETTINGS}  # kinds whose entries differ by what they name
 
 
 def must_reach_centre(kind: str, name: str = "") -> bool:
     """Whether a wipe waits for an entry of this kind; what is not known here is never forgotten."""
-    if kind == "audit":
-        return AUDITS.get(name, True)
-    if kind == "setting":
-        return SETTINGS.get(name, True)
-    return True
+    return SAID_BY_NAME.get(kind, {}).get(name, Named()).must_reach
+
+
+def touched_by(kind: str, name: str = "") -> frozenset[Area]:
+    """What an entry touches; each waits to be exported."""
+    known = KINDS[kind].touches | SAID_BY_NAME.get(kind, {}).get(name, Named()).touches
+    return known | {Area.EXCHANGE}

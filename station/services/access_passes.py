@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from station import signing
+from station.changes import writes
 from station.entry.plate import read_plate
 from station.entry.problem import Problem
 from station.errors import Refused
@@ -24,6 +25,7 @@ from station.store.store import Transaction, read_meta, write_meta
 LONGEST_DAYS = 365
 
 
+@writes
 def issue(
     station: Station,
     *,
@@ -39,7 +41,7 @@ def issue(
     checked = read_plate(plate) if plate else None
     if isinstance(checked, Problem):
         raise Refused(checked.code, field="plate")
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         record = AccessPass(
             serial=token.new_serial(),
             key_number=transaction.head.epoch,
@@ -63,6 +65,7 @@ def _tell_key(transaction: Transaction) -> None:
         write_meta(transaction.connection, PASS_KEY, str(epoch))
 
 
+@writes
 def revoke(station: Station, serial_text: str) -> AccessPass:
     """Revoke a pass issued here; from now on it is refused at this station."""
     record, uid, revision = _standing(station, pass_serial.typed(serial_text))
@@ -76,7 +79,7 @@ def revoke(station: Station, serial_text: str) -> AccessPass:
         record.plate,
         revoked=True,
     )
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         transaction.append("access_pass", revoked, uid, revision + 1)
     return revoked
 

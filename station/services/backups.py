@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from station import canonical
+from station.changes import writes
 from station.errors import InputError, MachineError
 from station.files import read_limited, remove_folder, require_space, sync_file, sync_folder, write_durably
 from station.records.event import Audit
@@ -32,6 +33,7 @@ class Backup:
     format: int = 1
 
 
+@writes
 def make(station: Station, to: Path) -> Backup:
     """Copy the store through SQLite while it is in use, read the copy and check its chain, then name it."""
     if not to.is_dir():
@@ -55,7 +57,7 @@ def make(station: Station, to: Path) -> Backup:
     part.rename(final)
     sync_folder(to)
     facts: dict[str, int | str] = {"epoch": made.epoch, "seq": made.seq, "digest": made.digest}
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         transaction.append("audit", Audit("backup", facts))
     return made
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Row, select
 
+from station.changes import writes
 from station.clock import DAY, MINUTE
 from station.entry import normal
 from station.entry.draft import Draft, DraftPerson, from_person, reading_of
@@ -105,6 +106,7 @@ def find(station: Station, uid: str) -> OpenCase:
     return found
 
 
+@writes
 def take_reading(station: Station, uid: str, text: str) -> OpenCase:
     """Add a recheck as typed (`371`, `376a`) for the person the case waits for."""
     measured = read_temperature(text, station.rules)
@@ -118,6 +120,7 @@ def take_reading(station: Station, uid: str, text: str) -> OpenCase:
     return _revise(station, found, moved, freeing=True)
 
 
+@writes
 def finish(
     station: Station,
     uid: str,
@@ -152,6 +155,7 @@ def _require_nothing_before(station: Station, found: OpenCase) -> None:
             raise Refused("open_case_first", field="outcome")
 
 
+@writes
 def identify(station: Station, uid: str, name: str, phone: str) -> OpenCase:
     """Note who the person is, without any other step of the case."""
     found = find(station, uid)
@@ -160,25 +164,28 @@ def identify(station: Station, uid: str, name: str, phone: str) -> OpenCase:
     return _revise(station, found, replace(found.case, name=name or found.case.name, phone=phone or found.case.phone))
 
 
+@writes
 def override(station: Station, uid: str, reason: str, leader: Operator) -> OpenCase:
     """A leader releases what the rules would not, and says why; the leader is the author."""
     if leader.role != "leader":
         raise Refused("leader_only", field="operator")
     found = find(station, uid)
-    return _revise(station.signed_in(leader), found, recheck.override_case(found.case, reason))
+    return _revise(station.acting_as(leader), found, recheck.override_case(found.case, reason))
 
 
+@writes
 def add_note(station: Station, uid: str, words: str) -> None:
     """A remark about the case's passage, from whoever works; others only ever add."""
     note_about(station, find(station, uid).case.passage, words)
 
 
+@writes
 def note_about(station: Station, about: str, words: str) -> None:
     """A remark about a record."""
     words = normal.words(words)
     if not words:
         raise Refused("missing_field", field="note", person=1)
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         transaction.append("note", Note(about, words))
 
 
@@ -187,7 +194,7 @@ def _words(text: str) -> str | None:
 
 
 def _revise(station: Station, found: OpenCase, case: Case, *, freeing: bool = False) -> OpenCase:
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         if freeing:
             case = _freed(transaction.connection, found, case)
         put(transaction, found, case)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 
+from station.changes import writes
 from station.errors import MachineError, StoreProblem
 from station.records.journal_entry import NO_DIGEST, check_links
 from station.services.context import Station
@@ -44,6 +45,7 @@ def is_clock_behind(station: Station) -> bool:
     return head is not None and station.clock.now() < head.at - journal.UNSURE_BEHIND
 
 
+@writes
 def thorough(station: Station) -> list[Finding]:
     """Triggers, pages and the chain since it was checked last, on a connection of its own."""
     found: list[Finding] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
+from station.changes import writes
 from station.clock import MINUTE
 from station.entry import normal
 from station.entry.draft import Draft, DraftPerson, from_person, reading_of, to_person, with_readings
@@ -68,21 +69,24 @@ def standing_draft(station: Station, uid: str) -> Draft:
     )
 
 
+@writes
 def undo(station: Station, uid: str) -> Change:
     """Take back what was saved less than a minute ago."""
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         found = _standing(transaction.connection, uid)
         if found.revision > 1 or station.clock.now() - found.at > UNDO:
             raise Refused("undo_too_late", field="line")
         return _void(transaction, found, "undo")
 
 
+@writes
 def void(station: Station, uid: str, reason: str) -> Change:
     """Declare a passage void; it stays in the log, struck through, with the reason."""
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         return _void(transaction, _standing(transaction.connection, uid), _reason(reason))
 
 
+@writes
 def correct_by_line(station: Station, uid: str, text: str, reason: str) -> Change | Problem:
     """Correct what a line can say: plate, newest readings, direction; who the people are stays."""
     value = read_line(text, station.rules, station.today())
@@ -97,9 +101,10 @@ def correct_by_line(station: Station, uid: str, text: str, reason: str) -> Chang
         standing, direction=value.direction, vehicle=value.vehicle, persons=tuple(persons), recall=value.recall
     )
     resolved = resolve(station, draft)
-    return resolved if isinstance(resolved, Problem) else correct(station, resolved, reason)
+    return resolved if isinstance(resolved, Problem) else correct(station, resolved, reason).answer
 
 
+@writes
 def correct(station: Station, draft: Draft, reason: str) -> Change:
     """Put the draft's facts in place of what its uid says; triage judges them anew."""
     reason = _reason(reason)
@@ -107,7 +112,7 @@ def correct(station: Station, draft: Draft, reason: str) -> Change:
     if assessment.missing:
         first = assessment.missing[0]
         raise Refused("missing_field", field=first.field, person=first.person + 1)
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         found = _standing(transaction.connection, draft.uid)
         _require_everybody(found, draft)
         now = station.clock.now()

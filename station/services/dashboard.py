@@ -1,23 +1,28 @@
-"""What the desk shows beside the line when it opens; afterwards every save says what it changed."""
+"""What the desk shows beside the line: all of it when it opens, afterwards what a write touched."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, cast, func, select, tuple_
-
-from station.clock import DAY, HOUR, day_start, local_day
-from station.services import cases, exchange, log_filter, shifts, slices
+from station.changes import Area, Changes
+from station.clock import DAY, MINUTE, day_start, local_day
+from station.services import cases, exchange, log, operators, slices
 from station.services.cases import OpenCase
 from station.services.context import Station
 from station.services.exchange import ExchangeState
-from station.services.shifts import ShiftState
-from station.store.schema import passages
+from station.services.log import LogRow
+from station.store import tallies
+
+PACE_OVER = 15 * MINUTE
+FEW = 50  # lines of the log that are put in place one by one; of more the log is read anew
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """Counts since the last close; places of the log: the slice's first, the newest; `since` is when it began."""
+class Counts:
+    """Vehicles, persons and passages since the last close, which began at `since`; persons by hour of `day`.
+
+    `first` and `newest` are the places of the log; `recent` is when the passages of the last quarter were saved.
+    """
 
     vehicles: int
     persons: int
@@ -25,46 +30,74 @@ class Snapshot:
     first: int
     newest: int
     since: int
+    day: str
+    hours: tuple[int, ...]
+    recent: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything the desk needs to draw itself once; `names` are the operators' by id."""
+
+    counts: Counts
     open_cases: list[OpenCase]
-    hours: list[int]
-    shift: ShiftState | None
     exchange: ExchangeState
+    names: dict[str, str]
+
+
+@dataclass(frozen=True)
+class News:
+    """What a write touched, read anew: None where it touched nothing of the kind.
+
+    `rows` are the lines of the log that differ; with `counts` the log has to be read anew where there are too many.
+    """
+
+    rows: list[LogRow]
+    exchange: ExchangeState
+    counts: Counts | None = None
+    open_cases: list[OpenCase] | None = None
+    names: dict[str, str] | None = None
 
 
 def snapshot(station: Station) -> Snapshot:
-    """Everything the desk needs to draw itself once."""
+    """Read everything once."""
+    names = operators.names(station)
+    return Snapshot(counts(station), cases.open_cases(station), exchange.state(station), names)
+
+
+def news(station: Station, changes: Changes[object]) -> News:
+    """Read what was touched; one new record needs no counting."""
+    few = len(changes.rows) <= FEW
+    rows = log.rows_by_uid(station, list(changes.rows)) if few else []
+    one_more = len(rows) == len(changes.rows) and all(row.revision == 1 for row in rows)
+    counted = changes.areas & {Area.SHIFT} or (Area.FIGURES in changes.areas and not one_more)
+    return News(
+        rows,
+        exchange.state(station),
+        counts(station) if counted else None,
+        cases.open_cases(station) if Area.CASES in changes.areas else None,
+        operators.names(station) if Area.OPERATORS in changes.areas else None,
+    )
+
+
+def counts(station: Station) -> Counts:
+    """Count from the store."""
+    now = station.clock.now()
+    today = local_day(now)
+    starts = day_start(today)
     with station.store.read() as connection:
-        start = slices.slice_start(connection)
-        since = tuple_(passages.c.first_epoch, passages.c.first_seq) >= tuple_(*start)
-        counts = connection.execute(
-            select(
-                func.count(),
-                func.count(passages.c.plate),
-                func.coalesce(func.sum(passages.c.persons), 0),
-                func.min(passages.c.at),
-            ).where(since, passages.c.voided == 0)
-        ).one()
-        today = day_start(local_day(station.clock.now()))
-        hour = cast((passages.c.at - today) / HOUR, Integer)
-        by_hour = connection.execute(
-            select(hour, func.sum(passages.c.persons))
-            .where(passages.c.at >= today, passages.c.at < today + DAY, passages.c.voided == 0)
-            .group_by(hour)
-        ).all()
-    hours = [0] * 24
-    for number, persons in by_hour:
-        if 0 <= number < 24:
-            hours[number] = persons
-    first, newest = log_filter.bounds(station)
-    return Snapshot(
-        counts[1],
-        counts[2],
-        counts[0],
+        found = tallies.since(connection, slices.slice_start(connection))
+        hours = tallies.persons_by_hour(connection, starts, starts + DAY)
+        recent = tallies.saved_since(connection, now - PACE_OVER)
+        first, newest = tallies.bounds(connection, slices.slice_start(connection))
+    return Counts(
+        found.vehicles,
+        found.persons,
+        found.passages,
         first,
         newest,
-        counts[3] or station.clock.now(),
-        cases.open_cases(station),
+        found.began or now,
+        today.isoformat(),
         hours,
-        shifts.current_shift(station),
-        exchange.state(station),
+        recent,
     )

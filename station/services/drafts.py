@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from station import canonical
+from station.changes import writes
 from station.errors import BugError
 from station.services.context import Station
 from station.store.schema import drafts, passages
@@ -24,10 +25,11 @@ class KeptDraft:
     content: dict[str, Any]
 
 
+@writes
 def keep(station: Station, uid: str, content: dict[str, Any]) -> None:
     """Keep a draft as it stands; a saved uid is never kept again. An empty one is forgotten."""
     row = {"at": station.clock.now(), "content": canonical.encode(content)}
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         connection = transaction.connection
         connection.execute(delete(drafts).where(drafts.c.uid != uid))
         saved = connection.execute(select(passages.c.n).where(passages.c.uid == uid)).first()

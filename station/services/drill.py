@@ -17,7 +17,7 @@ from station.records.passage import Passage
 from station.services import epochs, scripting
 from station.services.context import Station
 from station.services.operators import add_operator
-from station.settings import default_rules
+from station.store import in_force
 from station.store.keyslots import new_data_key
 from station.store.store import Store
 
@@ -59,7 +59,8 @@ def open_drill(folder: Path, clock: Clock, name: str) -> Station:
     with store.write(epochs.SYSTEM) as transaction:
         epochs.begin(transaction, 1, "drill", None)
         operator = add_operator(transaction, name or DRILL, "volunteer", "0000")
-    station = Station(store, clock, default_rules(), DRILL, DRILL, operator)
+    with store.read() as connection:
+        station = Station(store, clock, DRILL, DRILL, operator, in_force.load(connection))
     for line in REGULARS:
         scripting.record(station, line)
     return station

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection, desc, insert, select
+from sqlalchemy import Connection, insert, select
 
 from station import __version__, signing
 from station.batch import batch_file, enrolment, envelope, pack, receipt, sealed_file
 from station.batch.card import CentreCard, card_from_text, read_card
+from station.changes import writes
 from station.errors import InputError, MachineError, Refused, RefusedFile
 from station.files import read_limited
 from station.records.event import Audit, Setting
 from station.records.journal_entry import NO_DIGEST, Entry
 from station.services import centre_word, epochs, key_slots, reference
 from station.services.context import Station
-from station.store import journal, newest_word, receipts
-from station.store.schema import exports, received
+from station.store import exports, journal, newest_word, receipts
 from station.store.schema import journal as journal_table
+from station.store.schema import received
 from station.store.store import read_meta, write_meta
 
 RETURNING = (".ysr", ".ysc", ".card", ".ysp")
@@ -98,11 +99,17 @@ class ExchangeState:
     has_centre: bool
 
 
+@writes
 def export(station: Station, folder: Path, since: tuple[int, int] | None = None) -> list[Exported]:
     """Write everything since the centre's newest word into `folder`, at most 20,000 entries a file.
 
     `since` (epoch, seq) begins earlier, for a centre that lost something; it never leaves anything out.
     """
+    return list(_exports(station, folder, since))
+
+
+def _exports(station: Station, folder: Path, since: tuple[int, int] | None = None) -> Iterator[Exported]:
+    """File by file: what is written before something fails is written."""
     card = _card(station)
     if card is None:
         raise Refused("no_centre", field="centre")
@@ -111,7 +118,8 @@ def export(station: Station, folder: Path, since: tuple[int, int] | None = None)
     with station.store.read() as connection:
         known = connection.execute(select(journal_table.c.epoch).distinct().order_by(journal_table.c.epoch))
         runs = [run for epoch in list(known.scalars()) for run in _runs(connection, epoch, since)]
-    return [_export_run(station, card, run, folder) for run in runs]
+    for run in runs:
+        yield _export_run(station, card, run, folder)
 
 
 def place_of(station: Station, text: str) -> tuple[int, int]:
@@ -157,9 +165,7 @@ def _runs(connection: Connection, epoch: int, since: tuple[int, int] | None) -> 
 def _export_run(station: Station, card: CentreCard, run: list[Entry], folder: Path) -> Exported:
     epoch = run[0].header.epoch
     with station.store.read() as connection:
-        last = connection.execute(
-            select(exports).where(exports.c.epoch == epoch).order_by(desc(exports.c.number)).limit(1)
-        ).first()
+        last = exports.newest_of(connection, epoch)
         private = epochs.signing_key(connection, epoch)
     number = last.number + 1 if last else 1
     while (folder / batch_file.file_name(station.code, epoch, number)).exists():
@@ -182,7 +188,7 @@ def _export_run(station: Station, card: CentreCard, run: list[Entry], folder: Pa
         "last_seq": done.last_seq,
         "digest": done.digest,
     }
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         transaction.append("audit", Audit("export", facts))
     return done
 
@@ -190,7 +196,7 @@ def _export_run(station: Station, card: CentreCard, run: list[Entry], folder: Pa
 def state(station: Station) -> ExchangeState:
     """The last export and what is still only on this laptop."""
     with station.store.read() as connection:
-        last = receipts.last_export(connection)
+        last = exports.newest(connection)
         head = journal.head_of(connection)
         epochs_here = range(1, head.epoch + 1) if head else ()
         waiting = sum(receipts.not_exported(connection, epoch) for epoch in epochs_here)
@@ -198,6 +204,7 @@ def state(station: Station) -> ExchangeState:
     return ExchangeState(last.number if last else None, last.at if last else None, waiting, has_centre)
 
 
+@writes
 def receive(station: Station, path: Path) -> ReceivedFile:
     """Take one file from the centre: its kind is told by its first bytes, not by its name."""
     kind = "unknown"
@@ -217,6 +224,7 @@ def receive(station: Station, path: Path) -> ReceivedFile:
     return ReceivedFile(path.name, kind, **asdict(done))
 
 
+@writes
 def take_from(station: Station, folder: Path) -> list[ReceivedFile]:
     """Take every file of the centre that lies in a folder, as a stick that goes round the street has them.
 
@@ -224,22 +232,25 @@ def take_from(station: Station, folder: Path) -> list[ReceivedFile]:
     verdicts `other_station` and `superseded`.
     """
     paths = sorted(one for one in folder.iterdir() if one.suffix.lower() in RETURNING) if folder.is_dir() else []
-    found = [receive(station, path) for path in paths]
+    found = [receive(station, path).answer for path in paths]
     has_pack = any(one.kind == "pack" and one.verdict != "refused" for one in found)
     quiet = {"for_another_station": "other_station"} | ({"pack_rollback": "superseded"} if has_pack else {})
     return [replace(one, verdict=quiet.get(one.reason, one.verdict)) for one in found]
 
 
+@writes
 def visit(station: Station, folder: Path) -> Visited:
     """Everything a stick is plugged in for: take what came from the centre, export, ask for what is not certified.
 
     What was taken is taken, whatever becomes of the export: the one does not hide the other.
     """
-    taken = take_from(station, folder)
+    taken, written = take_from(station, folder).answer, list[Exported]()
     try:
-        return Visited(tuple(taken), tuple(export(station, folder)), tuple(ask_to_be_enrolled(station, folder)))
+        for one in _exports(station, folder):
+            written.append(one)
+        return Visited(tuple(taken), tuple(written), tuple(ask_to_be_enrolled(station, folder)))
     except (InputError, MachineError) as problem:
-        return Visited(tuple(taken), (), (), problem)
+        return Visited(tuple(taken), tuple(written), (), problem)
 
 
 def _kind(content: bytes) -> str:
@@ -259,7 +270,7 @@ def _take_card(station: Station, content: bytes, digest: str) -> Outcome:
     known = _card(station)
     if known and known.signing_key != card.signing_key:
         raise RefusedFile("another_centre")
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         write_meta(transaction.connection, "centre", card.to_text())
         _keep(transaction.connection, digest, "card", 0, station.clock.now(), content)
         transaction.append("setting", Setting("centre", {"key": card.signing_key, "box": card.box}))
@@ -272,7 +283,7 @@ def _take_certificate(station: Station, content: bytes, digest: str) -> Outcome:
     certificate = enrolment.read_certificate(content, _centre_key(station))
     if certificate.station != station.code:
         raise RefusedFile("for_another_station")
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         _keep(transaction.connection, digest, "certificate", certificate.epoch, station.clock.now(), content)
         transaction.append("setting", Setting("certificate", {"epoch": str(certificate.epoch)}))
     return TAKEN
@@ -283,7 +294,7 @@ def _take_receipt(station: Station, content: bytes, digest: str) -> Outcome:
     taken, read = receipt.read_receipt(content, key), centre_word.reader(key)
     if taken.station != station.code:
         raise RefusedFile("for_another_station")
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         connection = transaction.connection
         if taken.highest and journal.stored_digest(connection, taken.epoch, taken.highest) != taken.digest:
             raise RefusedFile("history_differs")
@@ -300,7 +311,7 @@ def _take_receipt(station: Station, content: bytes, digest: str) -> Outcome:
 
 
 def _take_pack(station: Station, content: bytes, digest: str) -> Outcome:
-    is_new = reference.take_pack(station, content, digest, _centre_key(station))
+    is_new = reference.take_pack(station, content, digest, _centre_key(station)).answer
     return TAKEN if is_new else Outcome("already")
 
 

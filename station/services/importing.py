@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from station.changes import writes
 from station.entry.draft import Draft
 from station.entry.problem import Problem
 from station.errors import InputError, Refused
@@ -67,6 +68,7 @@ def preview(station: Station, path: Path, mapping: dict[str, str] | None = None)
     return Imported(tuple(look.rows), tuple(dict.fromkeys(unknown)), left_out, _gaps(look.present))
 
 
+@writes
 def take(station: Station, path: Path, mapping: dict[str, str] | None = None) -> Imported:
     """Save every row that has no problem, marked as keyed later; a row saved before is left as it is."""
     seen = preview(station, path, mapping)
@@ -77,7 +79,7 @@ def _saved(station: Station, row: ImportRow) -> ImportRow:
     if row.draft is None:
         return row
     try:
-        already = save(station, row.draft).already
+        already = save(station, row.draft).answer.already
     except Refused as error:
         problem = RowProblem(row.sheet, row.number, str(error.facts.get("field", "")), error.code)
         return replace(row, status="problem", problem=problem)

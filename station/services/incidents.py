@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from station import canonical
+from station.changes import writes
 from station.entry import normal
 from station.errors import Refused
 from station.masking import mask_name
@@ -31,6 +32,7 @@ class IncidentState:
     incident: Incident
 
 
+@writes
 def open_incident(
     station: Station,
     kind: IncidentKind,
@@ -51,7 +53,7 @@ def open_incident(
         normal.words(handed_to)[:LONGEST],
         due_at,
     )
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         entry = transaction.append("incident", incident)
     return IncidentState(entry.header.uid, 1, incident)
 
@@ -75,12 +77,14 @@ def _person_digest(person: Person) -> str:
     return hashlib.sha256(facts).hexdigest()[:32]
 
 
+@writes
 def hand_on(station: Station, uid: str, handed_to: str) -> IncidentState:
     """Note to whom it was handed."""
     found = find(station, uid)
     return _revise(station, found, replace(found.incident, handed_to=_words(handed_to, "handed_to")))
 
 
+@writes
 def close(station: Station, uid: str, outcome: str, handed_to: str = "") -> IncidentState:
     """Close with what came of it."""
     found = find(station, uid)
@@ -129,7 +133,7 @@ def _states(connection: Connection, where: object) -> list[IncidentState]:
 
 
 def _revise(station: Station, found: IncidentState, incident: Incident) -> IncidentState:
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         transaction.append("incident", incident, found.uid, found.revision + 1)
     return replace(found, revision=found.revision + 1, incident=incident)
 

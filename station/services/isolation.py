@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from station.changes import Area, writes
 from station.clock import local
 from station.entry import normal
 from station.entry.draft import reading_of
@@ -60,6 +61,7 @@ def roster(station: Station) -> list[RoundRow]:
     return sorted(rows, key=lambda row: (-row.day, row.person.number))
 
 
+@writes
 def visit(
     station: Station,
     number: str,
@@ -96,6 +98,7 @@ def visit(
     return found
 
 
+@writes
 def release(station: Station, number: str, reason: str) -> Visit:
     """End somebody's isolation: a leader's act with a reason; the calendar alone never does it."""
     if station.operator.role != "leader":
@@ -128,8 +131,10 @@ def _write(station: Station, record: Visit, person: Isolated) -> None:
     who = f"{person.number} {mask_name(person.name)}"
     officer = f"{person.grid_officer} {person.grid_phone}".strip()
     now = station.clock.now()
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         transaction.append("visit", record)
+        if record.found == "released":
+            transaction.touch(Area.LISTS)  # the roster is one of them
         if any(one.state == "abnormal" for one in record.readings):
             transaction.append("incident", Incident("incident", ISOLATED_FEVER, now, handed_to=officer, who=who))
         if record.needs:

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from station.changes import writes
 from station.errors import Refused
 from station.files import write_durably
 from station.records.event import Audit
@@ -32,16 +33,19 @@ def list_slots(station: Station) -> list[KeySlot]:
     return [KeySlot(slot.number, slot.kind) for slot in slot_file.read_slots(station.store.folder).slots]
 
 
+@writes
 def change_passphrase(station: Station, passphrase: str, cost: Cost | None = None) -> KeySlot:
     """Put one new passphrase in the place of all old ones; sticks and recovery stay."""
     return _put(station, "changed", "passphrase", passphrase, cost)
 
 
+@writes
 def add_passphrase(station: Station, passphrase: str, cost: Cost | None = None) -> KeySlot:
     """Add a passphrase beside those there are."""
     return _put(station, "added", "", passphrase, cost)
 
 
+@writes
 def add_stick(station: Station, stick: Path, pin: str, cost: Cost | None = None) -> KeySlot:
     """Let a stick open the station together with a PIN; whatever key file lay on it is replaced."""
     _require_leader(station)
@@ -55,6 +59,7 @@ def add_stick(station: Station, stick: Path, pin: str, cost: Cost | None = None)
     return _write(station, "added", slots, (*slots.slots, slot), slot)
 
 
+@writes
 def remove_slot(station: Station, number: int) -> None:
     """Take a slot out: what opened by it opens no more. The last passphrase and the last recovery stay."""
     _require_leader(station)
@@ -68,6 +73,7 @@ def remove_slot(station: Station, number: int) -> None:
     _write(station, "removed", slots, left, gone)
 
 
+@writes
 def renew_recovery(station: Station, recipient: str) -> None:
     """Seal the data key to the centre's newest recovery key, in the place of older ones."""
     slots = slot_file.read_slots(station.store.folder)
@@ -88,7 +94,7 @@ def _put(station: Station, what: str, instead_of: str, passphrase: str, cost: Co
 
 def _write(station: Station, what: str, slots: SlotFile, new: tuple[Slot, ...], about: Slot) -> KeySlot:
     """Account for it first, then write: a kill between leaves a word too many, never a change nobody knows of."""
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         transaction.append("audit", Audit("key_slots", {"what": what, "kind": about.kind, "slot": about.number}))
     slot_file.write_slots(station.store.folder, SlotFile(slots.owner, slots.name, new))
     return KeySlot(about.number, about.kind)

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, and_, desc, select, tuple_
 
+from station.changes import writes
 from station.entry import normal
 from station.errors import Refused
 from station.masking import mask_name, mask_number
@@ -43,11 +44,12 @@ class LogRow:
         return chain_of(self.case, self.passage, person)
 
 
+@writes
 def reveal(station: Station, reason: str, what: str) -> None:
     """Account for showing personal data unmasked, before it is shown."""
     if not reason.strip():
         raise Refused("reveal_needs_reason", field="reason")
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         transaction.append("audit", Audit("reveal", {"reason": normal.words(reason), "what": what}))
 
 
@@ -65,9 +67,19 @@ def newest_rows(station: Station, limit: int) -> list[LogRow]:
 
 
 def row_of(station: Station, uid: str) -> LogRow:
-    """One passage by its uid."""
+    """One passage by its uid; Refused where it was let go or cannot be read."""
     with station.store.read() as connection:
-        return next(_rows(connection, select(passages).where(passages.c.uid == uid)))
+        found = next(_rows(connection, select(passages).where(passages.c.uid == uid)), None)
+    if found is None:
+        raise Refused("record_purged", field="line")
+    return found
+
+
+def rows_by_uid(station: Station, uids: list[str]) -> list[LogRow]:
+    """Passages by their uids, oldest first; one that was let go is not among them."""
+    query = select(passages).where(passages.c.uid.in_(uids)).order_by(passages.c.n)
+    with station.store.read() as connection:
+        return list(_rows(connection, query)) if uids else []
 
 
 def rows_at(station: Station, places: list[int]) -> list[LogRow]:

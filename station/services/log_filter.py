@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, literal_column, select
 
 from station.clock import DAY, HOUR, day_start
 from station.services.context import Station
-from station.services.slices import slice_start
 from station.services.suggestions import person_places
 from station.store import search
 from station.store.inside import passages_inside
@@ -63,21 +62,6 @@ def read_words(words: str, today: date, names: dict[str, str]) -> LogFilter:
         else:
             wanted = _with(wanted, plate=word.upper())
     return wanted
-
-
-def bounds(station: Station) -> tuple[int, int]:
-    """The first place of the open slice and the newest place of all; (1, 0) in an empty log."""
-    with station.store.read() as connection:
-        newest = connection.execute(text("SELECT coalesce(max(n), 0) FROM passages")).scalar() or 0
-        epoch, seq = slice_start(connection)
-        first = connection.execute(
-            text(
-                "SELECT n FROM passages WHERE (first_epoch, first_seq) >= (:epoch, :seq)"
-                " ORDER BY first_epoch, first_seq LIMIT 1"
-            ),
-            {"epoch": epoch, "seq": seq},
-        ).scalar()
-    return first or newest + 1, newest
 
 
 def places(station: Station, wanted: LogFilter, before: int, limit: int) -> list[int]:

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, func, select
 from station import canonical
 from station.batch import segment
 from station.batch.segment import Segment
+from station.changes import writes
 from station.errors import InputError, MachineError, Refused, RefusedFile, StationError
 from station.files import read_limited, remove_folder, sync_folder, write_durably
 from station.records.event import Setting
@@ -52,13 +53,14 @@ def mirror_folder(station: Station) -> Path | None:
     return Path(text) if text else None
 
 
+@writes
 def choose(station: Station, folder: Path | None) -> None:
     """Choose the folder of the second copy, e.g. a stick that stays in; None ends it."""
     if folder is not None and not folder.is_dir():
         raise MachineError("folder_unreachable", folder=str(folder))
     if folder is not None and _is_inside(folder, station.store.folder):
         raise Refused("mirror_beside_itself", field="folder")
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         write_meta(transaction.connection, SETTING, str(folder) if folder else "")
         transaction.append("setting", Setting(SETTING, {"on": "1" if folder else "0"}))
 

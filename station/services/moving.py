@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from station.changes import writes
 from station.clock import Clock
 from station.entry import normal
 from station.errors import FolderProblem, MachineError, Refused
@@ -46,6 +47,7 @@ def move(folder: Path, to: Path, secret: Unlock, clock: Clock) -> Path:
     return request
 
 
+@writes
 def rename(station: Station, name: str) -> None:
     """Give the checkpoint another name or place; its code and every series stay."""
     name = normal.words(name)
@@ -53,7 +55,7 @@ def rename(station: Station, name: str) -> None:
         raise Refused("leader_only", field="operator")
     if not name:
         raise Refused("missing_field", field="name", person=1)
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         write_meta(transaction.connection, "name", name)
         transaction.append("setting", Setting("place", {"name": name, "before": station.name}))
     slots = slot_file.read_slots(station.store.folder)

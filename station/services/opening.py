@@ -16,12 +16,12 @@ from station.errors import FolderProblem, Refused, RefusedFile, StoreProblem, Wr
 from station.files import put_aside, read_limited, sync_folder, write_durably
 from station.machine import place_of
 from station.records.ids import is_station_code
-from station.services import centre_word, epochs, reference
+from station.services import centre_word, epochs
 from station.services.context import Station
 from station.services.epochs import Anew
 from station.services.operators import add_operator, list_operators
 from station.services.unlocking import STICK_FILE, Unlock
-from station.store import keyslots, slot_file
+from station.store import in_force, keyslots, slot_file
 from station.store.keyslots import Cost
 from station.store.slot_file import SlotFile
 from station.store.store import FILE_NAME, Store, read_meta, require_store, write_meta
@@ -140,11 +140,11 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
             if not operators:
                 raise StoreProblem("store_damaged", detail="operators")
             name = read_meta(connection, "name") or slots.name
-            lists, rules = reference.in_force(connection)
+            standing = in_force.load(connection)
     except BaseException:
         store.close()
         raise
-    return Station(store, clock, rules, slots.owner, name, operators[0], warnings, lists)
+    return Station(store, clock, slots.owner, name, operators[0], standing, warnings)
 
 
 def _seen(store: Store) -> tuple[Anew, ...]:

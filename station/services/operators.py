@@ -7,6 +7,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, func, insert, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from station.changes import writes
 from station.entry import normal
 from station.errors import Refused, WrongSecret
 from station.records.event import Audit, Setting
@@ -49,11 +50,12 @@ def add_operator(transaction: Transaction, name: str, role: Role, pin: str) -> O
     return operator
 
 
+@writes
 def new_operator(station: Station, name: str, role: Role, pin: str) -> Operator:
     """Add an operator; only a leader may."""
     if station.operator.role != "leader":
         raise Refused("leader_only", field="operator")
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         return add_operator(transaction, name, role, pin)
 
 
@@ -67,6 +69,12 @@ def list_operators(connection: Connection) -> list[Operator]:
 def names_of(connection: Connection) -> dict[str, str]:
     """Names by id, of those too who no longer work here."""
     return {row.id: row.name for row in connection.execute(select(operators.c.id, operators.c.name))}
+
+
+def names(station: Station) -> dict[str, str]:
+    """Names by id, of those too who no longer work here."""
+    with station.store.read() as connection:
+        return names_of(connection)
 
 
 def take_listed(connection: Connection, listed: tuple[ListedOperator, ...]) -> None:
@@ -86,6 +94,7 @@ def all_operators(station: Station) -> list[Operator]:
         return list_operators(connection)
 
 
+@writes
 def sign_in(station: Station, operator_id: str, pin: str) -> Operator:
     """Check a PIN; both success and failure are audited, and failures grow a delay that stays."""
     now = station.clock.now()
@@ -98,22 +107,24 @@ def sign_in(station: Station, operator_id: str, pin: str) -> Operator:
     if wait:
         raise WrongSecret("pin_wait", seconds=wait)
     right = _matches(row.pin_hash, pin)
-    with station.store.write(operator_id) as transaction:
+    operator = Operator(row.id, row.name, row.role, row.agency)
+    with station.acting_as(operator).write() as transaction:
         changed = {"failures": 0 if right else row.failures + 1, "failed_at": now}
         transaction.connection.execute(update(operators).where(operators.c.id == operator_id).values(changed))
         transaction.append("audit", Audit("sign_in" if right else "sign_in_failed"))
     if not right:
         raise WrongSecret("wrong_pin")
-    return Operator(row.id, row.name, row.role, row.agency)
+    return operator
 
 
+@writes
 def confirm_pin(station: Station, operator_id: str, pin: str, field: str = "pin") -> Operator:
     """A PIN as a signature on something else, e.g. a handover, without changing who is signed in.
 
     A wrong one names the `field` it was typed in, where several are asked for.
     """
     try:
-        return sign_in(station, operator_id, pin)
+        return sign_in(station, operator_id, pin).answer
     except WrongSecret as error:
         raise WrongSecret(error.code, **error.facts, field=field) from error
 

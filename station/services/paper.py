@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
+from station.changes import writes
 from station.clock import HOUR, MINUTE, day_start
 from station.entry.draft import from_line
 from station.entry.gate_line import read_line
@@ -57,9 +58,10 @@ def look_at_kit(station: Station, sheets: int) -> PaperKit:
         return _next_kit(station, connection, sheets)
 
 
+@writes
 def issue_kit(station: Station, sheets: int) -> PaperKit:
     """Number new sheets and account for them, before they are printed."""
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         kit = _next_kit(station, transaction.connection, sheets)
         transaction.append("audit", Audit("paper_kit", {"first": kit.first, "last": kit.last}))
     return kit
@@ -85,6 +87,7 @@ def moment(day: date, text: str) -> int | Problem:
     return day_start(day) + int(match[1]) * HOUR + int(match[2]) * MINUTE
 
 
+@writes
 def key_row(station: Station, number: int, row: int, day: date, time: str, line: str) -> Saved | Problem:
     """Key one row of a sheet as a gate line with its time; a row keyed before is `already`, never doubled."""
     if not 1 <= row <= ROWS:
@@ -103,7 +106,7 @@ def key_row(station: Station, number: int, row: int, day: date, time: str, line:
     if isinstance(draft, Problem):
         return draft
     try:
-        return save(station, replace(draft, happened_at=happened, late=True))
+        return save(station, replace(draft, happened_at=happened, late=True)).answer
     except Refused as error:
         return Problem(error.code, str(error.facts.get("field", "line")))
 

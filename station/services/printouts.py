@@ -5,22 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from station.changes import writes
 from station.handover.daily import DailyReport
 from station.services import reports, sheets
 from station.services.context import Station
+from station.store import prints
 
 
 def look_at_report(station: Station, day: date, issue: int | None = None) -> DailyReport:
     """A signed report with the number that its next print will have; nothing is counted."""
     report = reports.signed(station, day, issue)
     with station.store.read() as connection:
-        return replace(report, printing=1 + sheets.printed(connection, _what(report)))
+        return replace(report, printing=1 + prints.printed(connection, _what(report)))
 
 
+@writes
 def print_report(station: Station, day: date, issue: int | None = None) -> DailyReport:
     """A signed report with its print counted: the second print says it is one."""
     report = reports.signed(station, day, issue)
-    printing = sheets.count_print(station, _what(report))
+    printing = sheets.count_print(station, _what(report)).answer
     return replace(report, printing=printing)
 
 

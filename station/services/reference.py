@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from station.batch import pack
 from station.batch.card import card_from_text
+from station.changes import writes
 from station.clock import local_day
 from station.errors import RefusedFile
 from station.records.event import Setting
 from station.records.reference import LISTS, References
 from station.services.context import Station
 from station.services.operators import take_listed
-from station.settings import RulePack, default_rules
 from station.store import reference
-from station.store.schema import station_keys, visits
+from station.store.schema import station_keys
 from station.store.store import read_meta, write_meta
 
 DIGEST = "pack_digest"
@@ -43,34 +43,12 @@ class PackState:
     lists: tuple[ListAge, ...]
 
 
-def in_force(connection: Connection) -> tuple[References, RulePack]:
-    """The lists without the people whose isolation was ended here, and the rules."""
-    lists, rules = reference.load(connection)
-    released = releases(connection)
-    if released:
-        still = tuple(one for one in lists.isolation if (one.number, one.started) not in released)
-        lists = replace(lists, isolation=still)
-    return lists, rules or default_rules()
-
-
-def releases(connection: Connection) -> dict[tuple[str, str], str]:
-    """Isolations that were ended here, by number and beginning, with the day of their end."""
-    query = select(visits.c.person, visits.c.started, visits.c.day).where(visits.c.found == "released")
-    return {(row.person, row.started): row.day for row in connection.execute(query)}
-
-
 def listed(connection: Connection) -> References:
     """The lists as they came, with those whose isolation was ended here."""
     return reference.load(connection)[0]
 
 
-def reloaded(station: Station) -> Station:
-    """The station with the lists and rules that are in force now."""
-    with station.store.read() as connection:
-        lists, rules = in_force(connection)
-    return replace(station, lists=lists, rules=rules)
-
-
+@writes
 def take_pack(station: Station, content: bytes, digest: str, centre_key: bytes) -> bool:
     """Check a pack whole and put it in force; False if it is already. Whatever is wrong, the last good one stays."""
     manifest, cipher = pack.verify(content, centre_key)
@@ -89,7 +67,7 @@ def take_pack(station: Station, content: bytes, digest: str, centre_key: bytes) 
     if station.clock.now() > manifest.expires_at:
         raise RefusedFile("pack_expired")
     opened = pack.open_pack(manifest, cipher, keys)
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         reference.keep(transaction.connection, opened.lists, opened.rules)
         take_listed(transaction.connection, opened.lists.operators)
         write_meta(transaction.connection, DIGEST, digest)

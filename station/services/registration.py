@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
+from station.changes import writes
 from station.entry import normal
 from station.entry.draft import Draft, DraftPerson, measured_by, reading_of, to_person
 from station.entry.gate_line import Recall
@@ -85,6 +86,7 @@ def _with_serial(recall: Recall) -> Recall:
     return recall
 
 
+@writes
 def save(station: Station, draft: Draft) -> Saved:
     """Make the draft durable; a replay of its key or uid answers `already` and writes nothing."""
     if not belongs_to(draft.uid, station.code):
@@ -95,7 +97,7 @@ def save(station: Station, draft: Draft) -> Saved:
         first = assessment.missing[0]
         raise Refused("missing_field", field=first.field, person=first.person + 1)
     disposition = _disposition(draft, assessment)
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         standing = _standing(transaction, draft)
         if standing:
             return standing

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, Row, and_, func, or_, select, tuple_
 
+from station.changes import writes
 from station.clock import local_day
 from station.errors import Refused
 from station.handover import daily
@@ -18,7 +19,7 @@ from station.records.operator import Operator
 from station.services import log, reference, retention, shifts, supplies
 from station.services.context import Station
 from station.services.operators import names_of
-from station.store import journal
+from station.store import in_force, journal
 from station.store.schema import cases, passages, reports
 from station.tables.writing import Sheet, workbook_bytes
 
@@ -46,6 +47,7 @@ def work_out(station: Station, day: date) -> DailyReport:
     return DailyReport(station.code, station.name, day.isoformat(), starts, ends, figures, before + figures, extras)
 
 
+@writes
 def sign(station: Station, day: date, leader: Operator, *, zero: bool = False) -> DailyReport:
     """Freeze a day's report under its next issue number, signed by a leader whose PIN was confirmed.
 
@@ -58,7 +60,7 @@ def sign(station: Station, day: date, leader: Operator, *, zero: bool = False) -
         raise Refused("zero_needs_statement", field="zero")
     if zero and not report.figures.is_zero:
         raise Refused("not_a_zero", field="zero")
-    with station.store.write(leader.id) as transaction:
+    with station.acting_as(leader).write() as transaction:
         issue = 1 + _issues(transaction.connection, day)
         facts: dict[str, int | str] = {
             "day": report.day,
@@ -173,7 +175,7 @@ def _is_stale(station: Station, connection: Connection, day: date, row: Row[tupl
 
 def _extras(station: Station, connection: Connection, starts: int, ends: int) -> dict[str, int]:
     first, last = local_day(starts).isoformat(), local_day(ends - 1).isoformat()
-    released = reference.releases(connection)
+    released = in_force.releases(connection)
     ended = {key for key, day in released.items() if day <= last}
     listed = {(one.number, one.started) for one in reference.listed(connection).isolation}
     return {

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from station import canonical
 from station.batch.purge_certificate import PurgeCertificate, certificate_bytes
+from station.changes import writes
 from station.clock import HOUR
 from station.errors import Refused
 from station.files import write_durably
@@ -68,6 +69,7 @@ def due(station: Station) -> Due:
     return Due(before, len(go), kept, waiting, unclosed)
 
 
+@writes
 def purge(station: Station) -> Purged:
     """Let go what is due, some hundreds of records in one transaction; cut anywhere, the next call goes on."""
     if station.operator.role != "leader":
@@ -78,7 +80,7 @@ def purge(station: Station) -> Purged:
     bodies = 0
     for at in range(0, len(go), AT_ONCE):
         some = go[at : at + AT_ONCE]
-        with station.store.write(station.operator.id) as transaction:
+        with station.write() as transaction:
             counts = _counts(station, transaction.connection, [uid for uid, kind in some if kind == "passage"])
             gone = purging.let_go(transaction.connection, some)
             write_meta(transaction.connection, TRACES, "1")
@@ -95,7 +97,7 @@ def _wipe_traces(station: Station) -> None:
     with station.store.read() as connection:
         if read_meta(connection, TRACES) is None:
             return
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         purging.wipe_traces(transaction.connection)
         transaction.connection.exec_driver_sql("DELETE FROM meta WHERE name = ?", (TRACES,))
 

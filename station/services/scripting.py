@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from station.changes import writes
 from station.entry import normal
 from station.entry.draft import Draft, from_line
 from station.entry.draft_record import read_record
@@ -20,6 +21,7 @@ from station.services.registration import Saved, save
 KEYED = re.compile(r"@(\S{1,100})\s+(.*)", re.DOTALL)
 
 
+@writes
 def record(station: Station, text: str) -> Saved | Problem:
     """Save what one line says; a line not understood changes nothing."""
     draft = _read(station, text)
@@ -29,7 +31,7 @@ def record(station: Station, text: str) -> Saved | Problem:
     if isinstance(resolved, Problem):
         return resolved
     try:
-        return save(station, resolved)
+        return save(station, resolved).answer
     except Refused as error:
         return Problem(error.code, str(error.facts.get("field", "line")))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, Row, desc, select
+from sqlalchemy import Connection
 
+from station.changes import writes
 from station.clock import DAY, HOUR, MINUTE, day_start, local, local_day
 from station.entry import normal
 from station.errors import Refused
@@ -16,19 +17,9 @@ from station.records.shift import Duty, Figures, Handover, OpenMatter, Shift, Th
 from station.services import open_matters, slices, supplies
 from station.services.context import Station
 from station.settings import RulePack, ShiftRow
-from station.store import journal
-from station.store.schema import shifts
+from station.store import shifts
+from station.store.shifts import ShiftState as ShiftState  # re-exported: callers see services only
 from station.store.store import Transaction
-
-
-@dataclass(frozen=True)
-class ShiftState:
-    """A shift with when it opened and closed (ms UTC), None while it is open."""
-
-    uid: str
-    shift: Shift
-    opened_at: int
-    closed_at: int | None
 
 
 def table_row(rules: RulePack, at: int, checkpoint: str = "") -> ShiftRow:
@@ -42,6 +33,7 @@ def table_row(rules: RulePack, at: int, checkpoint: str = "") -> ShiftRow:
     return table[0]
 
 
+@writes
 def open_shift(
     station: Station,
     members: tuple[Duty | str, ...] = (),
@@ -53,12 +45,12 @@ def open_shift(
     now = station.clock.now()
     row = table_row(station.rules, now, station.code)
     day = _begun_on(row, now)
-    with station.store.write(station.operator.id) as transaction:
-        newest = transaction.connection.execute(select(shifts).order_by(desc(shifts.c.ordinal))).first()
+    with station.write() as transaction:
+        newest = shifts.newest(transaction.connection)
         if newest and newest.closed_at is None:
-            raise Refused("shift_already_open", field="shift", ordinal=newest.ordinal)
+            raise Refused("shift_already_open", field="shift", ordinal=newest.shift.ordinal)
         shift = Shift(
-            ordinal=newest.ordinal + 1 if newest else 1,
+            ordinal=newest.shift.ordinal + 1 if newest else 1,
             number=row.number,
             day=day,
             starts=row.starts,
@@ -88,17 +80,16 @@ def ends_at(shift: Shift) -> int:
 def current_shift(station: Station) -> ShiftState | None:
     """The open shift, if there is one."""
     with station.store.read() as connection:
-        row = connection.execute(select(shifts).where(shifts.c.closed_at.is_(None))).first()
-        return _state(connection, row) if row else None
+        return shifts.current(connection)
 
 
 def list_shifts(station: Station) -> list[ShiftState]:
     """All shifts, oldest first."""
     with station.store.read() as connection:
-        rows = connection.execute(select(shifts).order_by(shifts.c.ordinal)).all()
-        return [_state(connection, row) for row in rows]
+        return shifts.every(connection)
 
 
+@writes
 def close_shift(
     station: Station,
     incoming: Operator,
@@ -113,12 +104,9 @@ def close_shift(
     if station.operator.role != "leader":
         raise Refused("leader_only", field="operator")
     counts = supplies.count(station, has or {})
-    with station.store.write(station.operator.id) as transaction:
-        row = transaction.connection.execute(select(shifts).where(shifts.c.closed_at.is_(None))).first()
-        if row is None:
-            raise Refused("no_open_shift", field="shift")
-        state = _state(transaction.connection, row)
-        frozen = _frozen(station, transaction, state, (row.opened_epoch, row.opened_seq))
+    with station.write() as transaction:
+        state = _open(transaction)
+        frozen = _frozen(station, transaction, state)
         handover = replace(
             frozen,
             incoming=incoming.id,
@@ -128,14 +116,21 @@ def close_shift(
             closed_by=station.operator.id,
         )
         entry = transaction.append("handover", handover)
-    return ShiftState(state.uid, state.shift, state.opened_at, entry.header.at)
+    return replace(state, closed_at=entry.header.at)
 
 
-def _frozen(station: Station, transaction: Transaction, state: ShiftState, opened: slices.Place) -> Handover:
+def _open(transaction: Transaction) -> ShiftState:
+    state = shifts.current(transaction.connection)
+    if state is None:
+        raise Refused("no_open_shift", field="shift")
+    return state
+
+
+def _frozen(station: Station, transaction: Transaction, state: ShiftState) -> Handover:
     """What the slice counted, what it changed in earlier ones, and what is still open."""
     connection = transaction.connection
     first = slices.slice_start(connection)
-    counted = slices.rows_from(connection, first, opened)
+    counted = slices.rows_from(connection, first, state.opened)
     revised = slices.revised_since(connection, first, station.code)
     return Handover(
         shift=state.uid,
@@ -151,25 +146,23 @@ def _frozen(station: Station, transaction: Transaction, state: ShiftState, opene
     )
 
 
+@writes
 def revise_roster(
     station: Station, members: tuple[Duty | str, ...], thermometers: tuple[Thermometer | str, ...]
 ) -> ShiftState:
     """Change who is on duty and which thermometers are in use while the shift goes on."""
-    with station.store.write(station.operator.id) as transaction:
-        row = transaction.connection.execute(select(shifts).where(shifts.c.closed_at.is_(None))).first()
-        if row is None:
-            raise Refused("no_open_shift", field="shift")
-        state = _state(transaction.connection, row)
+    with station.write() as transaction:
+        state = _open(transaction)
         shift = replace(state.shift, members=members, thermometers=thermometers)
-        transaction.append("shift", shift, state.uid, row.revision + 1)
-    return replace(state, shift=shift)
+        transaction.append("shift", shift, state.uid, state.revision + 1)
+    return replace(state, shift=shift, revision=state.revision + 1)
 
 
 def preview_figures(station: Station) -> Figures:
     """The figures the open shift would freeze now."""
     with station.store.read() as connection:
-        row = connection.execute(select(shifts).where(shifts.c.closed_at.is_(None))).first()
-        opened = (row.opened_epoch, row.opened_seq) if row else slices.END
+        state = shifts.current(connection)
+        opened = state.opened if state else slices.END
         return figures.count(slices.rows_from(connection, slices.slice_start(connection), opened))
 
 
@@ -181,25 +174,12 @@ def preview_matters(station: Station) -> tuple[OpenMatter, ...]:
 
 def people_on_duty(connection: Connection, starts: int, ends: int) -> int:
     """How many people were on duty in the shifts of a stretch of time, each name once, the leaders too."""
-    under_way = (shifts.c.opened_at < ends) & (shifts.c.closed_at.is_(None) | (shifts.c.closed_at >= starts))
-    found = [_state(connection, row).shift for row in connection.execute(select(shifts).where(under_way)).all()]
+    found = [one.shift for one in shifts.under_way(connection, starts, ends)]
     names = {one.name for shift in found for one in shift.roster if one.present}
     return len(names) + len({shift.leader for shift in found})
 
 
 def _opened_before(connection: Connection, number: int, day: str) -> int:
     """How many shifts before were the same row of the same day: all are looked at, the clock may have gone back."""
-    rows = connection.execute(select(shifts)).all()
-    earlier = [_state(connection, row).shift for row in rows]
+    earlier = [one.shift for one in shifts.every(connection)]
     return sum((one.number, one.day) == (number, day) for one in earlier)
-
-
-def _state(connection: Connection, row: Row[tuple[object, ...]]) -> ShiftState:
-    record: Shift = journal.record_of(journal.entry_at(connection, row.epoch, row.seq))
-    return ShiftState(row.uid, record, row.opened_at, row.closed_at)
-
-
-def state_at(connection: Connection, ordinal: int) -> ShiftState | None:
-    """One shift by its ordinal."""
-    row = connection.execute(select(shifts).where(shifts.c.ordinal == ordinal)).first()
-    return _state(connection, row) if row else None

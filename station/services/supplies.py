@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from station.changes import writes
 from station.entry import normal
 from station.errors import Refused
 from station.records.shift import Handover, SupplyCount
@@ -39,6 +40,7 @@ class Stock:
         return max(0, self.counted + self.moved)
 
 
+@writes
 def move(station: Station, name: str, change: int, reason: SupplyReason, note: str = "") -> None:
     """Write down that some came in or went out; `change` is negative for what went."""
     name = normal.words(name)[:LONGEST_NAME]
@@ -46,7 +48,7 @@ def move(station: Station, name: str, change: int, reason: SupplyReason, note: s
         raise Refused("missing_field", field="supply", person=1)
     if change == 0 or abs(change) > 100_000 or reason not in SUPPLY_REASONS:
         raise Refused("supply_number", field="supply")
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         transaction.append("supply", Supply(name, change, reason, normal.words(note)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from station.changes import writes
 from station.entry import normal
 from station.errors import Refused
 from station.handover.transfer import TransferSheet
@@ -11,11 +12,12 @@ from station.records.event import Audit
 from station.services import cases
 from station.services.context import Station
 from station.services.operators import names_of
-from station.services.sheets import printed
+from station.store import prints
 from station.store.schema import passages
 from station.triage.recheck import chain_of
 
 
+@writes
 def transfer_sheet(station: Station, case_uid: str, reason: str) -> TransferSheet:
     """The sheet of one case, audited as a reveal and a print in one transaction."""
     if not reason.strip():
@@ -25,8 +27,8 @@ def transfer_sheet(station: Station, case_uid: str, reason: str) -> TransferShee
     if not (found.case.name or person.name) or not (found.case.phone or person.phone):
         raise Refused("referral_needs_identity", field="name")
     what = f"transfer/{case_uid}"
-    with station.store.write(station.operator.id) as transaction:
-        printing = 1 + printed(transaction.connection, what)
+    with station.write() as transaction:
+        printing = 1 + prints.printed(transaction.connection, what)
         transaction.append("audit", Audit("reveal", {"reason": normal.words(reason), "what": what}))
         transaction.append("audit", Audit("print", {"what": what, "printing": printing}))
     with station.store.read() as connection:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from station.changes import writes
 from station.errors import InputError, StoreProblem
 from station.records.journal_entry import NO_DIGEST, Entry, check_links
 from station.services.context import Station
@@ -58,9 +59,10 @@ def verify(station: Station) -> Verified:
     return Verified(len(entries), tuple(findings))
 
 
+@writes
 def rebuild(station: Station) -> int:
     """Make the look-ups again from the journal in one transaction; how many entries were read."""
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         return projections.rebuild(transaction.connection, transaction.connection)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from station.changes import writes
 from station.errors import Refused
 from station.files import sync_folder
 from station.records.event import Audit
@@ -27,6 +28,7 @@ class Wiped:
     entries: int
 
 
+@writes
 def prepare(station: Station, folder: Path, checkpoint: str) -> Wiped:
     """Refuse unless a leader asks, the code is typed and the centre confirmed every entry; then certify."""
     if station.operator.role != "leader":
@@ -36,7 +38,7 @@ def prepare(station: Station, folder: Path, checkpoint: str) -> Wiped:
     data = station.store.folder
     if folder.resolve() == data.resolve() or data.resolve() in folder.resolve().parents:
         raise Refused("wipe_beside_itself", field="folder")  # the certificate would go with the rest
-    with station.store.write(station.operator.id) as transaction:
+    with station.write() as transaction:
         waiting = purging.not_at_the_centre(transaction.connection)
         if waiting:
             raise Refused("wipe_without_receipt", field="checkpoint", count=sum(waiting.values()), entries=waiting)

@@ -23,14 +23,6 @@ class TakenReceipt:
     place: Place
 
 
-@dataclass(frozen=True)
-class LastExport:
-    """The export that the journal names last."""
-
-    number: int
-    at: int
-
-
 def epochs_of(connection: Connection) -> list[int]:
     """The epochs that receipts were taken for, oldest first."""
     query = select(received.c.epoch).where(received.c.kind == "receipt").distinct().order_by(received.c.epoch)
@@ -98,13 +90,6 @@ def unknown_keys(connection: Connection) -> list[tuple[int, bytes]]:
     nothing = select(purge_limit.c.epoch).where(purge_limit.c.seq == 0)
     known = set(connection.execute(certified).scalars()) - set(connection.execute(nothing).scalars())
     return [(epoch, private) for epoch, private in batch_keys(connection) if epoch not in known]
-
-
-def last_export(connection: Connection) -> LastExport | None:
-    """The newest export of all epochs."""
-    newest_first = (exports.c.written_epoch.desc(), exports.c.written_seq.desc())
-    row = connection.execute(select(exports).order_by(*newest_first).limit(1)).first()
-    return LastExport(row.number, row.at) if row else None
 
 
 def not_exported(connection: Connection, epoch: int) -> int:

@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,16 +14,19 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, insert, select
 
-from station import canonical
+from station import canonical, changes
+from station.changes import Area
 from station.clock import Clock
 from station.errors import BugError, FolderProblem, InputError, StoreProblem
 from station.files import read_limited
 from station.records.ids import new_uid
-from station.records.journal_entry import Entry
+from station.records.journal_entry import Entry, Header
+from station.records.kinds import SAID_BY_NAME, touched_by
 from station.store import journal, projections, reserve
 from station.store.engine import checkpoint, reader_engine, translate, writer_engine
 from station.store.journal import Head
 from station.store.schema import meta
+from station.store.turns import Turns
 from station.store.upgrade import check_triggers, upgrade
 
 FILE_NAME = "station.db"
@@ -42,6 +45,12 @@ class Transaction:
     clock: Clock
     operator: str
     head: Head
+    areas: set[Area] = field(default_factory=set)
+    rows: dict[str, None] = field(default_factory=dict)
+
+    def touch(self, *areas: Area) -> None:
+        """Say that something else than an entry was written; what an entry touches is known by its kind."""
+        self.areas.update(areas)
 
     def append(self, kind: str, record: Any, uid: str | None = None, revision: int = 1) -> Entry:
         """Write the next entry and its effect on the look-ups; its place is known at once."""
@@ -59,6 +68,7 @@ class Transaction:
         )
         projections.project(self.connection, entry.header, record)
         self.head = journal.after(entry.header, entry.header.digest(), self.head)
+        self._touched(entry.header, record)
         return entry
 
     def append_again(self, entry: Entry, revision: int) -> Entry:
@@ -66,9 +76,19 @@ class Transaction:
         header = journal.follow(self.head, entry.header, revision)
         again = Entry(header, entry.body)
         journal.put(self.connection, again)
-        projections.project(self.connection, header, journal.readable_of(again))
+        record = journal.readable_of(again)
+        projections.project(self.connection, header, record)
         self.head = journal.after(header, header.digest(), self.head)
+        self._touched(header, record)
         return again
+
+    def _touched(self, header: Header, record: Any) -> None:
+        """What an entry touches, and the line of the log that shows it."""
+        named = getattr(record, "action", "") or getattr(record, "name", "") if header.kind in SAID_BY_NAME else ""
+        self.areas |= touched_by(header.kind, named)
+        shown_by = {"passage": header.uid, "case": getattr(record, "passage", ""), "note": getattr(record, "about", "")}
+        if shown_by.get(header.kind):
+            self.rows[shown_by[header.kind]] = None
 
     def open_epoch(self, epoch: int) -> None:
         """Start counting at 1 under a new epoch; the next append must be its `epoch` entry."""
@@ -98,6 +118,7 @@ class Store:
         self._lock = FileLock(str(folder / LOCK_NAME), thread_local=False)
         self._head_lock = threading.Lock()  # an export writes beside the desk: the newest head must be what is noted
         self._noted = (0, 0)
+        self._turns = Turns()
         self._inode = 0
         self._aside: TemporaryDirectory[str] | None = None
         if writing:
@@ -175,7 +196,7 @@ class Store:
             raise BugError("store_not_open_for_writing")
         try:
             self._require_same_file()
-            with self._writer.begin() as connection:
+            with self._turns.turn(), self._writer.begin() as connection:
                 head = journal.head_of(connection) or Head(1, 0, "", 0)
                 transaction = Transaction(connection, self.station, self.clock, operator, head)
                 yield transaction
@@ -183,6 +204,7 @@ class Store:
             raise self._explained(error) from error
         self._require_same_file()
         self._note_head(transaction.head)
+        changes.note(transaction.areas, transaction.rows)
 
     def _explained(self, error: StoreProblem | MemoryError) -> StoreProblem:
         """What to say of a failure: a full disk gives its reserve up, and damage is looked for before it is claimed."""

@@ -63,7 +63,7 @@ def test_the_centre_goes_on(make_station, card, centre, stick, tmp_path, clock, 
         scripting.record(one, "B12345 365")
     sign(odd, kind, value)
     for one in (odd, good):
-        merged = centre_desk.merge_files(centre, [stick / done.file for done in exchange.export(one, stick)])
+        merged = centre_desk.merge_files(centre, [stick / done.file for done in exchange.export(one, stick).answer])
         assert [done.verdict for done in merged] == ["new"]
     assert {one.station for one in centre_desk.gaps(centre)} == {"CP17", "CP18"}
     assert len(centre_desk.receipts(centre, stick)) == 2

@@ -69,7 +69,7 @@ def by_form(station, texts, clock):
         phone="13800138000",
         registration=Registration(address=address, reason=reason, host_name=host),
     )
-    saved = registration.save(station, Draft(draft.uid, persons=(who, draft.persons[1])))
+    saved = registration.save(station, Draft(draft.uid, persons=(who, draft.persons[1]))).answer
     cases.identify(station, saved.case_uid, host, "13811112222")
     cases.add_note(station, saved.case_uid, reason)
     cases.finish(station, saved.case_uid, "referred", place=address)
@@ -146,7 +146,7 @@ def everything_is_there(station, centre, folder, clock):
     stick = folder / "stick"
     stick.mkdir()
     enrolled(centre, station, stick)
-    merged = centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick)])
+    merged = centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick).answer])
     assert [(one.verdict, one.unreadable) for one in merged] == [("new", 0)]
     assert len(centre_desk.passages(centre)) == len(rows)
     key_slots.change_passphrase(station, "Cafe\u0301 Cafe\u0301", CHEAP)
@@ -154,7 +154,7 @@ def everything_is_there(station, centre, folder, clock):
     mirror = folder / "mirror"
     mirror.mkdir()
     assert mirroring.Mirror(station, mirror).sync().status == "current"
-    made = backups.make(station, stick)
+    made = backups.make(station, stick).answer
     whole = all_entries(station)
     shutil.copytree(station.store.folder, folder / "copy")
     for number, source in enumerate((mirror, stick / made.folder, folder / "copy")):

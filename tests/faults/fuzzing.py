@@ -46,7 +46,7 @@ class Street:
             for line in lines(at, at + size):
                 scripting.record(self.station, line)
             at += size
-            made += [(self.stick / one.file).read_bytes() for one in exchange.export(self.station, self.stick)]
+            made += [(self.stick / one.file).read_bytes() for one in exchange.export(self.station, self.stick).answer]
         return tuple(made)
 
     def close(self) -> None:
@@ -104,7 +104,9 @@ def passes(folder: Path, chance: Random, count: int, bug: str) -> Tally:
     """Mutated passes: none of them counts as a pass that was not issued."""
     sabotage.commit(bug)
     tally, street = Tally(), Street(folder)
-    issued = [access_passes.issue(street.station, days=2, plate=plate) for plate in ("粤B12345", None, "粤BD12345")]
+    issued = [
+        access_passes.issue(street.station, days=2, plate=plate).answer for plate in ("粤B12345", None, "粤BD12345")
+    ]
     texts = tuple(access_passes.token_of(street.station, one).encode() for one in issued)
     issuers = access_passes.issuers(street.station)
     street.close()

@@ -88,7 +88,7 @@ def _to_purge(folder: Path) -> None:
     for line in lines(0, 8):
         scripting.record(station, line)
     shifts.close_shift(station, station.operator, {}, "")
-    centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick)])
+    centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick).answer])
     centre_desk.receipts(centre, stick)
     exchange.take_from(station, stick)
     for line in lines(100, 104):
@@ -234,7 +234,7 @@ def _to_undo(folder: Path) -> None:
     enrolled(centre, station, folder / "stick")
     for line in ("B12345 365", "B12346 366"):  # the second batch holds all of the first
         scripting.record(station, line)
-        done = exchange.export(station, folder / "stick")
+        done = exchange.export(station, folder / "stick").answer
         centre_desk.merge_files(centre, [folder / "stick" / one.file for one in done])
     station.close()
     centre.close()

@@ -141,7 +141,7 @@ def _check_exported(folder: Path, ran: Ran, tally: Tally) -> None:
             tally.note("half_done", "a torn batch under its final name")
     station = opened(folder / "CP17")
     try:
-        if not exchange.export(station, folder / "stick"):
+        if not exchange.export(station, folder / "stick").answer:
             tally.note("lost", "nothing to export any more")
         if list((folder / "stick").glob("*.part")):
             tally.seen["a .part stays on the stick"] += 1
@@ -165,7 +165,7 @@ def _to_merge(folder: Path) -> None:
     centre = centre_desk.open_centre(str(folder / "centre"), "words", SystemClock())
     station = opened(folder / "CP17")
     enrolled(centre, station, folder / "stick")
-    (done,) = exchange.export(station, folder / "stick")
+    (done,) = exchange.export(station, folder / "stick").answer
     station.close()
     centre.close()
     (folder / "stick" / done.file).rename(folder / "batch.ysb")

@@ -56,7 +56,7 @@ def test_no_canary_in_clear(make_station, card, stick, tmp_path):
     for number in range(30):
         scripting.record(station, LINE)
         scripting.record(station, f"13877776666 {LINE} 99{number}")  # a line that is a problem
-    uid = scripting.record(station, LINE).uid
+    uid = scripting.record(station, LINE).answer.uid
     assert suggestions.suggest_persons(station, "欧阳")[0].person.name == "欧阳金丝雀"  # full text, not in clear
     corrections.correct_by_line(station, uid, "粤B77777 365 欧阳金丝雀", "13877776666 说的")
     corrections.void(station, uid, "欧阳金丝雀重复")
@@ -93,10 +93,10 @@ def test_no_canary_of_the_leaders_work_in_clear(make_station, card, centre, stic
     paper.key_row(station, 1, 1, station.today(), "0001", "B77777 365")
     shifts.close_shift(station, station.operator, {}, f"{CANARIES[0]}待接")
     reports.sign(station, station.today(), station.operator)
-    done = exchange.export(station, stick)
+    done = exchange.export(station, stick).answer
     centre_desk.merge_files(centre, [stick / one.file for one in done])
     pdf = tmp_path / "sheet.pdf"
-    write_pdf(HandoverSheet(sheets.print_sheet(station, 1), "Noto Sans CJK SC", "zh"), pdf)
+    write_pdf(HandoverSheet(sheets.print_sheet(station, 1).answer, "Noto Sans CJK SC", "zh"), pdf)
     text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
     assert CANARIES[1] not in text
     station.close()
@@ -136,7 +136,7 @@ def test_no_canary_in_copies_certificates_decisions_and_crash_reports(
     mirror = mirroring.Mirror(station, tmp_path / "mirror")
     assert mirror.sync().status == "current"
     backups.make(station, tmp_path / "backups")
-    done = exchange.export(station, stick)
+    done = exchange.export(station, stick).answer
     centre_desk.merge_files(centre, [stick / one.file for one in done])
     centre_desk.receipts(centre, stick)
     exchange.take_from(station, stick)
@@ -176,10 +176,10 @@ def test_after_a_purge_even_the_key_finds_nobody(make_station, card, centre, sti
     for _ in range(40):
         scripting.record(station, LINE)
     for _ in range(5):  # whom open cases are about is looked up by name and phone, until they are closed
-        held = scripting.record(station, ON_FOOT)
+        held = scripting.record(station, ON_FOOT).answer
         cases.take_reading(station, held.case_uid, "366")
     shifts.close_shift(station, station.operator, {}, "")
-    centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick)])
+    centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick).answer])
     centre_desk.receipts(centre, stick)
     exchange.take_from(station, stick)
     clock.advance(5 * DAY)
@@ -196,5 +196,5 @@ def test_after_a_purge_even_the_key_finds_nobody(make_station, card, centre, sti
         cut.setattr(retention, "_wipe_traces", lambda _station: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             retention.purge(station)
-    assert retention.purge(station).records == 0  # but it wipes what the one that was cut left behind
+    assert retention.purge(station).answer.records == 0  # but it wipes what the one that was cut left behind
     assert in_clear() == []

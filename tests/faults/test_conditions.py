@@ -100,7 +100,7 @@ def test_d2_a_full_disk_gives_its_reserve_up_and_the_shift_can_be_ended(small_di
     station.store.checkpoint()
     stick = tmp_path / "stick"
     stick.mkdir()
-    assert exchange.export(station, stick)
+    assert exchange.export(station, stick).answer
     assert verification.verify(station).findings == ()
     assert not reserve.hold(data, 8_000_000, 1 << 40)  # not taken again before there is room
     station.close()
@@ -332,7 +332,7 @@ def test_j2_a_read_only_stick(small_disk, make_station, card):
     with pytest.raises(MachineError, match="cannot_write"):
         exchange.export(station, small_disk.at)
     subprocess.run(["mount", "-o", "remount,rw", str(small_disk.at)], check=True)
-    assert exchange.export(station, small_disk.at)
+    assert exchange.export(station, small_disk.at).answer
 
 
 def test_j3_a_stick_that_forgets_what_lies_beyond_its_real_size(make_station, card, stick, monkeypatch):

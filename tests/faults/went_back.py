@@ -175,7 +175,7 @@ class Gate(RuleBasedStateMachine):
     def _take(self, path: Path) -> None:
         digest = envelope.batch_digest(path.read_bytes())
         assert read_receipt(path.read_bytes(), self.key)
-        assert exchange.receive(self.station, path).verdict in ("taken", "already")
+        assert exchange.receive(self.station, path).answer.verdict in ("taken", "already")
         self.known.add(digest)
         self.nothing_may_go_that_the_newest_word_does_not_cover()
 
@@ -202,7 +202,7 @@ def _begin(home: Path) -> None:
     centre_desk.enrol(centre, begun / "CP17" / "enrol-CP17.json", begun / "c.ysc")
     centre.close()
     station = open_station(begun / "CP17", Unlock(passphrase="words"), clock, writing=True)
-    assert exchange.receive(station, begun / "c.ysc").verdict == "taken"
+    assert exchange.receive(station, begun / "c.ysc").answer.verdict == "taken"
     with station.store.write("system") as transaction:  # each history is a copy of this folder, and no new laptop
         transaction.connection.exec_driver_sql("DELETE FROM meta WHERE name = 'place'")
     station.store.checkpoint()

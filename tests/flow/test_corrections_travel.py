@@ -7,9 +7,11 @@ from station.services import cases, centre_desk, corrections, exchange, scriptin
 
 def test_what_is_corrected_at_the_gate_is_corrected_at_the_centre(make_station, card, centre, stick, tmp_path):
     station = make_station(card=card)
-    uids = [scripting.record(station, line).uid for line in ("B12345 365 366", "376", "hb:A8K999 365", "365", "377")]
+    uids = [
+        scripting.record(station, line).answer.uid for line in ("B12345 365 366", "376", "hb:A8K999 365", "365", "377")
+    ]
     centre_desk.enrol(centre, station.store.folder / "enrol-CP17.json", tmp_path / "c.ysc")
-    first = stick / exchange.export(station, stick)[0].file
+    first = stick / exchange.export(station, stick).answer[0].file
     assert centre_desk.merge_files(centre, [first])[0].verdict == "new"
 
     corrections.correct_by_line(station, uids[0], "B12346 365 -", "看错")
@@ -18,7 +20,7 @@ def test_what_is_corrected_at_the_gate_is_corrected_at_the_centre(make_station, 
     feverish = next(one for one in cases.open_cases(station) if one.case.passage == uids[4])
     cases.add_note(station, feverish.uid, "医生在场")
     cases.override(station, feverish.uid, "医生判断", station.operator)
-    second = stick / exchange.export(station, stick)[0].file
+    second = stick / exchange.export(station, stick).answer[0].file
     assert centre_desk.merge_files(centre, [second])[0].verdict == "new"
 
     here, there = asdict(shifts.preview_figures(station)), asdict(centre_desk.figures(centre)["CP17"])

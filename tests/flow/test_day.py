@@ -47,7 +47,7 @@ def test_a_day(make_station, card, centre, stick, tmp_path):
     shifts.close_shift(again, again.operator)
     figures = sheets.sheet(again, 1).handover.figures
     assert (figures.passages, figures.vehicles) == (3000, 1000)
-    path = stick / exchange.export(again, stick)[0].file
+    path = stick / exchange.export(again, stick).answer[0].file
     centre_desk.enrol(centre, folder / "enrol-CP17.json", tmp_path / "c.ysc")
     merged = centre_desk.merge_files(centre, [path])[0]
     assert merged.verdict == "new"

@@ -69,7 +69,7 @@ def busy(station, exceptions):
     for number in range(30):
         scripting.record(station, f"C{number:05d}".replace("C", "B9")[:6] + " 365")
     shifts.close_shift(station, station.operator, {"masks": 46}, "零报告", "晴 12℃")
-    return sheets.print_sheet(station, 1)
+    return sheets.print_sheet(station, 1).answer
 
 
 @pytest.mark.parametrize(("exceptions", "most"), [(3, 1), (200, 12)])
@@ -124,11 +124,11 @@ def test_the_hospitals_sheet_shows_the_name_and_the_handover_sheet_does_not(stat
     from station.services import cases
 
     (case,) = cases.open_cases(station)
-    paper = transfers.transfer_sheet(station, case.uid, "移交")
+    paper = transfers.transfer_sheet(station, case.uid, "移交").answer
     shifts.close_shift(station, station.operator)
     family = QApplication.font().family()
     write_pdf(TransferPaper(paper, family, "zh"), tmp_path / "t.pdf")
-    write_pdf(HandoverSheet(sheets.print_sheet(station, 1), family, "zh"), tmp_path / "s.pdf")
+    write_pdf(HandoverSheet(sheets.print_sheet(station, 1).answer, family, "zh"), tmp_path / "s.pdf")
     assert "欧阳测试" in words_of(tmp_path / "t.pdf")
     assert "13800138000" in words_of(tmp_path / "t.pdf")
     assert "欧阳测试" not in words_of(tmp_path / "s.pdf")

@@ -43,6 +43,11 @@ class Hands(Keyboard):
     def station(self):
         return self.shell.session.station
 
+    def meanwhile(self, work):
+        """Something is written by another part of the program while this window shows."""
+        self.shell.background.write(work, lambda _answer: None, self.shell.session.fail)
+        self.settle()
+
     def rows(self):
         return self.main.records.model.rows
 
@@ -86,9 +91,11 @@ def listed(hands, tmp_path, clock, stick):
     card = tmp_path / "centre.card"
     centre_desk.init(str(tmp_path / "centre"), "centre", card, "words", clock, CHEAP)
     centre = centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
-    exchange.receive(hands.station, card)
-    given_lists(centre, hands.station, stick, LISTS)
+
+    def visit():
+        exchange.receive(hands.station, card)
+        given_lists(centre, hands.station, stick, LISTS)
+
+    hands.meanwhile(visit)
     centre.close()
-    hands.shell.session.exchanged.emit()
-    hands.settle()
     return hands

@@ -80,7 +80,7 @@ def test_a_stick_waits_for_the_fingerprint_and_is_then_answered(clerk):
     clerk.enter(clerk.fingerprint[:4].lower())
     assert any("早已合并" in line for line in lines(page))
     assert not page.edits["fingerprint"].isVisible()
-    taken = {one.kind: one.verdict for one in exchange.take_from(clerk.station, clerk.stick)}
+    taken = {one.kind: one.verdict for one in exchange.take_from(clerk.station, clerk.stick).answer}
     assert taken == {"certificate": "taken", "receipt": "taken"}
 
 
@@ -101,9 +101,8 @@ def test_lists_are_looked_at_taken_and_sent(clerk, tmp_path):
     clerk.enter(str(clerk.stick))
     assert "第 1 版，1 个卡点" in page.problem.text.text()
     exchange.take_from(clerk.station, clerk.stick)
-    from station.services import reference
 
-    assert reference.reloaded(clerk.station).lists.vehicles_by_plate["粤B55555"][0].order == "查行程"
+    assert clerk.station.lists.vehicles_by_plate["粤B55555"][0].order == "查行程"
 
 
 def test_the_street_shows_who_is_silent_and_compares_a_sheet(clerk, clock):

@@ -113,7 +113,7 @@ def test_the_centre_says_at_f2_and_f4_that_it_stands_behind(clerk, tmp_path, lan
     (line,) = lines(clerk.shell.main.street)
     assert ("曾签到 #" if language == "zh" else "signed up to #") in line
     assert line.startswith("✗")
-    (taken,) = [one for one in exchange.take_from(station, stick) if one.kind == "receipt"]
+    (taken,) = [one for one in exchange.take_from(station, stick).answer if one.kind == "receipt"]
     assert taken.again_from
     exchange.export(station, stick)
     clerk.press(Key.Key_F2)

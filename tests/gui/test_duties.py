@@ -33,7 +33,8 @@ def test_lists_come_by_stick_and_their_age_is_on_the_screen(listed, clock):
     listed.press(Key.Key_F8)
     assert "居家隔离 2" in listed.main.export._lists.text()
     clock.advance(9 * 86_400_000)
-    listed.shell.session.lists_changed.emit()
+    listed.main.delivery.tick()
+    listed.settle()
     assert "过期 2 天" in listed.main.footer._state.text()
     listed.press(Key.Key_Escape)
     listed.enter("365")  # an expired list never stops registration
@@ -135,7 +136,7 @@ def test_paper_rows_count_on_by_themselves(hands, clock):
     for text in ("0705", "366 -"):
         hands.enter(text)
     assert [row.passage.key for row in log.rows(hands.station)] == ["paper/0001/01", "paper/0001/02"]
-    assert hands.main.refreshing.figures.passages == 2
+    assert hands.main.delivery.figures.passages == 2
     page.edits["row"].setText("1")
     for text in ("0705", "366 -"):
         hands.enter(text)
@@ -163,7 +164,7 @@ def test_a_table_is_looked_at_mapped_and_taken_by_keys(hands, tmp_path):
     (row,) = log.rows(hands.station)
     assert row.passage.late
     assert "存入 1 行" in page.problem.text.text()
-    assert hands.main.refreshing.figures.passages == 1
+    assert hands.main.delivery.figures.passages == 1
     hands.enter(str(path))
     hands.enter("日期=哪天 时间=几点")
     assert "早已有 1 行" in page.summary.text()
@@ -174,26 +175,20 @@ def test_a_table_is_looked_at_mapped_and_taken_by_keys(hands, tmp_path):
 
 def test_a_thermometer_of_the_last_shift_is_not_kept_and_the_only_one_is_taken(hands):
     hands.shell.session.thermometer = "7"
-    shifts.open_shift(hands.station, (), (Thermometer("1"), Thermometer("2")))
-    hands.shell.session.shift_changed.emit()
-    hands.settle()
+    hands.meanwhile(lambda: shifts.open_shift(hands.station, (), (Thermometer("1"), Thermometer("2"))))
     assert hands.shell.session.thermometer is None
-    shifts.revise_roster(hands.station, (), (Thermometer("3"),))
-    hands.shell.session.shift_changed.emit()
-    hands.settle()
+    hands.meanwhile(lambda: shifts.revise_roster(hands.station, (), (Thermometer("3"),)))
     assert hands.shell.session.thermometer == "3"
 
 
 def test_a_shift_past_its_end_says_that_it_has_to_be_handed_over(hands, clock):
-    shifts.open_shift(hands.station)  # 08:00–12:00
-    hands.shell.session.shift_changed.emit()
-    hands.settle()
+    hands.meanwhile(lambda: shifts.open_shift(hands.station))  # 08:00–12:00
     header = hands.main.header
     assert header._shift._whole == "第 3 班 08:00–12:00 · 班长甲 · 在岗 1 人"
     clock.advance(4 * HOUR)
     header.tick()
     assert header._shift._whole.startswith("⚠ 该交班了：F9 · 第 3 班")
-    hands.shell.session.shift_changed.emit()
+    hands.main.delivery.reload()
     hands.settle()
     assert header._shift._whole.startswith("⚠")
     clock.advance(-HOUR)
@@ -202,9 +197,7 @@ def test_a_shift_past_its_end_says_that_it_has_to_be_handed_over(hands, clock):
 
 
 def test_the_thermometer_in_use_goes_round_and_is_noted(hands):
-    shifts.open_shift(hands.station, (), (Thermometer("1"), Thermometer("2")))
-    hands.shell.session.shift_changed.emit()
-    hands.settle()
+    hands.meanwhile(lambda: shifts.open_shift(hands.station, (), (Thermometer("1"), Thermometer("2"))))
     for expected in ("1", "2", None, "1"):
         control(hands, Key.Key_G)
         assert hands.shell.session.thermometer == expected
@@ -218,10 +211,10 @@ def test_a_drifting_thermometer_is_said_at_the_desk(hands):
     for gun, tenths in (("1", 364), ("2", 371)):
         for _ in range(20):
             scripting.record(hands.station, f"{tenths}#{gun}")
-    hands.shell.session.shift_changed.emit()
+    hands.main.delivery.reload()
     hands.settle()
     hands.shell.session.thermometer = "1"
-    while hands.main.refreshing.figures.passages % 10 != 9:
+    while hands.main.delivery.figures.passages % 10 != 9:
         hands.enter("364")
     hands.enter("364")
     hands.settle()

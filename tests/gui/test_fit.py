@@ -120,7 +120,7 @@ def walk(hands):
         yield type(page).__name__
         hands.press(Key.Key_Escape)
     shifts.open_shift(hands.station, ("张三", "李四"), ())
-    hands.main.refreshing.reload()
+    hands.main.delivery.reload()
     hands.press(Key.Key_F9)
     for step in ("matters", "staff", "supplies", "sign"):
         assert hands.main.shift.step == step
@@ -143,7 +143,7 @@ def test_nothing_is_cut_off(hands, qapp, language, screen):
     theme.apply(qapp, theme.DAY, percent)
     try:
         hands.shell.resize(width, height)
-        hands.main.refreshing.reload()
+        hands.main.delivery.reload()
         hands.settle()
         hands.main.repaint_all()
         assert hands.shell.size().toTuple() == (width, height)

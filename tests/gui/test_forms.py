@@ -38,7 +38,7 @@ def test_a_record_that_cannot_be_read_is_shown_as_that_and_the_others_as_they_ar
     scripting.record(hands.station, "B12345 365")
     write_odd(hands.station, "passage")
     scripting.record(hands.station, "B99999 366")
-    hands.main.refreshing.reload()
+    hands.main.delivery.reload()
     hands.settle()
     model = hands.main.records.model
     shown = [model.data(model.index(at, column)) for at in range(3) for column in (0, 2)]

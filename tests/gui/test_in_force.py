@@ -1,14 +1,12 @@
 """What is in force stays in force: lists, rules and ended isolations through lock, operator, language, drill, export."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from station.clock import SetClock
 from station.services import centre_desk, centre_lists, isolation, log
-from tests.tests_support import workbook
+from tests.tests_support import put_in_force, workbook
 
 Key = Qt.Key
 Control = Qt.KeyboardModifier.ControlModifier
@@ -71,9 +69,7 @@ def test_a_listed_vehicle_is_held_after(listed, way):
 
 def test_an_isolation_that_was_ended_stays_ended_after_the_lock(listed):
     control(listed, Key.Key_J)
-    isolation.release(listed.station, "G2", "期满")
-    listed.main.rounds._session.reload_lists()
-    listed.settle()
+    listed.meanwhile(lambda: isolation.release(listed.station, "G2", "期满"))
     lock_and_sign_in(listed, "11234")
     assert [one.number for one in listed.station.lists.isolation] == ["G1"]
 
@@ -107,9 +103,7 @@ def more_lists(hands, folder):
 
 def test_new_rules_reach_what_is_typed_already(listed):
     listed.type("B12345 371")
-    session = listed.shell.session
-    session.station = replace(session.station, rules=replace(session.station.rules, abnormal_from=370))
-    session.lists_changed.emit()
+    listed.meanwhile(lambda: put_in_force(listed.station, abnormal_from=370))
     assert listed.desk.fever.isVisible()
     listed.press(Key.Key_Return)
     assert log.newest_rows(listed.station, 1)[0].passage.disposition == "held"

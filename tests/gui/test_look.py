@@ -198,7 +198,7 @@ def test_practice_is_no_station(tmp_path):
     station = drill.open_drill(tmp_path, SetClock(1_583_884_800_000), "甲")
     try:
         for arrival in drill.queue(7)[:60]:
-            saved = scripting.record(station, arrival.line)
+            saved = scripting.record(station, arrival.line).answer
             assert drill.is_right(arrival, saved.passage), arrival
     finally:
         station.close()

@@ -70,7 +70,7 @@ def test_a_monkey_breaks_nothing(hands, page, tmp_path, monkeypatch, qapp):
         for name in ("getSaveFileName", "getOpenFileName"):
             monkeypatch.setattr(f"ui.{module}.QFileDialog.{name}", lambda *_args, **_kw: ("", ""))
     scripting.record(hands.station, "B8K327 376 365")
-    hands.main.refreshing.reload()
+    hands.main.delivery.reload()
     hands.settle()
     chance = random.Random((PAGES + DUTIES).index(page) + 20)
     for number in range(KEYS if page in PAGES else KEYS // 2):

@@ -81,7 +81,7 @@ def test_a_phone_and_a_name_in_the_line_are_met_before_enter(hands):
 
 
 def test_a_scanned_pass_is_met_before_enter(hands):
-    token = access_passes.token_of(hands.station, access_passes.issue(hands.station, days=3))
+    token = access_passes.token_of(hands.station, access_passes.issue(hands.station, days=3).answer)
     scripting.record(hands.station, f"{token} 378")
     hands.desk.insert_code(token)
     hands.type("365")

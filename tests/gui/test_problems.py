@@ -77,7 +77,7 @@ def test_a_digit_picks_one_of_several_people(hands):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_pass_that_is_no_good_is_said(hands, clock, language):
     hands.language.use(language)
-    issued = access_passes.issue(hands.station, days=1, pass_class="resident", plate="粤B12345")
+    issued = access_passes.issue(hands.station, days=1, pass_class="resident", plate="粤B12345").answer
     token = access_passes.token_of(hands.station, issued)
     hands.enter("B99999 365 " + token)
     shown(hands, "pass_plate_mismatch")

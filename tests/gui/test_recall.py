@@ -21,8 +21,8 @@ ALICE = {"persons": [{"name": "曾小明", "phone": "13900139000", "category": "
 
 
 def known(hands, value):
-    uid = scripting.record(hands.station, json.dumps(value, ensure_ascii=False)).uid
-    hands.main.refreshing.reload()  # the window did not save this itself
+    uid = scripting.record(hands.station, json.dumps(value, ensure_ascii=False)).answer.uid
+    hands.main.delivery.reload()  # the window did not save this itself
     hands.settle()
     return uid
 
@@ -214,7 +214,7 @@ def test_views_and_filter_words(hands):
 
 def test_somebody_inside_leaves_by_three_keys_and_readings(hands):
     known(hands, CREW)
-    hands.main.refreshing.reload()
+    hands.main.delivery.reload()
     hands.settle()
     QTest.keyClick(hands.desk.line, Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     hands.settle()

@@ -25,7 +25,7 @@ def newest(hands):
 
 
 def open_newest(hands):
-    hands.main.refreshing.reload()
+    hands.main.delivery.reload()
     hands.settle()
     QTest.keyClick(hands.desk.line, Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     hands.settle()
@@ -146,7 +146,7 @@ def test_a_note_stands_in_the_history(hands):
 
 def test_a_leader_overrides_by_pin_while_a_volunteer_works(hands):
     volunteer = next(one for one in operators.all_operators(hands.station) if one.role == "volunteer")
-    hands.shell.session.station = hands.station.signed_in(volunteer)
+    hands.station.sign_in(volunteer)
     hands.enter("376")
     hands.press(Key.Key_F4)
     case = hands.main.cases

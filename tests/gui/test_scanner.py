@@ -57,7 +57,7 @@ def gun(hands):
 
 
 def issue(hands, plate=None, pass_class="resident"):
-    issued = access_passes.issue(hands.station, plate=plate, days=7, pass_class=pass_class)
+    issued = access_passes.issue(hands.station, plate=plate, days=7, pass_class=pass_class).answer
     return issued, access_passes.token_of(hands.station, issued)
 
 

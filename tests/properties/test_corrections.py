@@ -35,11 +35,11 @@ def test_after_any_corrections_the_lookups_are_what_the_journal_says(tmp_path_fa
     try:
         for kind, what in steps:
             if kind == "line":
-                uids.append(scripting.record(station, what).uid)
+                uids.append(scripting.record(station, what).answer.uid)
             elif kind == "person":
                 value = {"persons": [{"name": what[0], "phone": what[1], "category": "courier",
                                       "readings": [{"tenths": 365}]}], "vehicle": {"plate": "粤B12345"}}  # fmt: skip
-                uids.append(scripting.record(station, json.dumps(value)).uid)
+                uids.append(scripting.record(station, json.dumps(value)).answer.uid)
             elif uids:
                 change(station, kind, uids[what % len(uids)])
         assert verification.verify(station).findings == ()

@@ -15,7 +15,6 @@ from station.services import (
     log,
     mirroring,
     operators,
-    reference,
     scripting,
     suggestions,
     verification,
@@ -67,28 +66,28 @@ def test_its_batch_merges_and_a_receipt_comes(poisoned, poisoned_centre, tmp_pat
     (refused,) = (tmp_path / "old" / "stick").glob("*.ysb")  # as it lay on the stick all the time
     done = centre_desk.merge_files(poisoned_centre, [refused])[0]
     assert (done.verdict, done.unreadable) == ("new", 0)
-    more = exchange.export(poisoned, stick)[0]  # the second is of the epoch that a copied folder goes on under
+    more = exchange.export(poisoned, stick).answer[0]  # the second is of the epoch that a copied folder goes on under
     assert centre_desk.merge_files(poisoned_centre, [stick / more.file])[0].verdict == "new"
     found = [one.row.passage.persons[0].name for one in centre_desk.passages(poisoned_centre)]
     assert set(found) >= NAMES
     ((receipt, path),) = centre_desk.receipts(poisoned_centre, stick)
     assert receipt.highest == more.last_seq
-    assert exchange.receive(poisoned, path).verdict == "taken"
+    assert exchange.receive(poisoned, path).answer.verdict == "taken"
 
 
 def test_its_list_reaches_the_stations_and_hits(poisoned, poisoned_centre, stick):
     (packed,) = centre_lists.pack(poisoned_centre, stick)
-    assert exchange.receive(poisoned, stick / packed.file).verdict == "taken"
-    station = reference.reloaded(poisoned)
+    assert exchange.receive(poisoned, stick / packed.file).answer.verdict == "taken"
+    station = poisoned
     assert [one.name for one in station.lists.key_persons] == ["René", "张三"]
-    saved = scripting.record(station, '{"persons":[{"name":"Rene\\u0301","readings":[{"tenths":365}]}]}')
+    saved = scripting.record(station, '{"persons":[{"name":"Rene\\u0301","readings":[{"tenths":365}]}]}').answer
     assert saved.passage.flags[0].rule == "list.key_person"
 
 
 @pytest.mark.parametrize("source", [lambda second, _backup: second, lambda _second, backup: backup])
 def test_it_is_backed_up_mirrored_and_restored(poisoned, tmp_path, clock, stick, source):
     before = all_entries(poisoned)
-    made = backups.make(poisoned, stick)
+    made = backups.make(poisoned, stick).answer
     second = tmp_path / "second"
     second.mkdir()
     assert mirroring.Mirror(poisoned, second).sync().status == "current"

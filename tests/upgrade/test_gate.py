@@ -27,7 +27,7 @@ def test_a_fever_that_was_left_to_verify_is_a_fever(old):
     assert "released" not in case.outcomes
     with pytest.raises(Refused, match="outcome_not_allowed"):
         cases.finish(old, case.uid, "released", verified=cases.Verification("电话", "属实"))
-    assert cases.finish(old, case.uid, "referred", place="发热门诊").case.outcome == "referred"
+    assert cases.finish(old, case.uid, "referred", place="发热门诊").answer.case.outcome == "referred"
 
 
 def test_a_car_with_an_open_fever_is_held_from_now_on(old):

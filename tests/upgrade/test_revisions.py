@@ -188,10 +188,10 @@ def test_what_every_release_wrote_still_merges(release, revision, schema, tmp_pa
     """Merge property 15: entries of each released schema, byte for byte, beside today's."""
     station = carried(release, revision, tmp_path, clock)
     try:
-        assert exchange.receive(station, card).verdict == "taken"
+        assert exchange.receive(station, card).answer.verdict == "taken"
         old = all_entries(station)
         assert {entry.header.schema for entry in old} >= {schema}
-        (done,) = exchange.export(station, stick)
+        (done,) = exchange.export(station, stick).answer
         assert centre_desk.merge_files(centre, [stick / done.file])[0].reason == "not_enrolled"
         request = exchange.ask_to_be_enrolled(station, stick)[0]
         centre_desk.enrol(centre, stick / request.file, stick / "c.ysc")
@@ -223,12 +223,12 @@ def test_a_store_whose_centre_went_back_under_0_4_0_sends_again(tmp_path, clock,
         (gap,) = centre_desk.gaps(centre)
         assert (gap.missing, gap.signed_to) == (((4, 9),), 9)
         assert exchange.state(station).not_exported
-        (done,) = exchange.export(station, stick)
+        (done,) = exchange.export(station, stick).answer
         assert (done.number, done.first_seq) == (4, 4)
         assert centre_desk.merge_files(centre, [stick / done.file])[0].verdict == "new"
         assert [(one.missing, one.signed_to) for one in centre_desk.gaps(centre)] == [((), 0)]
         centre_desk.receipts(centre, stick)
-        assert [one.verdict for one in exchange.take_from(station, stick)] == ["taken"]
+        assert [one.verdict for one in exchange.take_from(station, stick).answer] == ["taken"]
         assert exchange.state(station).not_exported == 1  # the receipt's own entry
         verification.rebuild(station)
         assert verification.verify(station).findings == ()

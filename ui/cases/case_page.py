@@ -149,8 +149,8 @@ class CasePage(CaseView):
         def work() -> OpenCase:
             leader = station.operator
             if leader.role != "leader":
-                leader = operators.confirm_pin(station, operators.leader_on_duty(station).id, pin)
-            return cases.override(station, one.uid, reason, leader)
+                leader = operators.confirm_pin(station, operators.leader_on_duty(station).id, pin).answer
+            return cases.override(station, one.uid, reason, leader).answer
 
         self._write(work)
 
@@ -172,11 +172,10 @@ class CasePage(CaseView):
         def work() -> TransferSheet:
             if name or phone:
                 cases.identify(station, one.uid, name, phone)
-            return transfers.transfer_sheet(station, one.uid, reason)
+            return transfers.transfer_sheet(station, one.uid, reason).answer
 
         def show(sheet: TransferSheet) -> None:
             self.begin()
-            self._session.cases_changed.emit()
             job = Job(sheet, lambda one: TransferPaper(one, QApplication.font().family(), language))
             preview(self._session, job, self)
 
@@ -190,7 +189,6 @@ class CasePage(CaseView):
         if changed.case.state == "closed":
             outcome = self._session.label("outcome", changed.case.outcome or "")
             self.problem.say("ok", f"{changed.who or ''} {outcome}".strip(), "")
-        self._session.cases_changed.emit()
 
     def _failed(self, error: StationError) -> None:
         self.problem.say("bad", *of_error(error, self._session.language.code))

@@ -64,7 +64,7 @@ class Player:
 
     def _count(self) -> int:
         assert self._shell.main is not None
-        return self._shell.main.refreshing.figures.passages
+        return self._shell.main.delivery.figures.passages
 
     def _line(self, step: Step) -> None:
         self._keys.enter(step.keys[0])

@@ -144,8 +144,8 @@ def _send_back_and_print(
     station = open_station(folders["stations"] / script.station, Unlock(passphrase=PASSPHRASE), clock, writing=True)
     try:
         returned = [folders["stick"] / f"{script.station}.ysc", *folders["stick"].glob(f"{script.station}-*.ysr")]
-        received = [exchange.receive(station, path).verdict for path in returned]
-        sheet = sheets.print_sheet(station, 1)
+        received = [exchange.receive(station, path).answer.verdict for path in returned]
+        sheet = sheets.print_sheet(station, 1).answer
     finally:
         station.close()
     path = folders["sheets"] / f"{sheet.serial}.pdf"

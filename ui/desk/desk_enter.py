@@ -181,7 +181,8 @@ class DeskEnter(DeskView):
         seconds = time.monotonic() - self._begun_at if self._begun_at else 0.0
         self.start_over()
         self.line.setFocus()
-        self._session.announce(saved, seconds)
+        if seconds:
+            self._session.timed.emit(seconds)
         self.hold.release()
 
     def start_over(self) -> None:
@@ -208,7 +209,6 @@ class DeskEnter(DeskView):
 
         def done(change: Change) -> None:
             self._last = None
-            self._session.revised.emit(change)
             self.show_again(draft)
             self.problem.say("ok", self.tr("Undone."), self.tr("The record is void; its line stands here again."))
             self.hold.release()

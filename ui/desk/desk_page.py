@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from station.changes import Area, Changes
 from station.entry.draft import Draft, DraftPerson, from_person
 from station.entry.gate_line import Recall, Token, read_tokens
 from station.entry.problem import Problem
@@ -49,10 +51,11 @@ class DeskPage(DeskEnter):
         self.occupants.escaped.connect(self.line.setFocus)
         self.question.answered.connect(self._answered)
         self.button.clicked.connect(self.proceed)
-        self._session.lists_changed.connect(self._read_anew)
 
-    def _read_anew(self) -> None:
-        """Other rules or lists came in force: what stands in the line is read by them."""
+    def touched(self, changes: Changes[Any]) -> None:
+        """Other rules or lists came in force, or a case moved on: what stands in the line is judged by them."""
+        if not changes.areas & {Area.LISTS, Area.RULES, Area.CASES}:
+            return
         self.draft.rules = self._session.station.rules
         self.draft.set_text(self.draft.text)
         self._draw()

@@ -6,16 +6,18 @@ import random
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from station.changes import Changes
 from station.clock import SystemClock
-from station.services import drill
+from station.services import drill, log
 from station.services.context import Station
 from station.services.drill import Arrival, Score
-from station.services.registration import Saved
+from station.services.log import LogRow
 from ui import theme
 from ui.background import Background
 from ui.desk.desk_page import DeskPage
@@ -95,7 +97,7 @@ class DrillPage(QWidget):
         self.station = station
         session = Session(station, self._background, self._language)
         session.setParent(self)
-        session.saved.connect(self._saved)
+        self._background.changed.connect(self._read_saved)
         self.desk = DeskPage(session)
         self._column.addWidget(self.desk)
         self._begun = time.monotonic()
@@ -116,11 +118,16 @@ class DrillPage(QWidget):
             words = f"{who}: {readings}"
         self.comes.setText(f"{words} · {way}")
 
-    def _saved(self, saved: Saved) -> None:
-        if saved.passage is None or self.score is not None:
+    def _read_saved(self, changes: Changes[Any]) -> None:
+        station = self.station
+        if station is not None:
+            self._background.read(lambda: log.rows_by_uid(station, list(changes.rows)), self._saved)
+
+    def _saved(self, rows: list[LogRow]) -> None:
+        if self.score is not None or not any(row.revision == 1 for row in rows):
             return
         arrival = self.arrivals.pop(0)
-        if drill.is_right(arrival, saved.passage):
+        if drill.is_right(arrival, rows[0].passage):
             self.right += 1
             self.verdict.hide()
         else:

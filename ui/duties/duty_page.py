@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
+from station.changes import Area, Changes
 from station.entry import normal
 from station.errors import StationError
 from ui import theme
@@ -65,6 +66,7 @@ class DutyPage(QWidget):
 
     finished = Signal()
     FIELDS: tuple[Field, ...] = ()
+    SHOWS: frozenset[Area] = frozenset()  # what its list is made of: read anew when somebody writes it
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +127,11 @@ class DutyPage(QWidget):
 
     def load(self) -> None:
         """Read what the page shows."""
+
+    def touched(self, changes: Changes[Any]) -> None:
+        """Something was written while the page shows: what stands in its fields stays."""
+        if self.isVisible() and changes.areas & self.SHOWS:
+            self.load()
 
     # --- shared ---------------------------------------------------------------------------------
     def begin(self) -> None:

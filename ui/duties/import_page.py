@@ -107,8 +107,6 @@ class ImportPage(DutyPage):
             done.count("saved"), done.count("already"), done.count("problem")
         )
         self.problem.say("warn" if done.count("problem") else "ok", self.tr("Imported"), words)
-        self._session.shift_changed.emit()  # counters, log and open cases are read anew
-        self._session.cases_changed.emit()
 
     def _show(self) -> None:
         seen = self._seen

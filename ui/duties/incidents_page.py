@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from station.changes import Area
 from station.clock import MINUTE, local
 from station.records.incident import INCIDENT_KINDS
 from station.services import incidents
@@ -17,6 +18,7 @@ CLOSE = "0"
 class IncidentsPage(DutyPage):
     """The first field chooses: 1 to 4 a new one of that kind, 0 closes the chosen one."""
 
+    SHOWS = frozenset({Area.DUTIES})
     FIELDS = (
         Field("what"),
         Field("text", "name"),

@@ -117,7 +117,6 @@ class PaperPage(DutyPage):
             self.problem.say("warn", self.tr("This row was keyed before"), words)
         else:
             self.problem.say("ok", self.tr("Saved."), "")
-            self._session.announce(result)
         for name in ("time", "line"):
             self.edits[name].clear()
         self.load()

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPushButton
 
+from station.changes import Area
 from station.clock import local
 from station.files import write_durably
 from station.handover.daily import DailyReport, bulletin
@@ -37,6 +38,7 @@ SHOWN = (
 class ReportPage(DutyPage):
     """Choose a day; type 1 where all is zero; sign with the PIN of the leader on duty."""
 
+    SHOWS = frozenset({Area.PRINTS, Area.LOG})
     FIELDS = (Field("zero"), Field("pin", "pin"))
 
     def __init__(self, session: Any, parent: Any = None) -> None:
@@ -117,8 +119,8 @@ class ReportPage(DutyPage):
         pin, zero = self.text("pin"), self.edits["zero"].isVisible() and self.text("zero") == "1"
 
         def work() -> DailyReport:
-            leader = operators.confirm_pin(station, operators.leader_here(station).id, pin)
-            return reports.sign(station, day, leader, zero=zero)
+            leader = operators.confirm_pin(station, operators.leader_here(station).id, pin).answer
+            return reports.sign(station, day, leader, zero=zero).answer
 
         self.write(work, self._signed)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from station.changes import Area
 from station.masking import mask_name
 from station.records.visit import ROUNDS, Visit
 from station.services import isolation, operators, sheets
@@ -21,6 +22,7 @@ NOT_HOME, RELEASE = "0", "9"
 class RoundsPage(DutyPage):
     """Readings for the chosen person; 0 says nobody was home, 9 asks for the release."""
 
+    SHOWS = frozenset({Area.DUTIES, Area.LISTS})
     FIELDS = (
         Field("readings"),
         Field("symptoms", "name"),
@@ -97,8 +99,8 @@ class RoundsPage(DutyPage):
             def release() -> Visit:
                 leader = station.operator
                 if leader.role != "leader":
-                    leader = operators.confirm_pin(station, operators.leader_on_duty(station).id, pin)
-                return isolation.release(station.signed_in(leader), number, reason)
+                    leader = operators.confirm_pin(station, operators.leader_on_duty(station).id, pin).answer
+                return isolation.release(station.acting_as(leader), number, reason).answer
 
             self.write(release, self._released)
             return
@@ -118,7 +120,6 @@ class RoundsPage(DutyPage):
             self.problem.say("ok", self.tr("Saved."), "")
 
     def _released(self, _visit: Visit) -> None:
-        self._session.reload_lists()
         self.begin()
         self.problem.say("ok", self.tr("Released."), "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from station.changes import Area
 from station.clock import local
 from station.services import backups, key_slots, mirroring, operators, retention, words
 from station.services.context import Station
@@ -20,6 +21,7 @@ NEVER = ("copy",)  # what the leader's PIN need not confirm: it takes nothing aw
 class SafetyPage(DutyPage):
     """Arrows choose what is to be done; the fields it needs show; Enter does it."""
 
+    SHOWS = frozenset({Area.SAFETY, Area.EXCHANGE})
     FIELDS = (Field("folder", "name"), Field("stick_pin", "pin"), Field("pin", "pin"))
 
     def __init__(self, session: Session, parent: Any = None) -> None:
@@ -109,11 +111,11 @@ class SafetyPage(DutyPage):
         folder, stick_pin = Path(self.text("folder")), self.text("stick_pin")
         if action == "copy":
             chosen = folder if self.text("folder") else None
-            self.write(lambda: mirroring.choose(station, chosen), lambda _done: self._copy_chosen())
+            self.write(lambda: mirroring.choose(station, chosen), lambda _done: self._done(""))
             return
 
         def work() -> str:
-            leader = station.signed_in(operators.confirm_pin(station, operators.leader_here(station).id, pin))
+            leader = station.acting_as(operators.confirm_pin(station, operators.leader_here(station).id, pin).answer)
             return self._do(action, leader, folder, stick_pin)
 
         self._session.background.wait_for_device(work, self._done, self.fail)
@@ -121,7 +123,7 @@ class SafetyPage(DutyPage):
     def _do(self, action: str, station: Station, folder: Path, stick_pin: str) -> str:
         """On the thread that waits for devices; the sentence that says what was done."""
         if action == "backup":
-            return self.tr("Backup {0} is written and read back.").format(backups.make(station, folder).folder)
+            return self.tr("Backup {0} is written and read back.").format(backups.make(station, folder).answer.folder)
         if action == "passphrase":
             new = words.generated()
             key_slots.change_passphrase(station, new)
@@ -130,7 +132,7 @@ class SafetyPage(DutyPage):
             key_slots.add_stick(station, folder, stick_pin)
             return self.tr("The stick opens with its PIN.")
         if action == "purge":
-            done = retention.purge(station)
+            done = retention.purge(station).answer
             return self.tr("{0} records are gone, {1} stay because they are open.").format(done.records, done.kept)
         name = f"{station.code}-purged.ysg"
         retention.certificate(station, folder / name)
@@ -139,12 +141,7 @@ class SafetyPage(DutyPage):
     def _done(self, text: str) -> None:
         for name in ("pin", "stick_pin"):
             self.edits[name].clear()
-        self.problem.say("ok", self.tr("Done"), text)
-        self.load()
-
-    def _copy_chosen(self) -> None:
-        self.problem.say("ok", self.tr("Saved."), "")
-        self._session.mirror_changed.emit()
+        self.problem.say("ok", self.tr("Done") if text else self.tr("Saved."), text)
         self.load()
 
 

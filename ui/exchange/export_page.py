@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from station.changes import Area, Changes
 from station.clock import local
 from station.errors import MachineError, StationError
 from station.messages import parts, sentence
@@ -59,9 +61,15 @@ class ExportPage(QWidget):
     def begin(self) -> None:
         """Offer a removable drive if there is one."""
         self.result.hide()
+        self.show_pack()
         if not self.folder.text():
             self.folder.setText(removable_folder() or "")
         self.folder.setFocus()
+
+    def touched(self, changes: Changes[Any]) -> None:
+        """Other lists are in force."""
+        if Area.LISTS in changes.areas:
+            self.show_pack()
 
     def show_pack(self) -> None:
         """Say how old the centre's lists are, list by list."""
@@ -107,7 +115,6 @@ class ExportPage(QWidget):
             written = self.tr("{0}. The stick may be removed.").format(", ".join(one.file for one in visited.written))
             said = "warn" if refused or again else "ok"
             self.result.say(said, self.tr("Written and read back"), "\n".join([written, *lines]))
-        self._session.exchanged.emit()
 
     def _words_of(self, visited: Visited) -> list[str]:
         """What came from the centre, and what is asked of it."""

@@ -98,7 +98,7 @@ class PassPage(QWidget):
         def work() -> Any:
             made = access_passes.issue(
                 station, days=int(days) if days.isdigit() else 0, pass_class=PASS_CLASSES[int(kind) - 1], plate=plate
-            )
+            ).answer
             return made, access_passes.token_of(station, made)
 
         self._session.background.write(work, self._issued, self._failed)

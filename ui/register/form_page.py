@@ -253,8 +253,8 @@ class FormPage(FormView):
             if isinstance(resolved, Problem):
                 return resolved
             if self.correcting:
-                return corrections.correct(station, resolved, reason)
-            return registration.save(station, replace(resolved, thermometer=gun))
+                return corrections.correct(station, resolved, reason).answer
+            return registration.save(station, replace(resolved, thermometer=gun)).answer
 
         self._session.background.write(work, self._done, self._failed)
 
@@ -316,10 +316,6 @@ class FormPage(FormView):
             return
         self._remember()
         self.keeper.forget()
-        if isinstance(result, Change):
-            self._session.revised.emit(result)
-        else:
-            self._session.announce(result)
         self.finished.emit()
 
     def _failed(self, error: StationError) -> None:

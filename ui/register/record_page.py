@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from station.changes import Changes
 from station.entry.line_text import line_of
 from station.entry.problem import Problem
 from station.errors import StationError
@@ -108,6 +109,11 @@ class RecordPage(QWidget):
         if action == "leave":
             return self.row is not None and not voided and self.row.passage.direction == "in"
         return not voided or action in ("reveal", "note")
+
+    def touched(self, changes: Changes[Any]) -> None:
+        """The record that is shown was written about, or let go: it is read anew, or it is no more."""
+        if self.row is not None and self.row.uid in changes.rows and self.isVisible():
+            self._read()
 
     def begin(self) -> None:
         """Put the cursor where the digit goes."""
@@ -225,8 +231,6 @@ class RecordPage(QWidget):
             self.problem.say("warn", *of_problem(result, self._session.language.code))
             self.line.setFocus()
             return
-        if isinstance(result, Change):
-            self._session.revised.emit(result)
         self._revealed = self._revealed or self.action == "reveal"
         word = self._action_words().get(self.action, "")
         self.action = ""

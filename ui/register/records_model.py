@@ -96,13 +96,18 @@ class RecordsModel(QAbstractTableModel):
 
         self._session.background.read(lambda: log_filter.places(station, wanted, before, PAGE), show)
 
+    def forget(self) -> None:
+        """What is in memory may be gone from the store: whatever is shown next is read anew."""
+        for kept in (self._rows, self._texts, self._blanks):
+            kept.clear()
+
     # --- what writes change ---------------------------------------------------------------------
     def saved(self, row: LogRow) -> bool:
-        """Put a new passage on top; False under a filter, which has to be asked again."""
+        """Put a new passage on top; False where the view has to be asked again: under a filter, or after a leap."""
         self.newest = row.uid
-        self._last += 1
-        if self._places is not None:
+        if self._places is not None or row.n != self._last + 1:
             return False
+        self._last = row.n
         self._keep(self._last, row)
         self.beginInsertRows(QModelIndex(), 0, 0)
         self.endInsertRows()

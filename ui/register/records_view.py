@@ -174,6 +174,7 @@ class RecordsView(QWidget):
     def show_bounds(self, first: int, newest: int) -> None:
         """The open shift's first place and the newest of all, read once."""
         self._bounds = (first, newest)
+        self.model.forget()
         self.apply()
 
     def choose(self, view: str) -> None:
@@ -200,12 +201,16 @@ class RecordsView(QWidget):
         self._again.stop()
         self.model.show(self.wanted(), self._bounds[1])
 
-    def saved(self, row: LogRow) -> None:
-        """A new passage: on top, or the filter is asked again."""
-        self._bounds = (self._bounds[0], self._bounds[1] + 1)
-        if not self.model.saved(replace(row, n=self._bounds[1])):
+    def put(self, row: LogRow) -> bool:
+        """A passage as it stands now: in its place, or on top where it is new; whether it is new."""
+        if row.n <= self._bounds[1]:
+            self.model.put(row)
+            return False
+        self._bounds = (self._bounds[0], row.n)
+        if not self.model.saved(row):
             self._again.start()
         self._show_empty()
+        return True
 
     def show_counts(self, total: int, open_count: int) -> None:
         """Show how many passages the shift has and how many cases wait."""

@@ -315,8 +315,8 @@ class ShiftPage(DutyPage):
             return
 
         def work() -> ShiftState:
-            by = operators.confirm_pin(station, leader.id, pin, "outgoing_pin") if needed else leader
-            return shifts.open_shift(station.signed_in(by), roster, guns)
+            by = operators.confirm_pin(station, leader.id, pin, "outgoing_pin").answer if needed else leader
+            return shifts.open_shift(station.acting_as(by), roster, guns).answer
 
         self.write(work, self._opened)
 
@@ -326,8 +326,7 @@ class ShiftPage(DutyPage):
         state = self._standing.state
         if state and (state.shift.roster, state.shift.guns) != (tuple(self.roster), self.guns):
             station, roster, guns = self._session.station, tuple(self.roster), self.guns
-            changed = self._session.shift_changed
-            self.write(lambda: shifts.revise_roster(station, roster, guns), lambda _state: changed.emit())
+            self.write(lambda: shifts.revise_roster(station, roster, guns), lambda _state: None)
 
     def _close(self) -> None:
         outgoing = self._leader("outgoing")
@@ -339,19 +338,17 @@ class ShiftPage(DutyPage):
         text = {name: self.text(name) for name in STEP_FIELDS["sign"]}
 
         def work() -> ShiftState:
-            by = operators.confirm_pin(station, outgoing.id, text["outgoing_pin"], "outgoing_pin")
-            to = operators.confirm_pin(station, incoming.id, text["incoming_pin"], "incoming_pin")
-            return shifts.close_shift(station.signed_in(by), to, has, text["remark"], text["weather"])
+            by = operators.confirm_pin(station, outgoing.id, text["outgoing_pin"], "outgoing_pin").answer
+            to = operators.confirm_pin(station, incoming.id, text["incoming_pin"], "incoming_pin").answer
+            return shifts.close_shift(station.acting_as(by), to, has, text["remark"], text["weather"]).answer
 
         self.write(work, self._closed)
 
     def _opened(self, _state: ShiftState) -> None:
-        self._session.shift_changed.emit()
         self._session.notice.emit("ok", self.tr("The shift is open."), "")
         self.finished.emit()
 
     def _closed(self, _state: ShiftState) -> None:
-        self._session.shift_changed.emit()
         self.begin()
         self._session.notice.emit("ok", self.tr("Handed over. Ctrl+P prints the sheet."), "")
 

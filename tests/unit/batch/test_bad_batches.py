@@ -20,7 +20,7 @@ def batch(make_station, card, stick):
     station = make_station(card=card)
     for number in range(3):
         scripting.record(station, f"B1234{number} 365 366")
-    return stick / exchange.export(station, stick)[0].file
+    return stick / exchange.export(station, stick).answer[0].file
 
 
 def state(centre):
@@ -128,6 +128,6 @@ def test_nobody_can_see_people_in_a_batch(make_station, card, stick):
         '{"vehicle":{"plate":"粤B77777"},"persons":[{"name":"欧阳金丝雀",'
         '"phone":"13877776666","readings":[{"tenths":366}]}]}',
     )
-    content = (stick / exchange.export(station, stick)[0].file).read_bytes()
+    content = (stick / exchange.export(station, stick).answer[0].file).read_bytes()
     for canary in ("欧阳金丝雀", "13877776666", "粤B77777"):
         assert canary.encode() not in content

@@ -38,7 +38,7 @@ def street(centre, card, make_station, stick):
 def receive(station, path, content=None):
     if content is not None:
         path.write_bytes(content)
-    return exchange.receive(station, path)
+    return exchange.receive(station, path).answer
 
 
 def next_pack(centre, stick, **options):
@@ -49,19 +49,19 @@ def test_a_stick_that_goes_round_the_street_names_only_what_is_ours(street, cent
     other = make_station("CP18", card=card)
     enrolled(centre, other, stick)
     centre_lists.pack(centre, stick)  # version 2 beside the 1 that is in force
-    found = {one.file: one.verdict for one in exchange.take_from(street, stick)}
+    found = {one.file: one.verdict for one in exchange.take_from(street, stick).answer}
     assert found == {
         "CP17.ysc": "already", "CP18.ysc": "other_station", "CP17-P00001.ysp": "already", "CP17-P00002.ysp": "taken",
         "CP18-P00002.ysp": "other_station",
     }  # fmt: skip
     centre_lists.pack(centre, stick, station="CP17")
-    found = {one.file: one.verdict for one in exchange.take_from(street, stick)}
+    found = {one.file: one.verdict for one in exchange.take_from(street, stick).answer}
     assert (found["CP17-P00001.ysp"], found["CP17-P00002.ysp"]) == ("superseded", "already")
     (stick / "CP17-P00003.ysp").unlink()
     (stick / "CP17-P00002.ysp").unlink()
-    old = {one.file: one for one in exchange.take_from(street, stick)}["CP17-P00001.ysp"]
+    old = {one.file: one for one in exchange.take_from(street, stick).answer}["CP17-P00001.ysp"]
     assert (old.verdict, old.reason) == ("refused", "pack_rollback")  # alone on the stick it is somebody's mistake
-    assert exchange.take_from(street, stick / "gone") == []
+    assert exchange.take_from(street, stick / "gone").answer == []
 
 
 def test_each_list_says_when_it_changed_last(street, centre, stick, clock):
@@ -69,7 +69,7 @@ def test_each_list_says_when_it_changed_last(street, centre, stick, clock):
     clock.advance(DAY)
     centre_lists.pack(centre, stick)
     exchange.take_from(street, stick)
-    ages = {one.name: (one.version, one.changed_at) for one in reference.pack_state(reference.reloaded(street)).lists}
+    ages = {one.name: (one.version, one.changed_at) for one in reference.pack_state(street).lists}
     assert ages["key_vehicles"] == (1, taken_at)
     assert ages["residents"] == (0, 0)
 
@@ -91,14 +91,14 @@ def test_rollback_is_refused_and_the_newer_lists_stay(street, centre, stick):
     assert receive(street, next_pack(centre, stick)).verdict == "taken"
     done = receive(street, stick / "CP17-P00001.ysp")
     assert (done.verdict, done.reason) == ("refused", "pack_rollback")
-    assert reference.reloaded(street).lists.version == 2
+    assert street.lists.version == 2
 
 
 def test_freeze_is_refused(street, centre, stick, clock):
     path = next_pack(centre, stick, days=2)
     clock.advance(2 * DAY + 1)
     assert receive(street, path).reason == "pack_expired"
-    lists = reference.reloaded(street).lists
+    lists = street.lists
     assert (lists.version, lists.key_vehicles[0].plate) == (1, "粤B55555")
 
 
@@ -198,7 +198,7 @@ def test_rules_come_with_the_pack_and_leave_old_shifts_alone(centre, card, make_
     from station.services import shifts
 
     station = make_station(card=card)
-    before = shifts.open_shift(station)
+    before = shifts.open_shift(station).answer
     assert (before.shift.number, before.shift.starts) == (3, "08:00")
     night = {
         "班次表": [("卡点", "班次", "开始", "结束"), ("CP17", 1, "06:30", "17:30"), ("CP17", 2, "17:30", "06:30")],
@@ -209,7 +209,7 @@ def test_rules_come_with_the_pack_and_leave_old_shifts_alone(centre, card, make_
     assert shifts.current_shift(station).shift == before.shift
     shifts.close_shift(station, station.operator)
     clock.advance(15 * 3_600_000)  # 23:00
-    after = shifts.open_shift(station)
+    after = shifts.open_shift(station).answer
     assert (after.shift.number, after.shift.starts, after.shift.day) == (2, "17:30", "2020-03-11")
 
 
@@ -226,10 +226,10 @@ def test_operators_come_and_go_with_the_list(centre, card, make_station, stick):
         {"值守人员": [head, ("L1", "班长乙", "班长", "街道", "2222"), ("V1", "值守丙", "值守", "", "3333")]},
     )
     assert [one.name for one in operators.all_operators(station)] == ["班长甲", "班长乙", "值守丙"]
-    assert operators.sign_in(station, "nV1", "3333").name == "值守丙"
+    assert operators.sign_in(station, "nV1", "3333").answer.name == "值守丙"
     # a blank PIN keeps the one in force; who left the list cannot sign in any more
     given_lists(centre, station, stick, {"值守人员": [head, ("L1", "班长乙", "班长", "街道", "")]})
-    assert operators.sign_in(station, "nL1", "2222").agency == "街道"
+    assert operators.sign_in(station, "nL1", "2222").answer.agency == "街道"
     with pytest.raises(WrongSecret):
         operators.sign_in(station, "nV1", "3333")
     with station.store.read() as connection:

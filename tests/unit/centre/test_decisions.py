@@ -29,7 +29,7 @@ def sent(make_station, card, centre, stick):
 
 
 def bring(station, centre, stick):
-    (done,) = exchange.export(station, stick)
+    (done,) = exchange.export(station, stick).answer
     return centre_desk.merge_files(centre, [stick / done.file])[0], stick / done.file
 
 
@@ -106,7 +106,7 @@ def test_a_change_at_the_centre_is_found_by_the_rebuild(sent, centre, tmp_path, 
 
 def test_a_lost_laptop(sent, centre, stick, tmp_path, card, clock):
     station, _first = sent
-    issued = access_passes.issue(station, days=3)
+    issued = access_passes.issue(station, days=3).answer
     bring(station, centre, stick)
     before = centre_desk.state(centre)
     lost = centre_keeping.lose_laptop(centre, "CP17", "夜里被偷", stick)

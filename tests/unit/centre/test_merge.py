@@ -22,15 +22,15 @@ def two_batches(make_station, card, centre, stick, tmp_path):
     """A station with two batches that do not overlap: a receipt lies between them."""
     station = make_station(card=card)
     record(station, 4)
-    first = stick / exchange.export(station, stick)[0].file
+    first = stick / exchange.export(station, stick).answer[0].file
     other = tmp_path / "receipts"
     other.mkdir()
     centre_desk.merge_files(centre, [first])
     centre_desk.enrol(centre, station.store.folder / "enrol-CP17.json", other / "c.ysc")
     centre_desk.receipts(centre, other)
-    assert [receive(station, path).verdict for path in sorted(other.iterdir())] == ["taken", "taken"]
+    assert [receive(station, path).answer.verdict for path in sorted(other.iterdir())] == ["taken", "taken"]
     record(station, 3, 10)
-    second = stick / exchange.export(station, stick)[0].file
+    second = stick / exchange.export(station, stick).answer[0].file
     return station, first, second
 
 
@@ -130,7 +130,7 @@ def test_a_disk_image_put_back_is_a_fork_and_both_are_kept(make_station, card, c
         record(opened, 2, 100 * number)
         to = stick / str(number)
         to.mkdir()
-        path = to / exchange.export(opened, to)[0].file
+        path = to / exchange.export(opened, to).answer[0].file
         verdicts.append(centre_desk.merge_files(centre, [path])[0].verdict)
         opened.close()
     assert verdicts == ["new", "fork"]
@@ -158,14 +158,14 @@ def test_the_request_rides_on_the_stick_until_its_certificate_came(make_station,
     (asked,) = exchange.ask_to_be_enrolled(station, stick)
     signed, fingerprint, _merged = centre_desk.enrol(centre, stick / asked.file, stick / "CP17.ysc")
     assert (signed, fingerprint) == ("CP17", asked.fingerprint)
-    assert [one.verdict for one in exchange.take_from(station, stick)] == ["taken"]
+    assert [one.verdict for one in exchange.take_from(station, stick).answer] == ["taken"]
     assert exchange.ask_to_be_enrolled(station, stick) == []
 
 
 def test_held_batches_give_no_receipt_and_count_in_gaps(make_station, card, centre, stick, tmp_path):
     station = make_station(card=card)
     record(station, 1)
-    path = stick / exchange.export(station, stick)[0].file
+    path = stick / exchange.export(station, stick).answer[0].file
     assert [one.verdict for one in centre_desk.merge_files(centre, [path, path])] == ["held", "held"]
     assert centre_desk.gaps(centre)[0].held == 1
     assert centre_desk.state(centre).entries == 0
@@ -187,18 +187,18 @@ def test_receipts_are_believed_only_when_they_fit(two_batches, centre, make_stat
     centre_desk.merge_files(centre, [second])
     ((_receipt, path),) = centre_desk.receipts(centre, out)
     other = make_station("CP18", card=card)
-    assert receive(other, path).reason == "for_another_station"
+    assert receive(other, path).answer.reason == "for_another_station"
     genuine = path.read_bytes()
     forged = genuine[:-1] + bytes([genuine[-1] ^ 1])
     (tmp_path / "forged.ysr").write_bytes(forged)
-    assert receive(station, tmp_path / "forged.ysr").reason == "wrong_signature"
+    assert receive(station, tmp_path / "forged.ysr").answer.reason == "wrong_signature"
     (tmp_path / "cut.ysr").write_bytes(path.read_bytes()[:-10])
-    assert receive(station, tmp_path / "cut.ysr").reason == "truncated"
-    assert receive(station, path).verdict == "taken"
-    assert receive(station, path).verdict == "already"
+    assert receive(station, tmp_path / "cut.ysr").answer.reason == "truncated"
+    assert receive(station, path).answer.verdict == "taken"
+    assert receive(station, path).answer.verdict == "already"
     imposter = make_station(folder=tmp_path / "imposter", card=card)
     record(imposter, 9)
-    assert receive(imposter, path).reason == "history_differs"
+    assert receive(imposter, path).answer.reason == "history_differs"
 
 
 def test_only_a_receipt_lets_a_body_go(two_batches):
@@ -243,7 +243,7 @@ def test_the_current_revision_is_the_highest_one(make_station, card, centre, sti
     cases.take_reading(station, case.uid, "375")
     cases.take_reading(station, case.uid, "366a")
     centre_desk.enrol(centre, station.store.folder / "enrol-CP17.json", tmp_path / "c.ysc")
-    centre_desk.merge_files(centre, [stick / exchange.export(station, stick)[0].file])
+    centre_desk.merge_files(centre, [stick / exchange.export(station, stick).answer[0].file])
     with centre.engine.connect() as connection:
         current = [line for line in view._state_lines(connection) if line[:3] == ["current", "CP17", case.uid]]
     assert [line[4] for line in current] == [3]
@@ -274,7 +274,7 @@ def test_what_a_lost_journal_takes_with_it_is_seen_at_the_centre(make_station, c
     (with_loss / "head").write_bytes(head)  # an older store under a newer witness
     restored = make_station(folder=with_loss)
     record(restored, 1, 90)
-    files = [stick / done.file for done in exchange.export(restored, stick)]
+    files = [stick / done.file for done in exchange.export(restored, stick).answer]
     for request in sorted(with_loss.glob("enrol-*.json")):
         centre_desk.enrol(centre, request, tmp_path / "c.ysc")
     assert {one.verdict for one in centre_desk.merge_files(centre, files)} == {"new"}

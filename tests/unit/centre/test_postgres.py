@@ -45,7 +45,7 @@ def play(centre, station, stick):
     for part in range(3):
         for number in range(4):
             scripting.record(station, f"{10000 + 10 * part + number} 365 376")
-        merged = centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick)])
+        merged = centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick).answer])
         assert merged[0].verdict == "new"
     centre_keeping.undo(centre, "CP17-E1-B00003", "错盘")
     centre_keeping.undo(centre, "CP17-E1-B00002", "错盘")
@@ -108,7 +108,7 @@ def test_a_server_that_dies_in_a_merge_leaves_the_whole_batch_or_nothing(server,
     enrolled(centre, station, stick)
     for number in range(300):
         scripting.record(station, f"{10000 + number} 365")
-    (done,) = exchange.export(station, stick)
+    (done,) = exchange.export(station, stick).answer
     whole = done.last_seq
     for tenths in range(6):
         killer = threading.Timer(0.03 * tenths, server.stop, ("immediate",))

@@ -18,7 +18,7 @@ HOT = '{"vehicle":{"plate":"粤B77777"},"persons":[{"name":"张三丰","phone":"
 
 
 def bring(centre, station, stick):
-    (done,) = exchange.export(station, stick)
+    (done,) = exchange.export(station, stick).answer
     return centre_desk.merge_files(centre, [stick / done.file])[0]
 
 
@@ -138,7 +138,7 @@ def test_another_history_at_a_retired_place_keeps_its_body(old, centre, stick, c
     scripting.record(clone, HOT)
     other = tmp_path / "other"
     other.mkdir()
-    (exported,) = exchange.export(clone, other)
+    (exported,) = exchange.export(clone, other).answer
     assert centre_desk.merge_files(centre, [other / exported.file])[0].verdict == "fork"
     assert plates(centre) == ["粤B77777"]
     clone.close()
@@ -159,7 +159,7 @@ def test_a_gap_holds_nothing_up(make_station, card, centre, stick, clock):
     station = make_station(card=card)
     enrolled(centre, station, stick)
     scripting.record(station, "B11111 365")
-    (first,) = exchange.export(station, stick)
+    (first,) = exchange.export(station, stick).answer
     scripting.record(station, "B22222 365")
     content = (stick / first.file).read_bytes()
     (stick / first.file).unlink()

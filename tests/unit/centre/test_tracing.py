@@ -41,13 +41,13 @@ class Walk:
 
     def go(self, code, line, after=0):
         self.clock.advance(after)
-        saved = scripting.record(self.stations[code], line)
+        saved = scripting.record(self.stations[code], line).answer
         assert isinstance(saved, Saved), saved
         return saved.uid
 
     def bring(self):
         for one in self.stations.values():
-            for done in exchange.export(one, self.stick):
+            for done in exchange.export(one, self.stick).answer:
                 assert centre_desk.merge_files(self.centre, [self.stick / done.file])[0].verdict == "new"
 
 
@@ -82,7 +82,7 @@ def test_a_person_is_found_by_document_phone_or_pass(walk):
     assert places(centre_tracing.trace(walk.centre, PHONE, Span()).found) == [("CP17", "in"), ("CP18", "out")]
     assert centre_tracing.trace(walk.centre, "13800138001", Span()).found == []
     issuing = walk.stations["CP17"]
-    made = access_passes.issue(issuing, days=3)
+    made = access_passes.issue(issuing, days=3).answer
     token = access_passes.token_of(issuing, made)
     walk.go("CP17", f"365 {token}")
     walk.bring()

@@ -15,12 +15,12 @@ def codes(found):
 def test_a_sound_station_has_no_findings_and_is_not_read_twice(station, monkeypatch):
     scripting.record(station, "B12345 365")
     assert checklist.quick(station) == []
-    assert checklist.thorough(station) == []
+    assert checklist.thorough(station).answer == []
     read = []
     genuine = checklist.check_links
     monkeypatch.setattr(checklist, "check_links", lambda run, previous: read.append(len(run)) or genuine(run, previous))
     scripting.record(station, "B12346 365")
-    assert checklist.thorough(station) == []
+    assert checklist.thorough(station).answer == []
     assert read == [2]  # the last one that was sound, and the new one
 
 
@@ -45,7 +45,7 @@ def test_a_clock_that_went_back_marks_every_entry_until_it_is_right(station, clo
     clock.advance(back)
     scripting.record(station, "365")
     assert all_entries(station)[-1].header.clock == "ok"
-    assert access_passes.issue(station, days=1)
+    assert access_passes.issue(station, days=1).answer
 
 
 def test_a_broken_chain_and_a_damaged_page_are_found(make_station):
@@ -57,7 +57,7 @@ def test_a_broken_chain_and_a_damaged_page_are_found(make_station):
     with station.store.write("op1") as transaction:
         transaction.connection.execute(text("DROP TRIGGER journal_no_update"))
         transaction.connection.execute(text("UPDATE journal SET operator = 'x' WHERE seq = 5"))
-    assert codes(checklist.thorough(station)) == ["triggers_differ", "chain_broken"]
+    assert codes(checklist.thorough(station).answer) == ["triggers_differ", "chain_broken"]
     station.store.checkpoint()
     path = station.store.path
     station.close()
@@ -66,7 +66,7 @@ def test_a_broken_chain_and_a_damaged_page_are_found(make_station):
     path.write_bytes(content)
     with pytest.raises(StoreProblem):
         again = make_station(folder=station.store.folder)
-        assert "store_damaged" in codes(checklist.thorough(again))
+        assert "store_damaged" in codes(checklist.thorough(again).answer)
 
 
 def test_a_data_file_that_was_moved_away_is_noticed_at_the_next_save(station):

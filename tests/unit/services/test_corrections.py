@@ -28,7 +28,7 @@ from station.services.log_filter import LogFilter
 
 
 def record(station, line):
-    return scripting.record(station, line).uid
+    return scripting.record(station, line).answer.uid
 
 
 def standing(station, uid):
@@ -42,7 +42,7 @@ def clean(station):
 def test_undo_within_a_minute_and_not_later(station, clock):
     uid = record(station, "B12345 365 368e -")
     clock.advance(59_000)
-    change = corrections.undo(station, uid)
+    change = corrections.undo(station, uid).answer
     assert line_of(change.before) == "粤B12345 365 368e -"
     assert standing(station, uid).voided
     with pytest.raises(Refused, match="already_void"):
@@ -127,12 +127,12 @@ def test_history_shows_every_revision_the_case_and_the_notes(station):
 def test_a_leader_overrides_with_a_reason_and_is_the_author(station):
     record(station, "376")
     case = cases.open_cases(station)[0]
-    volunteer = operators.new_operator(station, "值守甲", "volunteer", "1111")
+    volunteer = operators.new_operator(station, "值守甲", "volunteer", "1111").answer
     with pytest.raises(Refused, match="leader_only"):
         cases.override(station, case.uid, "医生在场判断", volunteer)
     with pytest.raises(Refused, match="missing_reason"):
         cases.override(station, case.uid, " ", station.operator)
-    done = cases.override(station.signed_in(volunteer), case.uid, "医生在场判断", station.operator)
+    done = cases.override(station.acting_as(volunteer), case.uid, "医生在场判断", station.operator).answer
     assert (done.case.outcome, done.case.override) == ("released", "医生在场判断")
     assert history.history(station, case.case.passage)[-1].operator == station.operator.id
 
@@ -144,7 +144,7 @@ def test_a_referral_has_a_place_and_a_time(station, clock):
         cases.finish(station, case.uid, "referred", place="社康", name="甲", phone="13800138000", at=1)
     clock.advance(600_000)
     handed = clock.now() - 60_000
-    done = cases.finish(station, case.uid, "referred", place="社康", name="甲", phone="13800138000", at=handed)
+    done = cases.finish(station, case.uid, "referred", place="社康", name="甲", phone="13800138000", at=handed).answer
     assert (done.case.place, done.case.referred_at) == ("社康", handed)
 
 
@@ -159,8 +159,8 @@ def test_the_log_is_filtered_by_everything_the_desk_offers(station, clock):
     record(station, '{"persons":[{"name":"曾三","phone":"13800138000","category":"visitor","readings":[{"tenths":365}],'
            '"registration":{"reason":"探亲"}}]}')  # fmt: skip
     clock.advance(3_600_000)
-    other = operators.new_operator(station, "值守甲", "volunteer", "1111")
-    record(station.signed_in(other), "粤B12345 366 -")
+    other = operators.new_operator(station, "值守甲", "volunteer", "1111").answer
+    record(station.acting_as(other), "粤B12345 366 -")
     assert log_filter.bounds(station) == (1, 5)
     assert places(station) == [5, 4, 3, 2, 1]
     assert places(station, since=4) == [5, 4]
@@ -189,12 +189,12 @@ def test_the_log_is_filtered_by_everything_the_desk_offers(station, clock):
 
 
 def test_a_visitor_by_pass_alone_is_inside_until_the_pass_goes_out(station):
-    token = access_passes.token_of(station, access_passes.issue(station, days=3, pass_class="visitor"))
+    token = access_passes.token_of(station, access_passes.issue(station, days=3, pass_class="visitor").answer)
     record(station, f"365 {token}")
     assert places(station, inside=True) == [1]
     record(station, f"366 - {token}")
     assert places(station, inside=True) == []
-    resident = access_passes.token_of(station, access_passes.issue(station, days=3, pass_class="resident"))
+    resident = access_passes.token_of(station, access_passes.issue(station, days=3, pass_class="resident").answer)
     record(station, f"365 {resident}")
     assert places(station, inside=True) == []
     assert clean(station)

@@ -17,7 +17,6 @@ from station.services import (
     log,
     moving,
     operators,
-    reference,
     registration,
     reports,
     scripting,
@@ -77,13 +76,12 @@ def test_isolation_ends_by_an_act_and_only_then(street):
     leaving = '{"direction":"out","persons":[{"name":"吴六","phone":"13900139001","readings":[{"tenths":365}]}]}'
     scripting.record(street, leaving)
     assert log.newest_rows(street, 1)[0].passage.flags[0].rule == "list.isolated"
-    volunteer = operators.new_operator(street, "值守甲", "volunteer", "4321")
+    volunteer = operators.new_operator(street, "值守甲", "volunteer", "4321").answer
     with pytest.raises(Refused, match="leader_only"):
-        isolation.release(street.signed_in(volunteer), "G2", "满 14 天")
+        isolation.release(street.acting_as(volunteer), "G2", "满 14 天")
     with pytest.raises(Refused, match="missing_reason"):
         isolation.release(street, "G2", "  ")
     isolation.release(street, "G2", "满 14 天，两次核酸阴性")
-    street = reference.reloaded(street)
     scripting.record(street, leaving)
     assert log.newest_rows(street, 1)[0].passage.flags[0].rule == "case.open"  # sent back, and nobody said so yet
     for case in cases.open_cases(street):
@@ -97,17 +95,16 @@ def test_isolation_ends_by_an_act_and_only_then(street):
 def test_who_is_listed_again_after_a_release_is_isolated_again(centre, card, make_station, stick, clock):
     street = given_lists(centre, make_station(card=card), stick, ISOLATED)
     isolation.release(street, "G2", "满 14 天")
-    report = reports.work_out(reference.reloaded(street), street.today())
+    report = reports.work_out(street, street.today())
     assert (report.extras["isolation_released"], report.extras["isolation_standing"]) == (1, 1)
     clock.advance(DAY)
     again = [*ISOLATED["居家隔离"][:2], ("G2", "吴六", "2020-03-12", "13900139001", "3 栋 1201")]
     street = given_lists(centre, street, stick, {"居家隔离": again})
     assert [row.person.number for row in isolation.roster(street)] == ["G1", "G2"]
     isolation.release(street, "G2", "误列")
-    street = reference.reloaded(street)
     assert [row.person.number for row in isolation.roster(street)] == ["G1"]
     verification.rebuild(street)
-    assert [row.person.number for row in isolation.roster(reference.reloaded(street))] == ["G1"]
+    assert [row.person.number for row in isolation.roster(street)] == ["G1"]
 
 
 # --- verification before release --------------------------------------------------------------------
@@ -125,7 +122,7 @@ def test_a_hit_is_released_only_with_who_what_and_what_it_showed(street):
             cases.finish(street, case.uid, "released", name=name, phone=phone, verified=verified)
         assert said.value.facts["field"] == field
     verified = cases.Verification("电话 社区网格员", "经批准外出就医")
-    done = cases.finish(street, case.uid, "released", name="周五", phone="13900139000", verified=verified)
+    done = cases.finish(street, case.uid, "released", name="周五", phone="13900139000", verified=verified).answer
     assert (done.case.checked, done.case.found) == ("电话 社区网格员", "经批准外出就医")
     shifts.open_shift(street)
     shifts.close_shift(street, street.operator)
@@ -161,9 +158,9 @@ def test_the_transfer_sheet_is_unmasked_and_accounted_for(station):
     with pytest.raises(Refused, match="reveal_needs_reason"):
         transfers.transfer_sheet(station, case.uid, " ")
     before = len(all_entries(station))
-    sheet = transfers.transfer_sheet(station, case.uid, "移交社康")
+    sheet = transfers.transfer_sheet(station, case.uid, "移交社康").answer
     assert (sheet.name, sheet.phone, [one.name for one in sheet.companions]) == ("张三", "13800138000", ["李四"])
-    assert (sheet.printing, transfers.transfer_sheet(station, case.uid, "again").printing) == (1, 2)
+    assert (sheet.printing, transfers.transfer_sheet(station, case.uid, "again").answer.printing) == (1, 2)
     added = all_entries(station)[before:]
     assert [entry.header.kind for entry in added] == ["audit"] * 4
     assert not any("张三".encode() in entry.body for entry in added)
@@ -172,7 +169,7 @@ def test_the_transfer_sheet_is_unmasked_and_accounted_for(station):
     with pytest.raises(Refused, match="referral_needs_identity"):
         transfers.transfer_sheet(station, stranger.uid, "x")
     cases.identify(station, stranger.uid, "王五", "13700137000")
-    assert transfers.transfer_sheet(station, stranger.uid, "x").name == "王五"
+    assert transfers.transfer_sheet(station, stranger.uid, "x").answer.name == "王五"
 
 
 # --- thermometers -----------------------------------------------------------------------------------
@@ -227,16 +224,16 @@ def test_a_checkpoint_moves_with_its_series_unbroken(centre, card, make_station,
         shifts.close_shift(new, new.operator)
         assert [state.shift.ordinal for state in shifts.list_shifts(new)] == [1, 2]
         assert verification.verify(new).findings == ()
-        exported = exchange.export(new, stick)
+        exported = exchange.export(new, stick).answer
         assert [(one.epoch, one.number) for one in exported] == [(1, 1), (2, 1)]
         centre_desk.enrol(centre, request, stick / "new.ysc")
         merged = centre_desk.merge_files(centre, [stick / one.file for one in exported])
         assert [one.verdict for one in merged] == ["new", "new"]
         assert centre_desk.forks(centre) == []
         assert [gap.missing for gap in centre_desk.gaps(centre)] == [(), ()]
-        assert exchange.receive(new, stick / "new.ysc").verdict == "taken"
-        assert exchange.receive(new, stick / "new.ysc").verdict == "already"
-        assert operators.sign_in(new, "op1", "1234").name == "班长甲"
+        assert exchange.receive(new, stick / "new.ysc").answer.verdict == "taken"
+        assert exchange.receive(new, stick / "new.ysc").answer.verdict == "already"
+        assert operators.sign_in(new, "op1", "1234").answer.name == "班长甲"
     finally:
         new.close()
 

@@ -65,9 +65,9 @@ def hand_over(station, **options):
 # --- corrections ------------------------------------------------------------------------------------
 def test_what_is_corrected_later_stands_on_the_next_sheet(station, clock):
     shifts.open_shift(station)
-    first = scripting.record(station, "B12345 365 368")
-    second = scripting.record(station, "376")
-    third = scripting.record(station, "365")
+    first = scripting.record(station, "B12345 365 368").answer
+    second = scripting.record(station, "376").answer
+    third = scripting.record(station, "365").answer
     before = hand_over(station)
     clock.advance(4 * HOUR)
     shifts.open_shift(station)
@@ -88,7 +88,7 @@ def test_what_is_corrected_later_stands_on_the_next_sheet(station, clock):
 
 def test_a_correction_in_its_own_shift_is_no_correction_of_an_earlier_one(station):
     shifts.open_shift(station)
-    saved = scripting.record(station, "B12345 365 368")
+    saved = scripting.record(station, "B12345 365 368").answer
     corrections.correct_by_line(station, saved.uid, "B12345 365", "x")
     handover = hand_over(station)
     assert (handover.corrections, handover.adjusted, handover.figures.persons) == ((), None, 1)
@@ -185,9 +185,9 @@ def test_a_clock_set_back_during_a_shift_changes_no_figure(station, clock):
 
 
 def test_two_leaders_close_at_once_and_one_does(station):
-    other = operators.new_operator(station, "班长乙", "leader", "4321")
+    other = operators.new_operator(station, "班长乙", "leader", "4321").answer
     shifts.open_shift(station)
-    shifts.close_shift(station.signed_in(other), other)
+    shifts.close_shift(station.acting_as(other), other)
     with pytest.raises(Refused, match="no_open_shift"):
         shifts.close_shift(station, other)
     sheet = sheets.sheet(station, 1)
@@ -273,8 +273,8 @@ def test_everything_open_is_carried_over(station):
     scripting.record(station, "376")
     visitor = '{"persons":[{"name":"张三","phone":"13800138000","category":"courier","readings":[{"tenths":365}]}]}'
     scripting.record(station, visitor)
-    tip = incidents.open_incident(station, "tip", "后门有人翻墙", reported_by="居民")
-    done = incidents.open_incident(station, "incident", "停电")
+    tip = incidents.open_incident(station, "tip", "后门有人翻墙", reported_by="居民").answer
+    done = incidents.open_incident(station, "incident", "停电").answer
     incidents.close(station, done.uid, "已来电")
     handover = hand_over(station)
     assert [(one.kind, one.who) for one in handover.open_matters] == [
@@ -303,7 +303,7 @@ def test_a_scanned_sheet_matches_or_says_where_it_differs(station, centre, card,
     said = sheets.compare(other, altered)
     assert (said.verdict, said.differences) == ("differs", (("persons", "3", "2"), ("entries", "3", "2")))
     assert centre_desk.compare_sheet(centre, code).verdict == "unknown"  # not merged yet
-    for done in exchange.export(other, stick):
+    for done in exchange.export(other, stick).answer:
         centre_desk.merge_files(centre, [stick / done.file])
     assert centre_desk.compare_sheet(centre, code).verdict == "matches"
     assert centre_desk.compare_sheet(centre, altered).differences == said.differences

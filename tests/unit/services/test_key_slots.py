@@ -30,8 +30,8 @@ def test_a_changed_passphrase_opens_and_the_old_one_does_not(station):
 
 def test_added_beside_and_removed(station, stick):
     folder, key = station.store.folder, station.store.data_key
-    second = key_slots.add_passphrase(station, "another good one", CHEAP)
-    with_stick = key_slots.add_stick(station, stick, "2468", CHEAP)
+    second = key_slots.add_passphrase(station, "another good one", CHEAP).answer
+    with_stick = key_slots.add_stick(station, stick, "2468", CHEAP).answer
     assert opens(folder, passphrase="words") == opens(folder, passphrase="another good one") == key
     assert opens(folder, pin="2468", stick=stick) == key
     key_slots.remove_slot(station, with_stick.number)
@@ -46,9 +46,9 @@ def test_added_beside_and_removed(station, stick):
 
 
 def test_only_a_leader_and_no_short_passphrase(station):
-    volunteer = operators.new_operator(station, "值守甲", "volunteer", "5678")
+    volunteer = operators.new_operator(station, "值守甲", "volunteer", "5678").answer
     with pytest.raises(Refused, match="leader_only"):
-        key_slots.change_passphrase(station.signed_in(volunteer), "long enough words", CHEAP)
+        key_slots.change_passphrase(station.acting_as(volunteer), "long enough words", CHEAP)
     with pytest.raises(Refused, match="passphrase_form"):
         key_slots.change_passphrase(station, "short", CHEAP)
     assert len({words.generated() for _ in range(20)}) == 20
@@ -142,7 +142,7 @@ def test_a_new_card_renews_the_recovery_slot(make_station, card, centre, stick, 
     station = make_station(card=card)
     clock.advance(31 * 24 * HOUR)
     centre_keeping.rotate(centre, "words", stick / "new.card")
-    assert exchange.receive(station, stick / "new.card").verdict == "taken"
+    assert exchange.receive(station, stick / "new.card").answer.verdict == "taken"
     assert sorted(one.kind for one in key_slots.list_slots(station)) == ["passphrase", "recovery"]
     station.close()
     asked = recovering.ask(station.store.folder, stick, "bangui lemo tuxi", CHEAP)
@@ -163,4 +163,4 @@ def test_a_pin_delay_outlives_a_restart(make_station, clock):
     with pytest.raises(WrongSecret, match="pin_wait"):
         operators.sign_in(again, "op1", "1234")
     clock.advance(300_000)
-    assert operators.sign_in(again, "op1", "1234").id == "op1"
+    assert operators.sign_in(again, "op1", "1234").answer.id == "op1"

@@ -49,12 +49,12 @@ def take(station, stick, *contents):
     verdicts = []
     for number, content in enumerate(contents):
         (stick / f"r{number}.ysr").write_bytes(content)
-        verdicts.append(exchange.receive(station, stick / f"r{number}.ysr"))
+        verdicts.append(exchange.receive(station, stick / f"r{number}.ysr").answer)
     return verdicts
 
 
 def export(station, stick):
-    (done,) = exchange.export(station, stick)
+    (done,) = exchange.export(station, stick).answer
     return done
 
 
@@ -158,7 +158,7 @@ def test_what_was_purged_is_sent_again_without_a_body_and_hides_none(gate, centr
     centre_desk.receipts(centre, stick)
     exchange.take_from(gate, stick)
     clock.advance(4 * DAY)
-    assert retention.purge(gate).bodies == 3
+    assert retention.purge(gate).answer.bodies == 3
     exchange.receive(gate, _at(stick, word(centre, gate, 1)))
     purged = stick / export(gate, stick).file
     assert bodies(centre) == 3
@@ -202,7 +202,7 @@ def test_a_second_copy_brings_the_lowered_limit_back(gate, centre, stick, tmp_pa
     back = open_station(tmp_path / "back", Unlock(passphrase="words"), clock, writing=True)
     try:
         assert limit(back) == 3
-        assert [one.first_seq for one in exchange.export(back, stick)] == [4, 1]
+        assert [one.first_seq for one in exchange.export(back, stick).answer] == [4, 1]
         verification.rebuild(back)
         assert verification.verify(back).findings == ()
     finally:
@@ -254,19 +254,19 @@ def test_a_restore_from_two_sources_knows_that_the_centre_went_back(
     centre.close()
     shutil.copytree(tmp_path / "centre", tmp_path / "yesterday", ignore=shutil.ignore_patterns("lock"))
     opened = centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
-    (sent,) = exchange.export(station, stick)
+    (sent,) = exchange.export(station, stick).answer
     centre_desk.merge_files(opened, [stick / sent.file])
     ((_receipt, path),) = centre_desk.receipts(opened, stick)
-    assert exchange.receive(station, path).verdict == "taken"
+    assert exchange.receive(station, path).answer.verdict == "taken"
     opened.close()
     copy_of(station, tmp_path / "first")
     shutil.rmtree(tmp_path / "centre")
     shutil.copytree(tmp_path / "yesterday", tmp_path / "centre")
     opened = centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
-    (later,) = exchange.export(station, stick)
+    (later,) = exchange.export(station, stick).answer
     centre_desk.merge_files(opened, [stick / later.file])
     ((low, path),) = centre_desk.receipts(opened, stick)
-    assert (low.highest, exchange.receive(station, path).verdict) == (0, "taken")
+    assert (low.highest, exchange.receive(station, path).answer.verdict) == (0, "taken")
     opened.close()
     scripting.record(station, "22222 365")
     copy_of(station, tmp_path / "second")

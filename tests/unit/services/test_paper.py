@@ -23,7 +23,7 @@ def rows(station):
 
 
 def test_numbers_go_on_from_kit_to_kit(station):
-    first, second = paper.issue_kit(station, 3), paper.issue_kit(station, 2)
+    first, second = paper.issue_kit(station, 3).answer, paper.issue_kit(station, 2).answer
     assert [(one.first, one.last) for one in (first, second)] == [(1, 3), (4, 5)]
     assert second.serial(4) == "CP17-P0004"
     for count in (0, 201):
@@ -35,8 +35,8 @@ def test_numbers_go_on_from_kit_to_kit(station):
 def test_a_row_keyed_later_has_both_times_and_stands_once(station, clock):
     paper.issue_kit(station, 1)
     clock.advance(2 * HOUR)
-    saved = paper.key_row(station, 1, 7, TODAY, "08:35", "B12345 365 376")
-    again = paper.key_row(station, 1, 7, TODAY, "0835", "B99999 365")
+    saved = paper.key_row(station, 1, 7, TODAY, "08:35", "B12345 365 376").answer
+    again = paper.key_row(station, 1, 7, TODAY, "0835", "B99999 365").answer
     assert (again.already, again.uid) == (True, saved.uid)
     (row,) = rows(station)
     assert row.passage.late
@@ -65,7 +65,7 @@ def test_a_row_keyed_later_has_both_times_and_stands_once(station, clock):
 )
 def test_a_row_that_cannot_be_saves_nothing_and_says_why(station, sheet, row, time, line, code):
     paper.issue_kit(station, 1)
-    done = paper.key_row(station, sheet, row, TODAY, time, line)
+    done = paper.key_row(station, sheet, row, TODAY, time, line).answer
     assert isinstance(done, Problem)
     assert done.code == code
     assert rows(station) == []
@@ -105,9 +105,9 @@ def test_a_workbook_is_looked_at_and_then_taken_once(station, tmp_path, clock):
         11: ("row", "paper_row_number"),
     }
     assert seen.gaps == ((1, 3),)
-    done = importing.take(station, path)
+    done = importing.take(station, path).answer
     assert (done.count("saved"), done.count("problem")) == (3, 7)
-    again = importing.take(station, path)
+    again = importing.take(station, path).answer
     assert (again.count("saved"), again.count("already")) == (0, 3)
     kept = rows(station)
     assert [len(row.passage.persons) for row in kept] == [2, 1, 1]
@@ -120,10 +120,10 @@ def test_equal_rows_without_numbers_are_two_and_stay_two(station, tmp_path, cloc
     clock.advance(12 * HOUR)
     path = tmp_path / "x.csv"
     path.write_bytes("日期,时间,体温\n2020-03-11,08:00,36.5\n2020-03-11,08:00,36.5\n".encode("gb18030"))
-    assert importing.take(station, path).count("saved") == 2
-    assert importing.take(station, path).count("saved") == 0
+    assert importing.take(station, path).answer.count("saved") == 2
+    assert importing.take(station, path).answer.count("saved") == 0
     path.write_text("日期,时间,体温\n2020-03-11,08:00,36.5\n2020-03-11,08:00,36.5\n2020-03-11,08:00,36.5\n", "utf-8")
-    assert importing.take(station, path).count("saved") == 1
+    assert importing.take(station, path).answer.count("saved") == 1
 
 
 def test_strange_headers_are_mapped_or_named(station, tmp_path, clock):
@@ -144,7 +144,7 @@ def test_every_sheet_is_read_and_one_that_is_no_table_of_records_is_named(statio
     head = ("登记时间", "体温", "车牌")
     first, second = ("2020-03-11 08:00:00", "36.5", "粤B12345"), (datetime(2020, 3, 11, 8, 5), 36.6, "")  # noqa: DTZ001
     path = workbook(tmp_path / "x.xlsx", {"早": [head, first], "晚": [head, second], "说明": [("谁填的",), ("王",)]})
-    done = importing.take(station, path)
+    done = importing.take(station, path).answer
     assert [(row.sheet, row.number, row.status) for row in done.rows] == [("早", 2, "saved"), ("晚", 2, "saved")]
     assert done.left_out == ("说明",)
     assert [f"{local(row.passage.happened_at):%H:%M}" for row in rows(station)] == ["08:00", "08:05"]
@@ -154,12 +154,12 @@ def test_a_row_is_the_same_row_in_whichever_form_the_file_comes(station, tmp_pat
     clock.advance(12 * HOUR)
     path = tmp_path / "x.csv"
     path.write_text("日期,时间,体温,车牌\n2020/3/11,8:05,36.5,粤b·12345\n", "utf-8")
-    assert importing.take(station, path).count("saved") == 1
+    assert importing.take(station, path).answer.count("saved") == 1
     again = workbook(
         tmp_path / "x.xlsx",
         {"1": [("车牌号", "体温", "时间", "日期"), ("粤B12345", 36.5, time(8, 5), date(2020, 3, 11))]},
     )
-    assert importing.take(station, again).count("already") == 1
+    assert importing.take(station, again).answer.count("already") == 1
     assert len(rows(station)) == 1
 
 

@@ -29,7 +29,7 @@ def last_line(station, revealed=False):
 
 def test_one_line_is_one_passage_and_one_entry(station):
     before = len(all_entries(station))
-    saved = scripting.record(station, "365 368 -")
+    saved = scripting.record(station, "365 368 -").answer
     assert isinstance(saved, Saved)
     assert len(all_entries(station)) == before + 1
     line = last_line(station)
@@ -45,16 +45,16 @@ def test_a_held_passage_opens_its_case_in_the_same_transaction(station):
 
 
 def test_a_replayed_key_or_uid_writes_nothing(station):
-    first = scripting.record(station, "@k1 B12345 365")
+    first = scripting.record(station, "@k1 B12345 365").answer
     before = len(all_entries(station))
-    again = scripting.record(station, "@k1 B12345 365")
+    again = scripting.record(station, "@k1 B12345 365").answer
     assert (again.already, again.uid, again.seq) == (True, first.uid, first.seq)
     assert len(all_entries(station)) == before
     draft = registration.new_draft(station)
     value = read_line("365", station.rules, date(2020, 3, 11))
     draft = from_line(draft.uid, value)
-    assert registration.save(station, draft).already is False
-    assert registration.save(station, draft).already is True
+    assert registration.save(station, draft).answer.already is False
+    assert registration.save(station, draft).answer.already is True
 
 
 def test_a_log_line_can_be_replayed(station):
@@ -66,9 +66,9 @@ def test_a_log_line_can_be_replayed(station):
         '"readings":[{"tenths":366}],"registration":{"reason":"探亲"}}]}',
     )
     text = json.dumps(last_line(station, revealed=True))
-    assert scripting.record(station, text).already is True
+    assert scripting.record(station, text).answer.already is True
     masked = json.dumps(last_line(station))
-    assert scripting.record(station, masked).code == "masked_value"
+    assert scripting.record(station, masked).answer.code == "masked_value"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_log_line_can_be_replayed(station):
 )  # fmt: skip
 def test_a_line_not_understood_saves_nothing(station, line, code):
     before = len(all_entries(station))
-    problem = scripting.record(station, line)
+    problem = scripting.record(station, line).answer
     assert isinstance(problem, Problem)
     assert problem.code == code
     assert len(all_entries(station)) == before
@@ -95,7 +95,7 @@ def test_plate_ending_finds_the_car_and_several_are_a_problem(station):
     scripting.record(station, ".345 366")
     assert last_line(station)["vehicle"]["plate"] == "粤B12345"
     scripting.record(station, "99345 366")
-    problem = scripting.record(station, ".345 366")
+    problem = scripting.record(station, ".345 366").answer
     assert problem.code == "several_matches"
     assert problem.candidates == ("粤B99345", "粤B12345")
 
@@ -112,7 +112,7 @@ def test_people_are_found_by_pinyin_ending_phone_and_id(station):
         assert isinstance(found, Draft), text
         assert found.persons[0].name == "曾小明"
         assert found.persons[0].registration.reason == "探亲"
-    assert scripting.record(station, "zxm 365").already is False
+    assert scripting.record(station, "zxm 365").answer.already is False
 
 
 def test_known_vehicle_brings_its_crew(station):
@@ -146,11 +146,11 @@ def test_fever_to_its_outcome(station, clock):
     scripting.record(station, "376")
     case = cases.open_cases(station)[0]
     clock.advance(300_000)
-    assert cases.take_reading(station, case.uid, "375").case.state == "axillary"
-    assert cases.take_reading(station, case.uid, "376a").case.state == "confirmed"
+    assert cases.take_reading(station, case.uid, "375").answer.case.state == "axillary"
+    assert cases.take_reading(station, case.uid, "376a").answer.case.state == "confirmed"
     with pytest.raises(Refused):
         cases.take_reading(station, case.uid, "abc")
-    done = cases.finish(station, case.uid, "referred", place="社康", name="甲", phone="13900000000")
+    done = cases.finish(station, case.uid, "referred", place="社康", name="甲", phone="13900000000").answer
     assert done.case.outcome == "referred"
     assert cases.open_cases(station) == []
     line = last_line(station)
@@ -161,17 +161,17 @@ def test_fever_to_its_outcome(station, clock):
 
 
 def test_pins_name_the_author_and_wrong_ones_grow_a_delay(station, clock):
-    added = operators.new_operator(station, "值守甲", "volunteer", "4321")
-    assert operators.sign_in(station, added.id, "4321") == added
+    added = operators.new_operator(station, "值守甲", "volunteer", "4321").answer
+    assert operators.sign_in(station, added.id, "4321").answer == added
     for _ in range(3):
         with pytest.raises(WrongSecret, match="wrong_pin"):
             operators.sign_in(station, added.id, "0000")
     with pytest.raises(WrongSecret, match="pin_wait"):
         operators.sign_in(station, added.id, "4321")
     clock.advance(1000)
-    assert operators.sign_in(station, added.id, "4321") == added
+    assert operators.sign_in(station, added.id, "4321").answer == added
     with pytest.raises(Refused):
-        operators.new_operator(station.signed_in(added), "x", "leader", "1234")
+        operators.new_operator(station.acting_as(added), "x", "leader", "1234")
     with pytest.raises(Refused):
         operators.new_operator(station, "x", "leader", "12")
 
@@ -214,7 +214,7 @@ def test_a_shift_is_opened_once_and_printed_twice(station):
     with pytest.raises(Refused, match="shift_still_open"):
         sheets.sheet(station, 1)
     shifts.close_shift(station, station.operator)
-    assert [sheets.print_sheet(station, 1).printing for _ in range(2)] == [1, 2]
+    assert [sheets.print_sheet(station, 1).answer.printing for _ in range(2)] == [1, 2]
     sheet = sheets.sheet(station, 1)
     assert sheet.serial == "CP17-20200311-3"
     assert sheet.qr_text.isascii()
@@ -224,12 +224,12 @@ def test_a_shift_is_opened_once_and_printed_twice(station):
 
 
 def test_only_a_leader_opens_and_closes(station):
-    volunteer = operators.new_operator(station, "值守甲", "volunteer", "4321")
+    volunteer = operators.new_operator(station, "值守甲", "volunteer", "4321").answer
     with pytest.raises(Refused, match="leader_only"):
-        shifts.open_shift(station.signed_in(volunteer))
+        shifts.open_shift(station.acting_as(volunteer))
     shifts.open_shift(station)
     with pytest.raises(Refused, match="leader_only"):
-        shifts.close_shift(station.signed_in(volunteer), volunteer)
+        shifts.close_shift(station.acting_as(volunteer), volunteer)
 
 
 def test_shift_table_crosses_midnight(rules, clock):

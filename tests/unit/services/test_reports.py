@@ -1,6 +1,5 @@
 """Daily reports: windows, the zero that is said, reissues, cumulative figures, the workbook."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -25,13 +24,13 @@ from station.services import (
     scripting,
     shifts,
 )
-from tests.tests_support import enrolled
+from tests.tests_support import enrolled, put_in_force
 
 TODAY = date(2020, 3, 11)
 
 
 def rules_until(station, cut_off):
-    return replace(station, rules=replace(station.rules, cut_off=cut_off))
+    return put_in_force(station, cut_off=cut_off)
 
 
 def recount(station):
@@ -51,7 +50,7 @@ def test_figures_of_a_day_and_the_statement(station):
     assert (found.vehicles, found.persons, found.key_area_vehicles, found.fever, found.referred) == (2, 4, 1, 1, 1)
     with pytest.raises(Refused, match="not_a_zero"):
         reports.sign(station, TODAY, station.operator, zero=True)
-    signed = reports.sign(station, TODAY, station.operator)
+    signed = reports.sign(station, TODAY, station.operator).answer
     assert (signed.serial, signed.zero, signed.signed_by) == ("CP17-R20200311-1", False, "班长甲")
 
 
@@ -59,21 +58,21 @@ def test_zero_is_said_or_not_signed(station):
     with pytest.raises(Refused, match="zero_needs_statement"):
         reports.sign(station, TODAY, station.operator)
     assert reports.days(station)[0].issue == 0
-    signed = reports.sign(station, TODAY, station.operator, zero=True)
+    signed = reports.sign(station, TODAY, station.operator, zero=True).answer
     assert (signed.zero, signed.figures) == (True, daily.DailyFigures())
     assert "零报告" in daily.bulletin(signed, "zh")
-    volunteer = operators.new_operator(station, "值守甲", "volunteer", "4321")
+    volunteer = operators.new_operator(station, "值守甲", "volunteer", "4321").answer
     with pytest.raises(Refused, match="leader_only"):
         reports.sign(station, TODAY, volunteer, zero=True)
 
 
 def test_a_record_changed_after_signing_asks_for_a_new_issue(station, clock):
-    saved = scripting.record(station, "B12345 365 368")
+    saved = scripting.record(station, "B12345 365 368").answer
     reports.sign(station, TODAY, station.operator, zero=True)
     assert not reports.days(station)[0].is_stale
     corrections.correct_by_line(station, saved.uid, "B12345 365", "x")
     assert reports.days(station)[0].is_stale
-    again = reports.sign(station, TODAY, station.operator, zero=True)
+    again = reports.sign(station, TODAY, station.operator, zero=True).answer
     assert (again.issue, again.figures.persons) == (2, 1)
     assert reports.signed(station, TODAY, 1).figures.persons == 2  # the first issue stays as it was sent
     assert not reports.days(station)[0].is_stale
@@ -83,7 +82,7 @@ def test_a_row_keyed_later_counts_on_the_day_it_happened(station, clock):
     reports.sign(station, TODAY, station.operator, zero=True)
     paper.issue_kit(station, 1)
     clock.advance(DAY)
-    assert paper.key_row(station, 1, 1, TODAY, "0010", "B12345 365").seq
+    assert paper.key_row(station, 1, 1, TODAY, "0010", "B12345 365").answer.seq
     assert reports.work_out(station, TODAY).figures.persons == 1
     assert reports.work_out(station, TODAY + timedelta(days=1)).figures.persons == 0
     states = {one.day: one for one in reports.days(station)}
@@ -126,7 +125,7 @@ def test_cumulative_is_a_recount_of_everything_signed_or_not(station, clock):
 
 def test_the_workbook_reopens_with_the_same_figures(station, tmp_path):
     scripting.record(station, "B12345 365 376")
-    signed = reports.sign(station, TODAY, station.operator)
+    signed = reports.sign(station, TODAY, station.operator).answer
     path = tmp_path / "r.xlsx"
     path.write_bytes(reports.workbook(signed, "zh"))
     rows = {row[0].value: (row[1].value, row[2].value) for row in load_workbook(path).active.iter_rows(min_row=3)}
@@ -139,7 +138,7 @@ def test_the_workbook_reopens_with_the_same_figures(station, tmp_path):
 
 def test_a_reprint_says_that_it_is_one_and_tomorrow_cannot_be_reported(station):
     reports.sign(station, TODAY, station.operator, zero=True)
-    assert [printouts.print_report(station, TODAY).printing for _ in range(2)] == [1, 2]
+    assert [printouts.print_report(station, TODAY).answer.printing for _ in range(2)] == [1, 2]
     with pytest.raises(Refused, match="report_in_future"):
         reports.work_out(station, TODAY + timedelta(days=1))
     with pytest.raises(Refused, match="no_report"):
@@ -162,7 +161,7 @@ def test_the_centre_sees_who_reported_and_who_is_silent(centre, card, make_stati
     reports.sign(loud, TODAY, loud.operator, zero=True)
     reports.sign(loud, TODAY, loud.operator, zero=True)
     for station in (loud, silent):
-        for done in exchange.export(station, stick):
+        for done in exchange.export(station, stick).answer:
             centre_desk.merge_files(centre, [stick / done.file])
     stations, of_day, up_to = centre_desk.street_day(centre, TODAY)
     assert [(one.station, one.issue, one.zero) for one in stations] == [("CP17", 2, True), ("CP18", 0, False)]

@@ -55,11 +55,11 @@ def receipted(make_station, card, centre, stick, clock):
         scripting.record(station, f"{12340 + number % 6} 365 366{' -' if number % 3 else ''}")
         clock.advance(1000)
     scripting.record(station, PERSON)
-    open_case = scripting.record(station, "376")
-    closed = scripting.record(station, "375")
+    open_case = scripting.record(station, "376").answer
+    closed = scripting.record(station, "375").answer
     case = next(one for one in cases.open_cases(station) if one.uid == closed.case_uid)
     cases.take_reading(station, case.uid, "365a")
-    corrections.void(station, scripting.record(station, "B55555 365").uid, "误录")
+    corrections.void(station, scripting.record(station, "B55555 365").answer.uid, "误录")
     cases.note_about(station, closed.uid, "已回电")
     access_passes.issue(station, days=2)
     access_passes.issue(station, days=30)
@@ -71,7 +71,7 @@ def receipted(make_station, card, centre, stick, clock):
 
 
 def bring(station, centre, stick):
-    centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick)])
+    centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick).answer])
     centre_desk.receipts(centre, stick)
     exchange.take_from(station, stick)
 
@@ -81,7 +81,7 @@ def test_what_is_old_closed_and_receipted_goes_and_nothing_else(receipted):
     before = all_entries(station)
     figures = reports.work_out(station, DAY_ONE).figures
     found = retention.due(station)
-    done = retention.purge(station)
+    done = retention.purge(station).answer
     assert (done.records, done.kept) == (found.records, found.kept)
     after = all_entries(station)
     gone = {entry.header.uid for entry in after if entry.body is None}
@@ -97,7 +97,7 @@ def test_what_is_old_closed_and_receipted_goes_and_nothing_else(receipted):
     assert suggestions.suggest_vehicles(station, "77777") == []
     assert [row.uid for row in log.rows(station)] == [open_case.uid]
     assert sheets.sheet(station, 1).handover.figures.passages == 23
-    assert retention.purge(station).records == 0
+    assert retention.purge(station).answer.records == 0
     live = [entry for entry in after if entry.header.kind == "access_pass" and entry.body]
     assert len(live) == 1  # the one for thirty days
     scripting.record(station, "B12345 365")
@@ -109,7 +109,7 @@ def test_nothing_goes_without_a_receipt_or_a_closed_shift(make_station, clock):
     scripting.record(station, PERSON)
     clock.advance(30 * DAY)
     assert (retention.due(station).records, retention.due(station).without_receipt) == (0, 1)
-    assert retention.purge(station).bodies == 0
+    assert retention.purge(station).answer.bodies == 0
 
 
 def test_a_correction_after_the_receipt_keeps_the_record(receipted, clock, centre, stick):
@@ -123,7 +123,7 @@ def test_a_correction_after_the_receipt_keeps_the_record(receipted, clock, centr
     shifts.close_shift(station, station.operator, {}, "")
     bring(station, centre, stick)
     clock.advance(4 * DAY)
-    assert retention.purge(station).records == 2 or due  # with its case or alone, now it may go
+    assert retention.purge(station).answer.records == 2 or due  # with its case or alone, now it may go
     assert row.uid not in {one.uid for one in log.rows(station)}
     assert verification.verify(station).findings == ()
 
@@ -131,9 +131,9 @@ def test_a_correction_after_the_receipt_keeps_the_record(receipted, clock, centr
 def test_a_purged_record_is_not_corrected_and_a_volunteer_purges_nothing(receipted):
     station, _open = receipted
     uid = next(log.rows(station)).uid
-    volunteer = operators.new_operator(station, "值守甲", "volunteer", "5678")
+    volunteer = operators.new_operator(station, "值守甲", "volunteer", "5678").answer
     with pytest.raises(Refused, match="leader_only"):
-        retention.purge(station.signed_in(volunteer))
+        retention.purge(station.acting_as(volunteer))
     retention.purge(station)
     with pytest.raises(Refused, match="record_purged"):
         corrections.correct_by_line(station, uid, "B12345 366", "看错")
@@ -162,7 +162,7 @@ def test_the_wipe_at_the_end(receipted, stick, centre, clock):
     bring(station, centre, stick)
     with pytest.raises(Refused, match="wipe_wrong_code"):
         wiping.prepare(station, stick, "CP18")
-    made = wiping.prepare(station, stick, "CP17")
+    made = wiping.prepare(station, stick, "CP17").answer
     station.close()
     wiping.destroy(station.store.folder)
     assert not station.store.folder.exists()
@@ -171,20 +171,20 @@ def test_the_wipe_at_the_end(receipted, stick, centre, clock):
 
 
 LATER = {
-    "shift": lambda station, _to: shifts.open_shift(station),
-    "passage": lambda station, _to: scripting.record(station, "B12345 365"),
-    "incident": lambda station, _to: incidents.open_incident(station, "tip", "有人翻墙"),
-    "access_pass": lambda station, _to: access_passes.issue(station, days=2),
-    "supply": lambda station, _to: supplies.move(station, "masks", 100, "received"),
-    "daily_report": lambda station, _to: reports.sign(station, DAY_ONE, station.operator),
-    "paper_kit": lambda station, _to: paper.issue_kit(station, 1),
-    "reveal": lambda station, _to: log.reveal(station, "查证", "log"),
-    "operator": lambda station, _to: operators.new_operator(station, "值守乙", "volunteer", "5678"),
-    "place": lambda station, _to: moving.rename(station, "新名字"),
-    "backup": lambda station, to: backups.make(station, to),
-    "mirror": lambda station, to: mirroring.choose(station, to),
-    "purge": lambda station, _to: retention.purge(station),
-    "print_sheet": lambda station, _to: sheets.print_sheet(station, 1),
+    "shift": lambda station, _to: shifts.open_shift(station).answer,
+    "passage": lambda station, _to: scripting.record(station, "B12345 365").answer,
+    "incident": lambda station, _to: incidents.open_incident(station, "tip", "有人翻墙").answer,
+    "access_pass": lambda station, _to: access_passes.issue(station, days=2).answer,
+    "supply": lambda station, _to: supplies.move(station, "masks", 100, "received").answer,
+    "daily_report": lambda station, _to: reports.sign(station, DAY_ONE, station.operator).answer,
+    "paper_kit": lambda station, _to: paper.issue_kit(station, 1).answer,
+    "reveal": lambda station, _to: log.reveal(station, "查证", "log").answer,
+    "operator": lambda station, _to: operators.new_operator(station, "值守乙", "volunteer", "5678").answer,
+    "place": lambda station, _to: moving.rename(station, "新名字").answer,
+    "backup": lambda station, to: backups.make(station, to).answer,
+    "mirror": lambda station, to: mirroring.choose(station, to).answer,
+    "purge": lambda station, _to: retention.purge(station).answer,
+    "print_sheet": lambda station, _to: sheets.print_sheet(station, 1).answer,
     "sign_in_failed": lambda station, _to: _mistyped(station),
 }
 
@@ -207,8 +207,8 @@ def test_a_wipe_waits_for_every_kind_that_no_receipt_covers(what, receipted, sti
     assert what in waiting, waiting
     assert refused.value.facts["count"] == sum(waiting.values())
     bring(station, centre, stick)
-    assert wiping.prepare(station, stick, "CP17").entries
-    assert wiping.prepare(station, stick, "CP17").entries  # cut after its own entry: it may be asked for again
+    assert wiping.prepare(station, stick, "CP17").answer.entries
+    assert wiping.prepare(station, stick, "CP17").answer.entries  # cut after its own entry: it may be asked for again
 
 
 def test_an_older_epoch_without_a_receipt_is_waited_for(receipted, stick, centre):
@@ -219,16 +219,16 @@ def test_an_older_epoch_without_a_receipt_is_waited_for(receipted, stick, centre
     with station.store.read() as connection:
         waiting = purging.not_at_the_centre(connection)
     assert (waiting["passage"], waiting["epoch"], waiting["folder_was_copied"]) == (1, 1, 1)
-    done = exchange.export(station, stick)
+    done = exchange.export(station, stick).answer
     centre_desk.merge_files(centre, [stick / one.file for one in done])
     for asked in exchange.ask_to_be_enrolled(station, stick):
         centre_desk.enrol(centre, stick / asked.file, stick / "two.ysc")
     (newest,) = [path for _made, path in centre_desk.receipts(centre, stick) if "-E2-" in path.name]
-    assert exchange.receive(station, newest).verdict == "taken"
+    assert exchange.receive(station, newest).answer.verdict == "taken"
     with pytest.raises(Refused, match="wipe_without_receipt"):
         wiping.prepare(station, stick, "CP17")
     exchange.take_from(station, stick)
-    assert wiping.prepare(station, stick, "CP17").entries
+    assert wiping.prepare(station, stick, "CP17").answer.entries
 
 
 def test_old_records_behind_the_last_closed_shift_are_counted(make_station, card, centre, stick, clock):

@@ -148,11 +148,11 @@ def test_what_is_purged_goes_from_the_copy_too(make_station, card, centre, stick
     shifts.close_shift(station, station.operator, {}, "")
     mirror = Mirror(station, second)
     mirror.sync()
-    centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick)])
+    centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick).answer])
     centre_desk.receipts(centre, stick)
     exchange.take_from(station, stick)
     clock.advance(4 * DAY)
-    assert retention.purge(station).records == 5
+    assert retention.purge(station).answer.records == 5
     assert mirror.sync().status == "current"
     assert len(mirroring.generations(second / "mirror-CP17")) == 1
     made, again = restore(second)
@@ -213,7 +213,7 @@ def test_the_place_of_the_copy(station, second):
 
 def test_a_backup_is_made_while_the_store_is_in_use_and_restored(station, second, restore):
     record(station, 4)
-    made = backups.make(station, second)
+    made = backups.make(station, second).answer
     record(station, 2, 40)
     assert not list(second.glob("*.part"))
     back, again = restore(second / made.folder)
@@ -225,7 +225,7 @@ def test_a_backup_is_made_while_the_store_is_in_use_and_restored(station, second
 
 def test_two_sources_together_give_more_than_each(station, second, restore):
     record(station, 2)
-    made = backups.make(station, second)
+    made = backups.make(station, second).answer
     mirror = Mirror(station, second)
     record(station, 3, 20)
     mirror.sync()

@@ -12,7 +12,7 @@ def add(station, plate=None, direction="in", **person):
     value = {"direction": direction, "persons": [{**person, "readings": [{"tenths": 365}]}]}
     if plate:
         value["vehicle"] = {"plate": plate}
-    return scripting.record(station, json.dumps(value, ensure_ascii=False)).uid
+    return scripting.record(station, json.dumps(value, ensure_ascii=False)).answer.uid
 
 
 def plates(station, part):

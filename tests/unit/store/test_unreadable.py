@@ -53,7 +53,7 @@ def test_at_the_station_it_is_named_and_everything_else_is_as_it_was(odd, clock)
 
 def test_at_the_centre_its_batch_is_taken_and_says_so(odd, centre, stick):
     station, places = odd
-    (done,) = exchange.export(station, stick)
+    (done,) = exchange.export(station, stick).answer
     merged = centre_desk.merge_files(centre, [stick / done.file])[0]
     assert (merged.verdict, merged.unreadable) == ("new", len(places))
     assert [one.row.passage.vehicle.plate for one in centre_desk.passages(centre)] == [
