@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
 
+from station.entry.problem import Problem
 from station.records.ids import new_uid
 from station.records.journal_entry import Entry, Header, digest_of_body
+from station.services.centre_desk import Centre
+from station.services.context import Station
+from station.services.registration import Saved
 from station.store import journal, projections
 from station.store.keyslots import Cost
 
@@ -13,7 +20,22 @@ CHEAP = Cost(1024, 1, 1)
 ODD = b'{"note":"written by a program of another day","salt":"%s"}'
 
 
-def all_entries(station):
+Sheets = Mapping[str, Iterable[Sequence[object]]]
+
+
+class MakeStation(Protocol):
+    """What the fixture `make_station` gives: it makes and opens a station."""
+
+    def __call__(self, code: str = "CP17", card: Path | None = None, folder: Path | None = None) -> Station: ...
+
+
+def saved(result: Saved | Problem) -> Saved:
+    """What was saved; a line that was not understood is a fault of the test."""
+    assert isinstance(result, Saved), result
+    return result
+
+
+def all_entries(station: Station) -> list[Entry]:
     """The whole journal."""
     with station.store.read() as connection:
         return list(journal.entries(connection))
@@ -24,10 +46,11 @@ def pass_like(plate_bytes: int = 0) -> str:
     import base45
 
     content = bytes(18) + bytes([plate_bytes]) + bytes(range(plate_bytes)) + bytes(64)
-    return "Y1" + base45.b45encode(content).decode()
+    token: bytes = base45.b45encode(content)
+    return "Y1" + token.decode()
 
 
-def enrolled(centre, station, stick):
+def enrolled(centre: Centre, station: Station, stick: Path) -> None:
     """Let the centre enrol a station and the station take its certificate."""
     from station.services import centre_desk, exchange
 
@@ -37,7 +60,7 @@ def enrolled(centre, station, stick):
     assert exchange.receive(station, out).verdict == "taken"
 
 
-def workbook(path, sheets):
+def workbook(path: Path, sheets: Sheets) -> Path:
     """Write a workbook as a clerk would: sheet name to rows, the header first."""
     from openpyxl import Workbook
 
@@ -51,7 +74,7 @@ def workbook(path, sheets):
     return path
 
 
-def given_lists(centre, station, stick, sheets):
+def given_lists(centre: Centre, station: Station, stick: Path, sheets: Sheets) -> Station:
     """The station, enrolled, with these lists in force."""
     from station.services import centre_lists, exchange, reference
 
@@ -64,7 +87,7 @@ def given_lists(centre, station, stick, sheets):
     return reference.reloaded(station)
 
 
-def write_odd(station, kind):
+def write_odd(station: Station, kind: str) -> int:
     """An entry in its place whose body says nothing that this program knows."""
     with station.store.write("op1") as transaction:
         head = transaction.head
