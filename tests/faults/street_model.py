@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import uuid
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,7 +44,9 @@ class Laptop:
     def begin(self, epoch: int) -> None:
         """Open an epoch with a key of its own, naming where the one before ended."""
         last = self.log.get(self.epoch, [])
-        before = {"epoch": self.epoch, "seq": len(last), "digest": last[-1].header.digest()} if last else None
+        before: dict[str, int | str] | None = None
+        if last:
+            before = {"epoch": self.epoch, "seq": len(last), "digest": last[-1].header.digest()}
         self.epoch = epoch
         self.keys[epoch] = signing.new_key()
         self.log[epoch] = []
@@ -151,8 +154,8 @@ def model_state(there: dict[tuple[str, int, int, str], Entry]) -> tuple[Any, ...
         missing |= {(*series, seq) for seq in range(1, last + 1) if seq not in have}
         forks |= {(*series, seq) for seq, digests in have.items() if len(digests) > 1}
         for (code, epoch, seq, _digest), entry in there.items():
-            before = have.get(seq - 1)
-            if (code, epoch) == series and before and entry.header.previous not in before:
+            there_before = have.get(seq - 1)
+            if (code, epoch) == series and there_before and entry.header.previous not in there_before:
                 forks.add((*series, seq))
     current: dict[str, tuple[Any, ...]] = {}
     for (_code, epoch, seq, digest), entry in there.items():
@@ -190,7 +193,7 @@ class Killed(Exception):
 
 
 @contextmanager
-def killed_after(engine: Engine, statements: int):
+def killed_after(engine: Engine, statements: int) -> Iterator[None]:
     """Die before the so-manieth statement of a merge: what its transaction did is undone, as after a kill."""
     counter = {"left": statements}
 
