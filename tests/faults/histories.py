@@ -12,7 +12,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
@@ -29,6 +28,7 @@ from tests.faults import sabotage
 from tests.faults.street_model import (
     HELD,
     Laptop,
+    State,
     World,
     certify,
     killed_after,
@@ -299,7 +299,7 @@ class Street(RuleBasedStateMachine):
         path.write_bytes(content)
         return merge.merge_file(centre, path).verdict
 
-    def _expected(self, to: int, more: bytes | None = None) -> tuple[Any, ...]:
+    def _expected(self, to: int, more: bytes | None = None) -> State:
         """What a centre must hold, worked out from its set of files and decisions alone."""
         contents = dict(self.delivered[to])
         if more is not None:
