@@ -57,9 +57,9 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def run(command: list[str], **options: object) -> None:
+def run(command: list[str], *, env: dict[str, str] | None = None) -> None:
     """Run a command and leave with its exit code when it fails."""
-    done = subprocess.run(command, cwd=ROOT, check=False, **options)  # type: ignore[call-overload]
+    done = subprocess.run(command, cwd=ROOT, check=False, env=env)
     if done.returncode:
         say(f"run.py: this failed (exit {done.returncode}): {' '.join(command)}")
         raise SystemExit(done.returncode)

@@ -7,9 +7,9 @@ import json
 import platform
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from bench import growth, keystrokes, month, recall, saving, scrolling, starting
 
@@ -32,7 +32,7 @@ def main() -> None:
         shutil.rmtree(work / name, ignore_errors=True)
         return work / name
 
-    benches: dict[str, Any] = {
+    benches: dict[str, Callable[[], object]] = {
         "keystrokes": lambda: keystrokes.run(fresh("keys")),
         "starting": lambda: starting.run(fresh("start")),
         "saving": lambda: saving.run(fresh("save")),

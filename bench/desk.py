@@ -7,15 +7,20 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 
 from station.clock import SystemClock
+from station.services.context import Station
 from ui.application import SWITCH, Shell, new_application
 from ui.demo.keyboard import Keyboard
 from ui.translations import CHINESE, Language
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow  # the program itself brings it in only when somebody signed in
 
 BEAT = 2  # ms
 
@@ -70,6 +75,18 @@ class Desk:
         self.shell.shut()
         self.language.end()
         self.shell.close()
+
+    @property
+    def main(self) -> MainWindow:
+        """What is shown after signing in."""
+        assert self.shell.main is not None
+        return self.shell.main
+
+    @property
+    def station(self) -> Station:
+        """The station as whoever signed in has it."""
+        assert self.shell.session is not None
+        return self.shell.session.station
 
     def type_slowly(self, text: str, pause: float = 0.09) -> None:
         """Type as a fast hand does, with the event loop running in between."""

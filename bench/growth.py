@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from bench.measure import spread, timed
+from bench.measure import Result, spread, timed
 from bench.seed import Street, open_seeded
 from station.services import log, log_filter, scripting, suggestions
 from station.services.log_filter import LogFilter
 
 
-def run(folder: Path, sizes: tuple[int, ...]) -> list[dict[str, Any]]:
+def run(folder: Path, sizes: tuple[int, ...]) -> list[Result]:
     """One store that grows from size to size."""
     return [_at(folder, size) for size in sizes]
 
 
-def _at(folder: Path, size: int) -> dict[str, Any]:
+def _at(folder: Path, size: int) -> Result:
     station = open_seeded(folder, size)
     try:
         street = Street(3_000_000, seed=11)
@@ -25,12 +25,10 @@ def _at(folder: Path, size: int) -> dict[str, Any]:
         parts = [street.plate(street.often(street.vehicles))[2 : 4 + chance.randrange(4)] for _ in range(300)]
         for part in parts[:40]:
             suggestions.suggest_vehicles(station, part)
-        asked = [timed(lambda part=part: suggestions.suggest_vehicles(station, part)) for part in parts]
-        saved = [timed(lambda n=n: scripting.record(station, f"B{10_000 + n} 365 366").answer) for n in range(200)]
-        window = [
-            timed(lambda at=at: log.rows_at(station, list(range(at, at + 60))))
-            for at in (chance.randint(1, size - 60) for _ in range(60))
-        ]
+        asked = [timed(partial(suggestions.suggest_vehicles, station, part)) for part in parts]
+        saved = [timed(partial(scripting.record, station, f"B{10_000 + n} 365 366")) for n in range(200)]
+        firsts = [chance.randint(1, size - 60) for _ in range(60)]
+        window = [timed(partial(log.rows_at, station, list(range(at, at + 60)))) for at in firsts]
         hot = [timed(lambda: log_filter.places(station, LogFilter(abnormal=True), size, 200)) for _ in range(20)]
         return {
             "rows": size,

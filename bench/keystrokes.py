@@ -8,12 +8,66 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
+from bench.measure import Result
 from bench.seed import open_seeded
 from station.services import access_passes, log, scripting
 
-SCRIPTS = json.loads((Path(__file__).parent / "keystrokes.json").read_text(encoding="utf-8"))
+
+class Step(TypedDict):
+    type: NotRequired[str]
+    press: NotRequired[str]
+    ime: NotRequired[str]
+    keys: NotRequired[int]
+    is_name: NotRequired[bool]
+    scan: NotRequired[bool]
+    settle: NotRequired[bool]
+
+
+class Script(TypedDict):
+    """One passage as it is typed here; a goal counts the keys, or those `beside_name`."""
+
+    name: str
+    decisions: int
+    steps: list[Step]
+    goal: NotRequired[int]
+    beside_name: NotRequired[bool]
+
+
+class Facts(TypedDict):
+    """The same passage in characters to type: of the plate, of each person's fields."""
+
+    persons: list[dict[str, int]]
+    plate: NotRequired[int]
+    scan: NotRequired[bool]
+
+
+class Peers(TypedDict):
+    """What the other programs are asked to take, by the script's name."""
+
+    how: str
+    facts: dict[str, Facts]
+
+
+class Model(TypedDict):
+    """Seconds of the keystroke-level model: a key, a decision, a tap."""
+
+    K: float
+    M: float
+    P: float
+    how: str
+
+
+class Scripts(TypedDict):
+    """The file."""
+
+    klm: Model
+    ours: list[Script]
+    peers: Peers
+
+
+SCRIPTS: Scripts = json.loads((Path(__file__).parent / "keystrokes.json").read_text(encoding="utf-8"))
 CREW = {
     "vehicle": {"plate": "粤B8K327"},
     "persons": [{"name": name, "phone": f"1390013900{at}", "category": "courier", "readings": [{"tenths": 365}]}
@@ -21,7 +75,7 @@ CREW = {
 }  # fmt: skip
 
 
-def run(folder: Path) -> list[dict[str, Any]]:
+def run(folder: Path) -> list[Result]:
     """Play every script; counts, goals, peers."""
     from PySide6.QtCore import QEvent, QObject, Qt
     from PySide6.QtGui import QKeyEvent
@@ -47,10 +101,10 @@ def run(folder: Path) -> list[dict[str, Any]]:
     with Desk(folder) as desk:
         counter = Counter()
         desk.application.installEventFilter(counter)
-        main, open_now = desk.shell.main, desk.shell.session.station
+        open_now = desk.station
         token = access_passes.token_of(open_now, access_passes.issue(open_now, days=7, pass_class="resident").answer)
         for script in SCRIPTS["ours"]:
-            before = len(list(log.rows(desk.shell.session.station)))
+            before = len(list(log.rows(desk.station)))
             counter.presses, ime, name_keys = 0, 0, 0
             for step in script["steps"]:
                 if "type" in step:
@@ -64,9 +118,9 @@ def run(folder: Path) -> list[dict[str, Any]]:
                     ime += step["keys"]
                     name_keys += step["keys"] if step.get("is_name") else 0
                 elif "scan" in step:
-                    main.scanned(token)
+                    desk.main.scanned(token)
                 desk.keys.settle()
-            saved = len(list(log.rows(desk.shell.session.station))) - before
+            saved = len(list(log.rows(desk.station))) - before
             assert saved == 1, script["name"]
             results.append(_result(script, counter.presses + ime, name_keys))
             desk.keys.press(Qt.Key.Key_Escape)
@@ -74,7 +128,7 @@ def run(folder: Path) -> list[dict[str, Any]]:
     return results
 
 
-def _result(script: dict[str, Any], keys: int, name_keys: int) -> dict[str, Any]:
+def _result(script: Script, keys: int, name_keys: int) -> Result:
     klm = SCRIPTS["klm"]
     counted = keys - name_keys if script.get("beside_name") else keys
     facts = SCRIPTS["peers"]["facts"][script["name"]]
@@ -86,7 +140,7 @@ def _result(script: dict[str, Any], keys: int, name_keys: int) -> dict[str, Any]
         "keys": keys,
         "keys_beside_the_name": counted,
         "goal": script.get("goal"),
-        "met": script.get("goal") is None or counted <= script["goal"],
+        "met": "goal" not in script or counted <= script["goal"],
         "seconds_klm": round(keys * klm["K"] + script["decisions"] * klm["M"], 1),
         "peers": {
             name: {
@@ -98,7 +152,7 @@ def _result(script: dict[str, Any], keys: int, name_keys: int) -> dict[str, Any]
     }
 
 
-def _odk(facts: dict[str, Any]) -> tuple[int, int]:
+def _odk(facts: Facts) -> tuple[int, int]:
     """Keys and taps: one question a screen."""
     keys, taps = 0, 2 + 2  # start, choose; finalize, send
     taps += 2  # direction: a choice and a swipe
@@ -111,7 +165,7 @@ def _odk(facts: dict[str, Any]) -> tuple[int, int]:
     return keys, taps + (1 if facts.get("scan") else 0)
 
 
-def _dhis2(facts: dict[str, Any]) -> tuple[int, int]:
+def _dhis2(facts: Facts) -> tuple[int, int]:
     """Keys and taps: one event a person."""
     keys, taps = 0, 0
     for person in facts["persons"]:
@@ -122,7 +176,7 @@ def _dhis2(facts: dict[str, Any]) -> tuple[int, int]:
     return keys, taps + (1 if facts.get("scan") else 0)
 
 
-def _sheet(facts: dict[str, Any]) -> tuple[int, int]:
+def _sheet(facts: Facts) -> tuple[int, int]:
     """Keys only: one row a person."""
     keys = 0
     for number, person in enumerate(facts["persons"]):

@@ -8,11 +8,14 @@ from collections import Counter
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
+from bench.measure import Result
 from station.clock import HOUR, MINUTE, SetClock, local_day
+from station.entry.problem import taken
 from station.records.shift import COUNTS, Figures
 from station.services import cases, corrections, log, paper, reports, scripting, sheets, shifts, verification
+from station.services.cases import OpenCase
+from station.services.context import Station
 from station.services.opening import SetUp, open_station, set_up
 from station.services.unlocking import Unlock
 from station.store.keyslots import Cost
@@ -78,7 +81,7 @@ class Typed:
         return +found
 
 
-def run(folder: Path, many: int = 180, passages: int = 500, seed: int = 1) -> dict[str, Any]:
+def run(folder: Path, many: int = 180, passages: int = 500, seed: int = 1) -> Result:
     """Work a month; every difference between the script's own count and the program's is named."""
     dice, clock = random.Random(seed), SetClock(BEGIN)
     set_up(SetUp(folder, "CP17", "新围卡点", "words", "1234", "班长甲", cost=CHEAP), clock)
@@ -106,7 +109,7 @@ def run(folder: Path, many: int = 180, passages: int = 500, seed: int = 1) -> di
         closing = max(closing, time.perf_counter() - now)
         handover = sheets.sheet(station, number + 1).handover
         differences += _compare(f"sheet {number + 1}", handover.figures, sum((one.count() for one in mine), Counter()))
-        changed = Counter()
+        changed: Counter[str] = Counter()
         for uid, old in before.items():
             new = typed[uid].count()
             changed.update(new)
@@ -130,17 +133,17 @@ def _may_change(uid: str, one: Typed, recent: set[str], dice: random.Random) -> 
     return uid in recent or one.is_held or dice.random() < 0.02
 
 
-def _save(station: Any, one: Typed, number: int, place: int) -> str:
+def _save(station: Station, one: Typed, number: int, place: int) -> str:
     """Type it, one in a hundred from paper."""
     if place % 100 == 99 and number < 190:
         day = station.today()
         saved = paper.key_row(station, number + 1, place // 100 + 1, day, "0000", one.line).answer
     else:
         saved = scripting.record(station, one.line).answer
-    return saved.uid
+    return taken(saved).uid
 
 
-def _change_some(station: Any, dice: random.Random, typed: dict[str, Typed], earlier: list[str]) -> None:
+def _change_some(station: Station, dice: random.Random, typed: dict[str, Typed], earlier: list[str]) -> None:
     """Corrections and voids, of this shift and of earlier ones; every other open case goes on."""
     recent = list(typed)[-RECENT:]
     for uid in dice.sample(recent, min(3, len(recent))) + dice.sample(earlier, min(2, len(earlier))):
@@ -154,13 +157,13 @@ def _change_some(station: Any, dice: random.Random, typed: dict[str, Typed], ear
             one.values, one.corrected = [364] * len(one.values), True
             corrections.correct_by_line(station, uid, one.line, "看错")
     for case in cases.open_cases(station)[::2]:
-        one = typed.get(case.case.passage)
-        if one is None or case.case.passage not in {*recent, *earlier}:
+        held = typed.get(case.case.passage)
+        if held is None or case.case.passage not in {*recent, *earlier}:
             continue
-        _go_on(station, dice, case, one)
+        _go_on(station, dice, case, held)
 
 
-def _go_on(station: Any, dice: random.Random, case: Any, one: Typed) -> None:
+def _go_on(station: Station, dice: random.Random, case: OpenCase, one: Typed) -> None:
     text = dice.choice(("365e", "378a"))
     person = case.waiting
     moved = cases.take_reading(station, case.uid, text).answer
@@ -194,7 +197,7 @@ COUNTED = (
 )
 
 
-def _at_the_end(station: Any, many: int, typed: dict[str, Typed], differences: list[str]) -> dict[str, Any]:
+def _at_the_end(station: Station, many: int, typed: dict[str, Typed], differences: list[str]) -> Result:
     """All sheets with their corrections, the journal, and all daily reports say the same."""
     together = Figures()
     for number in range(many):
@@ -206,7 +209,7 @@ def _at_the_end(station: Any, many: int, typed: dict[str, Typed], differences: l
     if rows != len(typed):
         differences.append(f"journal: {rows} is not {len(typed)}")
     first, last = local_day(BEGIN), station.today()
-    of_days = Counter()
+    of_days: Counter[str] = Counter()
     for offset in range((last - first).days + 1):
         of_days.update(asdict(reports.work_out(station, first + timedelta(days=offset)).figures))
     for name in ("vehicles", "persons"):

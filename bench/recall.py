@@ -6,10 +6,11 @@ import json
 import random
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
-from bench.measure import spread, timed
+from bench.measure import Result, Spread, spread, timed
 from bench.seed import Street, open_seeded
 from station.services import suggestions
 from station.services.context import Station
@@ -18,7 +19,14 @@ FRAME = 1000 / 60
 WORDS = ("8K3", "B12", "zs", "wangw", "/80", "/138", "张", "曾国", "粤BA", "lw", "123", "9K2 36", "liqi", "K99")
 
 
-def queries(station: Station) -> dict[str, Any]:
+class AtTheDesk(TypedDict):
+    """What a desk in a process of its own says: pauses of the GUI thread in ms, resident memory in MiB."""
+
+    pauses: Spread
+    rss: float
+
+
+def queries(station: Station) -> Result:
     """Each key of typed plates, names and endings; beside it, one row by its key on the same file.
 
     The first pass finds the file as the system left it, perhaps not in memory at all; the second is what a
@@ -27,7 +35,7 @@ def queries(station: Station) -> dict[str, Any]:
     first, asked = _typed_through(station, 5), _typed_through(station, 6)
     chance = random.Random(7)
     with station.store.read() as connection:
-        newest = connection.exec_driver_sql("SELECT max(n) FROM passages").scalar()
+        newest = int(connection.exec_driver_sql("SELECT max(n) FROM passages").scalar_one())
         one_row = "SELECT * FROM passages WHERE n = ?"
         limit = [
             timed(lambda: connection.exec_driver_sql(one_row, (chance.randint(1, newest),)).first())
@@ -53,22 +61,23 @@ def _typed_through(station: Station, seed: int, count: int = 400) -> list[float]
         plate = street.plate(street.often(street.vehicles))[2:]
         for length in range(2, len(plate) + 1):
             part = plate[:length]
-            asked.append(timed(lambda part=part: suggestions.suggest_vehicles(station, part)))
+            asked.append(timed(partial(suggestions.suggest_vehicles, station, part)))
         typed = chance.choice(("zs", "wang", "liw", "曾", "张伟", "/80", "/8000", "chenx", "hg", "zengg"))
         for length in range(1, len(typed) + 1):
             part = typed[:length]
-            asked.append(timed(lambda part=part: suggestions.suggest_persons(station, part)))
+            asked.append(timed(partial(suggestions.suggest_persons, station, part)))
     return asked
 
 
-def window(folder: Path) -> dict[str, Any]:
+def window(folder: Path) -> AtTheDesk:
     """In a process of its own: type at the real desk, with the heart beating; pauses and memory."""
     command = [sys.executable, "-m", "bench.recall", str(folder)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout.splitlines()[-1])
+    said: AtTheDesk = json.loads(done.stdout.splitlines()[-1])
+    return said
 
 
-def run(folder: Path, rows: int, empty: Path) -> dict[str, Any]:
+def run(folder: Path, rows: int, empty: Path) -> Result:
     """Everything about recall, beside an empty desk."""
     station = open_seeded(folder, rows)
     try:
@@ -86,11 +95,11 @@ def run(folder: Path, rows: int, empty: Path) -> dict[str, Any]:
     }
 
 
-def _type_at_the_desk(folder: Path) -> dict[str, Any]:
+def _type_at_the_desk(folder: Path) -> AtTheDesk:
     from bench.desk import Desk, rss_mb
 
     with Desk(folder) as desk:
-        line = desk.shell.main.desk.line
+        line = desk.main.desk.line
         for word in WORDS[:3]:  # warm: fonts, pinyin, first pages of the file
             desk.type_slowly(word, 0.03)
             line.setText("")

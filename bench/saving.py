@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
 
 from bench.desk import Desk
-from bench.measure import spread, timed
+from bench.measure import Result, spread, timed
 from bench.seed import open_seeded
 from station.services import scripting
 
@@ -19,22 +19,22 @@ ROUNDS = 150
 
 def _enter(desk: Desk) -> None:
     """Enter, and the event loop as it runs for a user until the line is empty: then the record is durable."""
-    line = desk.shell.main.desk.line
+    line = desk.main.desk.line
     loop = QEventLoop()
     line.textChanged.connect(lambda text: None if text else loop.quit())
     QTest.keyClick(line, Qt.Key.Key_Return)
     loop.exec()
     line.textChanged.disconnect()
-    line.textChanged.connect(desk.shell.main.desk.typed)
+    line.textChanged.connect(desk.main.desk.typed)
 
 
-def run(folder: Path) -> dict[str, Any]:
+def run(folder: Path) -> Result:
     """Three in one run, interleaved: the raw file, the core, the window."""
     station = open_seeded(folder, 2000)
     with station.store.read() as connection:
         size = connection.exec_driver_sql(
             "SELECT avg(length(body) + length(uid) + 4 * 64 + 40) FROM journal WHERE kind = 'passage'"
-        ).scalar()
+        ).scalar_one()
     entry = os.urandom(int(size))
     raw: list[float] = []
     core: list[float] = []
@@ -48,7 +48,7 @@ def run(folder: Path) -> dict[str, Any]:
         for number in range(ROUNDS):
             raw.append(timed(append))
             line = f"B{20_000 + number} 365 366"
-            core.append(timed(lambda line=line: scripting.record(station, line).answer))
+            core.append(timed(partial(scripting.record, station, line)))
     (folder / "raw.bin").unlink()
     station.close()
     shown: list[float] = []
@@ -57,7 +57,7 @@ def run(folder: Path) -> dict[str, Any]:
             desk.keys.type(f"B{30_000 + number} 365 366")
             desk.keys.settle()
             desk.run(0.02)
-            shown.append(timed(lambda: _enter(desk)))
+            shown.append(timed(partial(_enter, desk)))
     floor, saved, cleared = spread(raw), spread(core), spread(shown)
     return {
         "bytes": len(entry),

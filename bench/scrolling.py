@@ -7,22 +7,22 @@ import random
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
-from bench.measure import spread
+from bench.measure import Result, spread
 
 FILTERS = ("8K3", "张伟", "/8000", "wang", "12:", "@班长", "zs 12", "AA")
 
 
-def run(folder: Path) -> dict[str, Any]:
+def run(folder: Path) -> Result:
     """In a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.scrolling", str(folder)], check=True, capture_output=True, text=True
     )
-    return json.loads(done.stdout.splitlines()[-1])
+    said: Result = json.loads(done.stdout.splitlines()[-1])
+    return said
 
 
-def _scroll(folder: Path) -> dict[str, Any]:
+def _scroll(folder: Path) -> Result:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
@@ -30,7 +30,7 @@ def _scroll(folder: Path) -> dict[str, Any]:
 
     chance = random.Random(3)
     with Desk(folder) as desk:
-        view = desk.shell.main.records
+        view = desk.main.records
         view.choose("history")
         desk.keys.settle()
         bar = view.table.verticalScrollBar()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from station.clock import MINUTE, SetClock
 from station.records.ids import new_uid
-from station.records.passage import Flag, Passage, Person, Reading, Registration, Vehicle, lane_of
+from station.records.passage import Direction, Flag, Passage, Person, Reading, Registration, Vehicle, lane_of
 from station.services.context import Station
 from station.services.opening import SetUp, open_station, set_up
 from station.services.unlocking import Unlock
@@ -59,9 +59,9 @@ class Street:
         if chance() < 0.3:
             persons = (self.person(self.often(self.people), reading), *persons[: int(chance() * 2)])
         vehicle = Vehicle(self.plate(self.often(self.vehicles)), "ordinary") if chance() < 0.6 else None
-        flags = (Flag("temperature.abnormal", "#1 37.4 ≥ 37.3"),) if hot else ()
+        flags: tuple[Flag, ...] = (Flag("temperature.abnormal", "#1 37.4 ≥ 37.3"),) if hot else ()
         flags += (Flag("area.key_plate", "鄂"),) if chance() < 0.003 else ()
-        way = "in" if chance() < 0.5 else "out"
+        way: Direction = "in" if chance() < 0.5 else "out"
         return Passage(lane_of(vehicle, persons), way, vehicle, persons, "released", at, flags)
 
 

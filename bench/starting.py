@@ -7,9 +7,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
-from bench.measure import spread
+from bench.measure import Result, spread
 from bench.seed import open_seeded
 
 ROUNDS = 7
@@ -48,7 +47,7 @@ program.main()
 """
 
 
-def run(folder: Path) -> dict[str, Any]:
+def run(folder: Path) -> Result:
     """Milliseconds from spawning the process to the first key taken."""
     open_seeded(folder, 0).close()
     empty: list[float] = []

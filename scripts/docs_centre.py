@@ -23,7 +23,7 @@ STATIONS = (("CP17", "新围卡点", True), ("CP18", "西坑卡点", False), ("C
 
 def walk(folder: Path, code: str, images: Path) -> None:
     """Take a stick, sign two stations, look at lists, take and send them, look at the street."""
-    from practice_lists import write_lists
+    from scripts.practice_lists import write_lists
 
     application = new_application(["docs"])
     clock = SetClock(MORNING)

@@ -37,9 +37,9 @@ LINES = ("B12345 365 368", "365", "+4", "366 -", "BD32715 364 -", "hb:A8K999 365
 
 def main() -> int:
     """Pictures in Chinese and English."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+    sys.path.insert(0, str(ROOT))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from docs_centre import walk as walk_centre
+    from scripts.docs_centre import walk as walk_centre
 
     shutil.rmtree(IMAGES, ignore_errors=True)
     IMAGES.mkdir(parents=True)
@@ -68,8 +68,7 @@ def take_from_the_demo(out: Path) -> None:
 
 def take_lists(folder: Path, centre_folder: str, clock: SetClock) -> None:
     """Enrol the station, take the practice lists at the centre, receive the pack."""
-    from practice_lists import write_lists
-
+    from scripts.practice_lists import write_lists
     from station.services import centre_desk, centre_lists, exchange
     from station.services.opening import open_station
     from station.services.unlocking import Unlock
@@ -103,6 +102,7 @@ def walk(folder: Path, code: str) -> None:
     from station.store.keyslots import Cost
     from ui.application import Shell, new_application
     from ui.demo.keyboard import Keyboard
+    from ui.drill.drill_page import DrillPage
     from ui.translations import Language
 
     application = new_application(["docs"])
@@ -247,6 +247,7 @@ def walk(folder: Path, code: str) -> None:
     main.repaint_all()
     control(key.Key_D)
     drill = shell.currentWidget()
+    assert isinstance(drill, DrillPage)
     keys.until(lambda: drill.desk is not None and not drill.is_busy())
     picture("drill")
     drill.finished.emit()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.abc
+import importlib.machinery
 import os
 import sys
-from collections.abc import Iterator
+import types
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,9 +22,12 @@ os.environ["STATION_LANG"] = "en"
 class _NoQt(importlib.abc.MetaPathFinder):
     """Makes Qt absent: an import of it fails as on a machine without it."""
 
-    def find_spec(self, name, path=None, target=None):
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: types.ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
         if name.split(".")[0] in ("PySide6", "shiboken6"):
             raise ImportError(f"{name} is absent in this run")
+        return None
 
 
 if os.environ.get("CHECKPOINT_WITHOUT_QT"):
@@ -30,32 +35,34 @@ if os.environ.get("CHECKPOINT_WITHOUT_QT"):
 
 from station.clock import SetClock  # noqa: E402
 from station.services import centre_desk  # noqa: E402
+from station.services.context import Station  # noqa: E402
 from station.services.opening import SetUp, open_station, set_up  # noqa: E402
 from station.services.unlocking import Unlock  # noqa: E402
-from station.settings import default_rules  # noqa: E402
+from station.settings import RulePack, default_rules  # noqa: E402
 from station.store import slot_file  # noqa: E402
 from station.store.keyslots import Cost  # noqa: E402
+from tests.tests_support import MakeStation  # noqa: E402
 
 CHEAP = Cost(1024, 1, 1)
 MORNING = 1_583_884_800_000  # 2020-03-11 08:00 in UTC+8
 
 
 @pytest.fixture
-def rules():
+def rules() -> RulePack:
     return default_rules()
 
 
 @pytest.fixture
-def clock():
+def clock() -> SetClock:
     return SetClock(MORNING)
 
 
 @pytest.fixture
-def make_station(tmp_path: Path, clock: SetClock):
+def make_station(tmp_path: Path, clock: SetClock) -> Iterator[MakeStation]:
     """Make and open stations; all are closed at the end."""
-    opened = []
+    opened: list[Station] = []
 
-    def make(code: str = "CP17", card: Path | None = None, folder: Path | None = None):
+    def make(code: str = "CP17", card: Path | None = None, folder: Path | None = None) -> Station:
         where = folder or tmp_path / code
         if not slot_file.is_set_up(where):
             set_up(SetUp(where, code, "新围卡点", "words", "1234", "班长甲", card, cost=CHEAP), clock)
@@ -69,7 +76,7 @@ def make_station(tmp_path: Path, clock: SetClock):
 
 
 @pytest.fixture
-def station(make_station):
+def station(make_station: MakeStation) -> Station:
     return make_station()
 
 

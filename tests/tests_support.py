@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
 
+from station.changes import Area
+from station.entry.problem import Problem
 from station.records.ids import new_uid
 from station.records.journal_entry import Entry, Header, digest_of_body
-from station.store import journal, projections
+from station.services.centre_desk import Centre
+from station.services.context import Station
+from station.services.registration import Saved
+from station.store import journal, projections, reference
 from station.store.keyslots import Cost
 
 CHEAP = Cost(1024, 1, 1)
 ODD = b'{"note":"written by a program of another day","salt":"%s"}'
 
 
-def all_entries(station):
+Sheets = Mapping[str, Iterable[Sequence[object]]]
+
+
+class MakeStation(Protocol):
+    """What the fixture `make_station` gives: it makes and opens a station."""
+
+    def __call__(self, code: str = "CP17", card: Path | None = None, folder: Path | None = None) -> Station: ...
+
+
+def saved(result: Saved | Problem) -> Saved:
+    """What was saved; a line that was not understood is a fault of the test."""
+    assert isinstance(result, Saved), result
+    return result
+
+
+def all_entries(station: Station) -> list[Entry]:
     """The whole journal."""
     with station.store.read() as connection:
         return list(journal.entries(connection))
@@ -25,10 +48,11 @@ def pass_like(plate_bytes: int = 0) -> str:
     import base45
 
     content = bytes(18) + bytes([plate_bytes]) + bytes(range(plate_bytes)) + bytes(64)
-    return "Y1" + base45.b45encode(content).decode()
+    token: bytes = base45.b45encode(content)
+    return "Y1" + token.decode()
 
 
-def enrolled(centre, station, stick):
+def enrolled(centre: Centre, station: Station, stick: Path) -> None:
     """Let the centre enrol a station and the station take its certificate."""
     from station.services import centre_desk, exchange
 
@@ -38,7 +62,7 @@ def enrolled(centre, station, stick):
     assert exchange.receive(station, out).answer.verdict == "taken"
 
 
-def workbook(path, sheets):
+def workbook(path: Path, sheets: Sheets) -> Path:
     """Write a workbook as a clerk would: sheet name to rows, the header first."""
     from openpyxl import Workbook
 
@@ -52,7 +76,7 @@ def workbook(path, sheets):
     return path
 
 
-def given_lists(centre, station, stick, sheets):
+def given_lists(centre: Centre, station: Station, stick: Path, sheets: Sheets) -> Station:
     """The station, enrolled, with these lists in force."""
     from station.services import centre_lists, exchange
 
@@ -65,18 +89,15 @@ def given_lists(centre, station, stick, sheets):
     return station
 
 
-def put_in_force(station, **rules):
+def put_in_force(station: Station, **rules: Any) -> Station:
     """The station with other rules in force, as a pack of the centre brings them."""
-    from station.changes import Area
-    from station.store import reference
-
     with station.write() as transaction:
         reference.keep(transaction.connection, station.lists, replace(station.rules, **rules))
         transaction.touch(Area.RULES)
     return station
 
 
-def write_odd(station, kind):
+def write_odd(station: Station, kind: str) -> int:
     """An entry in its place whose body says nothing that this program knows."""
     with station.store.write("op1") as transaction:
         head = transaction.head

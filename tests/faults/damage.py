@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 from station.errors import StationError
+from station.records.journal_entry import Entry
 from station.services import verification
 from station.store import journal, projections
 from tests.faults import sabotage
@@ -21,6 +22,7 @@ from tests.faults.stations import copies_are_the_folder_itself, lines, new_stati
 from tests.faults.tally import Row, Tally
 
 RECORDS = 120
+Content = tuple[list[Entry], dict[str, str]]
 FILES = ("station.db", "station.db", "station.db-wal", "station.db-wal", "head", "keyslots")
 
 
@@ -38,7 +40,7 @@ def _killed_station(folder: Path) -> Path:
     return data
 
 
-def _content(data: Path) -> tuple[list, dict]:
+def _content(data: Path) -> Content:
     """Everything that was saved, and the look-ups over it."""
     station = opened(data)
     try:
@@ -48,7 +50,7 @@ def _content(data: Path) -> tuple[list, dict]:
         station.close()
 
 
-def _judge(data: Path, genuine: tuple[list, dict], tally: Tally) -> None:
+def _judge(data: Path, genuine: Content, tally: Tally) -> None:
     """Open it as at the start of a shift and verify; silent is what nobody says and yet differs."""
     try:
         station = opened(data)

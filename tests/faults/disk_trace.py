@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -43,7 +44,7 @@ def record(command: list[str], sent: bytes, folder: Path, trace: Path) -> list[S
     return list(_steps(trace, str(folder)))
 
 
-def _steps(trace: Path, folder: str):
+def _steps(trace: Path, folder: str) -> Iterator[Step]:
     started: dict[str, str] = {}
     known = {str(path) for path in Path(folder).rglob("*")}
     with trace.open("r", encoding="ascii", errors="replace") as source:
@@ -64,7 +65,7 @@ def _whole(line: str, started: dict[str, str]) -> str:
     return started.pop(thread, "") + resumed[1] if resumed else rest.strip()
 
 
-def _step(call: str, arguments: str, result: int, folder: str, known: set[str]):
+def _step(call: str, arguments: str, result: int, folder: str, known: set[str]) -> Iterator[Step]:
     if call in ("write", "pwrite64", "ftruncate", "fsync", "fdatasync"):
         handle = HANDLE.match(arguments)
         path = _plain(handle[2]).decode() if handle else ""
@@ -90,7 +91,7 @@ def _step(call: str, arguments: str, result: int, folder: str, known: set[str]):
         yield Step("rename", names[0], to=names[1])
 
 
-def _on_file(call: str, path: str, arguments: str, result: int):
+def _on_file(call: str, path: str, arguments: str, result: int) -> Iterator[Step]:
     if call == "pwrite64":
         yield Step("write", path, int(arguments.rsplit(",", 1)[1]), _first_text(arguments)[:result])
     elif call == "write":

@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from tempfile import TemporaryDirectory
 from station.clock import SetClock
 from station.entry.draft import Draft, DraftPerson, from_line
 from station.entry.gate_line import read_line
+from station.entry.problem import taken
 from station.errors import InputError
 from station.records.passage import Registration
 from station.services import (
@@ -34,6 +36,8 @@ from station.services import (
     supplies,
     verification,
 )
+from station.services.centre_desk import Centre
+from station.services.context import Station
 from station.services.opening import SetUp, open_station, set_up
 from station.services.restoring import restore
 from station.services.unlocking import Unlock
@@ -53,14 +57,16 @@ ODD = [
     "\u0344\u0958\ufb1d",
 ]
 ODD += ["\u202eabc\u200b", "\x00a", "\ufdd0\U0010ffff", "𠮷\U0002f800", "e" + "\u0301" * 60, "\u0301x", "half \ud83d"]
+Texts = tuple[str, str, str, str]
+Door = Callable[[Station, Texts], None]
 STEPS = 12  # in one folder, before everything is looked at
 RANGES = ((0x20, 0x17F), (0x300, 0x36F), (0x1100, 0x11FF), (0x1E00, 0x1EFF), (0x4E00, 0x4FFF), (0xF900, 0xFAFF))
 
 
-def by_form(station, texts, clock):
+def by_form(station: Station, texts: Texts) -> None:
     """As the full form hands it over."""
     name, address, reason, host = texts
-    value = read_line("376 365", station.rules, station.today())
+    value = taken(read_line("376 365", station.rules, station.today()))
     draft = from_line(registration.new_draft(station).uid, value)
     who = DraftPerson(
         readings=draft.persons[0].readings,
@@ -70,12 +76,13 @@ def by_form(station, texts, clock):
         registration=Registration(address=address, reason=reason, host_name=host),
     )
     saved = registration.save(station, Draft(draft.uid, persons=(who, draft.persons[1]))).answer
-    cases.identify(station, saved.case_uid, host, "13811112222")
-    cases.add_note(station, saved.case_uid, reason)
-    cases.finish(station, saved.case_uid, "referred", place=address)
+    case = saved.case_uid or ""
+    cases.identify(station, case, host, "13811112222")
+    cases.add_note(station, case, reason)
+    cases.finish(station, case, "referred", place=address)
 
 
-def by_script(station, texts, clock):
+def by_script(station: Station, texts: Texts) -> None:
     name, address, key, answer = texts
     person = {"name": name, "readings": [{"tenths": 365}], "registration": {"address": address}}
     scripting.record(station, json.dumps({"persons": [person], "key": key, "answers": {answer: False}}))
@@ -83,7 +90,7 @@ def by_script(station, texts, clock):
     scripting.record(station, f"@{key[:5].strip() or 'k'} " + json.dumps({"vehicle": vehicle, "persons": [person]}))
 
 
-def by_table(station, texts, clock):
+def by_table(station: Station, texts: Texts) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "rows.csv"
         with path.open("w", encoding="utf-8", errors="replace", newline="") as out:
@@ -93,7 +100,7 @@ def by_table(station, texts, clock):
         importing.take(station, path)
 
 
-def by_duties(station, texts, clock):
+def by_duties(station: Station, texts: Texts) -> None:
     first, second, third, fourth = texts
     incidents.open_incident(station, "incident", first, reported_by=second, handed_to=third)
     supplies.move(station, first, 5, "received", second)
@@ -105,10 +112,10 @@ def by_duties(station, texts, clock):
     access_passes.issue(station, days=3)
 
 
-DOORS = (by_form, by_script, by_table, by_duties)
+DOORS: tuple[Door, ...] = (by_form, by_script, by_table, by_duties)
 
 
-def street(folder, name, clock):
+def street(folder: Path, name: str, clock: SetClock) -> tuple[Station, Centre]:
     """A centre and an enrolled-to-be station whose checkpoint and leader have this name."""
     centre_desk.init(str(folder / "centre"), name, folder / "centre.card", "words", clock, CHEAP)
     centre = centre_desk.open_centre(str(folder / "centre"), "words", clock)
@@ -117,7 +124,7 @@ def street(folder, name, clock):
     return open_station(folder / "data", Unlock(passphrase="words"), clock, writing=True), centre
 
 
-def live_through(folder, name, steps):
+def live_through(folder: Path, name: str, steps: list[tuple[Door, Texts]]) -> None:
     """Take the steps, a door and its texts each; what is refused is said and leaves nothing half done."""
     clock = SetClock(MORNING)
     station, centre = street(folder, name, clock)
@@ -125,7 +132,7 @@ def live_through(folder, name, steps):
         for door, texts in steps:
             clock.advance(1000)
             try:
-                door(station, texts, clock)
+                door(station, texts)
             except InputError:
                 continue
         everything_is_there(station, centre, folder, clock)
@@ -134,7 +141,7 @@ def live_through(folder, name, steps):
         centre.close()
 
 
-def everything_is_there(station, centre, folder, clock):
+def everything_is_there(station: Station, centre: Centre, folder: Path, clock: SetClock) -> None:
     """Verified, read, exported, merged, mirrored, backed up, restored, unlocked: what was acknowledged stands."""
     found = verification.verify(station)
     assert found.findings == ()
@@ -142,6 +149,7 @@ def everything_is_there(station, centre, folder, clock):
     rows = list(log.rows(station))
     assert len(rows) == len({one.header.uid for one in passages})
     for entry in all_entries(station):
+        assert entry.body is not None
         assert unicodedata.is_normalized("NFC", entry.body.decode())
     stick = folder / "stick"
     stick.mkdir()
@@ -172,7 +180,7 @@ def run(folder: Path, chance: Random, count: int, bug: str) -> Tally:
     tally = Tally()
     sabotage.commit(bug)
     for number in range(0, count, STEPS):
-        steps = [(chance.choice(DOORS), tuple(_text(chance) for _ in range(4))) for _ in range(STEPS)]
+        steps = [(chance.choice(DOORS), _texts(chance)) for _ in range(STEPS)]
         try:
             live_through(folder / str(number), _text(chance), steps)
         except Exception as error:  # whatever it is, it should not have been
@@ -182,6 +190,10 @@ def run(folder: Path, chance: Random, count: int, bug: str) -> Tally:
         if tally.caught(bug):
             break
     return tally
+
+
+def _texts(chance: Random) -> Texts:
+    return _text(chance), _text(chance), _text(chance), _text(chance)
 
 
 def _text(chance: Random) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -71,7 +72,7 @@ def batches(folder: Path, chance: Random, count: int, bug: str) -> Tally:
         if bad in good:
             continue
         tally.tried += 1
-        _refused(tally, lambda bad=bad: envelope.open_batch(envelope.verify(bad), identities), RefusedFile)
+        _refused(tally, partial(_opened, bad, identities), RefusedFile)
         if number % THROUGH_MERGE == 0:
             (folder / "bad.ysb").write_bytes(bad)
             (merged,) = centre_desk.merge_files(street.centre, [folder / "bad.ysb"])
@@ -81,6 +82,10 @@ def batches(folder: Path, chance: Random, count: int, bug: str) -> Tally:
         tally.note("half_done", "the centre's state changed")
     street.close()
     return tally
+
+
+def _opened(content: bytes, identities: list[str]) -> object:
+    return envelope.open_batch(envelope.verify(content), identities)
 
 
 def _refused(
@@ -146,7 +151,7 @@ def papers(folder: Path, chance: Random, count: int, bug: str) -> Tally:
             continue
         tally.tried += 1
         refusals = (RefusedFile, InputError, FolderProblem)
-        _refused(tally, lambda bad=bad, reading=reading: reading(bad), *refusals, genuine=says[kind], kind=kind)
+        _refused(tally, partial(reading, bad), *refusals, genuine=says[kind], kind=kind)
     street.close()
     return tally
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
@@ -28,6 +28,7 @@ from tests.faults import sabotage
 from tests.faults.street_model import (
     HELD,
     Laptop,
+    State,
     World,
     certify,
     killed_after,
@@ -283,15 +284,22 @@ class Street(RuleBasedStateMachine):
             certify(centre, laptop)
 
     def _sealed(self, laptop: Laptop, epoch: int, run: list[Entry]) -> bytes:
-        keys = {"private_key": laptop.keys[epoch], "box": self.world.card.box, "recovery": self.world.card.recovery}
-        return envelope.seal(run, number=laptop.number, previous_batch=NO_DIGEST, program="x", **keys)
+        return envelope.seal(
+            run,
+            number=laptop.number,
+            previous_batch=NO_DIGEST,
+            program="x",
+            private_key=laptop.keys[epoch],
+            box=self.world.card.box,
+            recovery=self.world.card.recovery,
+        )
 
     def _merge(self, centre: Centre, content: bytes) -> str:
         path = centre.folder / "batch.ysb"
         path.write_bytes(content)
         return merge.merge_file(centre, path).verdict
 
-    def _expected(self, to: int, more: bytes | None = None) -> tuple[Any, ...]:
+    def _expected(self, to: int, more: bytes | None = None) -> State:
         """What a centre must hold, worked out from its set of files and decisions alone."""
         contents = dict(self.delivered[to])
         if more is not None:
@@ -316,7 +324,7 @@ def run(folder: Path, chance: Random, count: int, bug: str) -> Tally:
     Street.world = World(folder)
     if count > MOST_BY_HYPOTHESIS:
         for number in range(count):
-            _count(tally, lambda number=number: _walk(Random(chance.random() + number)))
+            _count(tally, partial(_walk, Random(chance.random() + number)))
             tally.tried += 1
         return tally
 
@@ -328,8 +336,15 @@ def run(folder: Path, chance: Random, count: int, bug: str) -> Tally:
             finally:
                 super().teardown()
 
-    quiet = {"deadline": None, "database": None, "print_blob": False, "suppress_health_check": list(HealthCheck)}
-    played = settings(max_examples=count, stateful_step_count=STEPS, phases=[Phase.generate], **quiet)
+    played = settings(
+        max_examples=count,
+        stateful_step_count=STEPS,
+        phases=[Phase.generate],
+        deadline=None,
+        database=None,
+        print_blob=False,
+        suppress_health_check=list(HealthCheck),
+    )
     machine = seed(chance.randrange(1 << 32))(Counted)
     _count(tally, lambda: run_state_machine_as_test(machine, settings=played))
     return tally
@@ -347,8 +362,12 @@ def _count(tally: Tally, playing: Callable[[], None]) -> None:
 def _walk(chance: Random) -> None:
     """One history, its steps and their arguments drawn by chance; the seed makes it again."""
     street = Street()
-    which, what, to = (lambda: chance.randrange(10)), (lambda: chance.randrange(1000)), (lambda: chance.randrange(2))
-    coin, kinds = (lambda: chance.random() < 0.5), (decision.BATCH_EXCLUDED, decision.BATCH_INCLUDED)
+    kinds = (decision.BATCH_EXCLUDED, decision.BATCH_INCLUDED)
+    which, what, to = (partial(chance.randrange, many) for many in (10, 1000, 2))
+
+    def coin() -> bool:
+        return chance.random() < 0.5
+
     steps: tuple[Callable[[], None], ...] = (
         lambda: street.record(which(), chance.randrange(1, 5)),
         lambda: street.revise(which(), what(), coin()),

@@ -51,6 +51,7 @@ def run(program: Program, fault: Fault, when: int, watched: list[Path], sent: li
         program.send(sent)
     said = program.rest()
     tracer.wait()
+    assert tracer.stderr is not None
     tracer.stderr.close()
     text = log.read_text("ascii", "replace") if log.exists() else ""
     fired = "INJECTED" in text or "killed by SIGKILL" in text

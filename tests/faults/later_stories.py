@@ -197,7 +197,9 @@ RESTORING = Story(
 
 
 def _backup_files(folder: Path) -> list[Path]:
-    epoch, seq, _digest = read_head(folder / "CP17")
+    head = read_head(folder / "CP17")
+    assert head is not None
+    epoch, seq, _digest = head
     name = f"CP17-backup-E{epoch}-S{seq:07d}"
     parts = [folder / "second" / f"{name}.part", folder / "second" / name]
     return [

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from tests.faults import sabotage
+from tests.faults.putting import put
 
 ROOT = Path(__file__).parents[2]
 SECRETS = {
@@ -130,7 +131,7 @@ def _print_our_bugs() -> None:
 
     from station.commands import shell
 
-    shell.note_bug = traceback.print_exception
+    put(shell, "note_bug", traceback.print_exception)
 
 
 def _run(centre: bool) -> int:

@@ -8,6 +8,7 @@ from random import Random
 
 from station.clock import SetClock
 from station.records.event import Note
+from station.records.journal_entry import Entry
 from station.records.passage import Passage, Person, Reading, Registration, Vehicle
 from station.services import epochs
 from station.services.opening import SetUp, open_station, set_up, unlock
@@ -26,7 +27,7 @@ LARGE = 100_000  # the size of the largest store of the full dose
 LARGE_SHARE = 0.004
 
 
-def a_store(folder: Path, chance: Random, size: int, longest: int = 200):
+def a_store(folder: Path, chance: Random, size: int, longest: int = 200) -> list[Entry]:
     """A data folder with `size` entries more than a set-up one, bodies up to `longest` characters; all of them."""
     clock, killed = SetClock(MORNING), chance.random() < 0.4
     live = folder.with_name(folder.name + "-live") if killed else folder
@@ -41,7 +42,7 @@ def a_store(folder: Path, chance: Random, size: int, longest: int = 200):
                     transaction.append(*_record(chance, longest))
             left -= some
             if left and chance.random() < 0.3:
-                epochs.continue_anew(station.store, station.name, "test")
+                epochs.continue_anew(station.store, station.name, "folder_was_copied")
         whole = all_entries(station)
         if chance.random() < 0.5:
             station.store.checkpoint()
@@ -52,7 +53,7 @@ def a_store(folder: Path, chance: Random, size: int, longest: int = 200):
     return whole
 
 
-def _record(chance: Random, longest: int):
+def _record(chance: Random, longest: int) -> tuple[str, Note | Passage]:
     words = "".join(chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(chance.randint(0, longest)))
     if chance.random() < 0.3:
         return "note", Note(f"CP17-{chance.random()}", words)
@@ -73,7 +74,7 @@ def _turn(path: Path, at: int) -> None:
     path.write_bytes(content)
 
 
-def is_same(folder: Path, to: Path, whole) -> bool:
+def is_same(folder: Path, to: Path, whole: list[Entry]) -> bool:
     """Whether a restore brings every entry back in its place, and nothing else but its own two."""
     done = restore([folder], to, WORDS, SetClock(MORNING + 1000))
     again = open_station(to, WORDS, SetClock(MORNING + 2000), writing=False)
@@ -85,7 +86,7 @@ def is_same(folder: Path, to: Path, whole) -> bool:
     return told == (len(whole), (), 0, 0) and found[: len(whole)] == whole and len(found) == len(whole) + 2
 
 
-def tells_the_truth(folder: Path, to: Path, whole) -> bool:
+def tells_the_truth(folder: Path, to: Path, whole: list[Entry]) -> bool:
     """Whether what came back, in place or filed anew, and what is said to be missing make up the whole."""
     on_pages = _on_pages(folder, to.with_name(to.name + "-pages"))
     done = restore([folder], to, WORDS, SetClock(MORNING + 1000), pin="1234")
@@ -110,7 +111,7 @@ def tells_the_truth(folder: Path, to: Path, whole) -> bool:
     return len(unsaid) <= done.left_out and anew <= len(whole) and len(passed_over) <= done.left_out
 
 
-def _on_pages(folder: Path, copy: Path):
+def _on_pages(folder: Path, copy: Path) -> list[Entry]:
     """What lies on intact pages of the store and its log, whatever leads there."""
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("lock"))
     key = unlock(folder, WORDS)[1]
@@ -157,7 +158,7 @@ def _try(work: Path, chance: Random, size: int, tally: Tally) -> None:
         tally.note("half_done", f"a damaged page of a store of {size}")
 
 
-def is_all_there(folder: Path, to: Path, whole) -> bool:
+def is_all_there(folder: Path, to: Path, whole: list[Entry]) -> bool:
     """Whether pages alone give every entry back; the settings beside the journal are gone with the first page."""
     done = restore([folder], to, WORDS, SetClock(MORNING + 1000), pin="1234")
     again = open_station(to, WORDS, SetClock(MORNING + 2000), writing=False)

@@ -8,7 +8,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from station.changes import writes
+from tests.faults.putting import put
 from tests.faults.sabotage_centre import (
     commit_per_record,
     first_write_wins,
@@ -18,6 +21,20 @@ from tests.faults.sabotage_centre import (
     settles_in_steps,
 )
 from tests.faults.sabotage_restore import believes_a_run, leaves_only, pages_first
+
+if TYPE_CHECKING:  # a bug brings in what it touches, and nothing else
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+    from station.entry.problem import Problem
+    from station.services import backups, mirroring, restoring
+    from station.services.context import Station
+    from station.services.registration import Saved
+    from station.services.sources import Source
+    from station.store.newest_word import Reader, Word
+    from station.store.slot_file import SlotFile
+    from station.store.store import Store
 
 
 def commit(name: str) -> None:
@@ -34,18 +51,18 @@ def weak_sync(level: str) -> None:
 
     genuine = engine.writer_engine
 
-    def weakened(path: Path, key: bytes):
+    def weakened(path: Path, key: bytes) -> Engine:
         made = genuine(path, key)
 
         @event.listens_for(made, "connect")
-        def _weaken(connection, _record):
+        def _weaken(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
             connection.cursor().execute(f"PRAGMA synchronous = {level}")
 
         return made
 
     from station.store import store
 
-    store.writer_engine = weakened
+    put(store, "writer_engine", weakened)
 
 
 def late_commit() -> None:
@@ -53,17 +70,18 @@ def late_commit() -> None:
     from station.services import scripting
 
     genuine = scripting.record
-    waiting: list = []
+    waiting: list[str] = []
 
-    def promise(station, text):
+    @writes
+    def promise(station: Station, text: str) -> None:
         waiting.append(text)
         if len(waiting) > 3:
             for one in waiting:
                 genuine(station, one)
             waiting.clear()
 
-    scripting.record = promise
-    scripting.answer = lambda _result: {"seq": 1, "uid": "CP17-promised", "already": False}
+    put(scripting, "record", promise)
+    put(scripting, "answer", lambda _result: {"seq": 1, "uid": "CP17-promised", "already": False})
 
 
 def forgets_keys() -> None:
@@ -73,8 +91,8 @@ def forgets_keys() -> None:
     from station.services import registration
 
     genuine = registration._passage
-    registration._standing = lambda _transaction, _draft: None
-    registration._passage = lambda *arguments: replace(genuine(*arguments), key=None)
+    put(registration, "_standing", lambda _transaction, _draft: None)
+    put(registration, "_passage", lambda *arguments: replace(genuine(*arguments), key=None))
 
 
 def writes_in_place() -> None:
@@ -101,7 +119,7 @@ def no_sync() -> None:
         path.write_bytes(content)
 
     _replace_everywhere(files.write_durably, hoped)
-    batch_file.read_limited = lambda path, limit: path.read_bytes()
+    put(batch_file, "read_limited", lambda path, limit: path.read_bytes())
 
 
 def believes_the_disk() -> None:
@@ -117,7 +135,7 @@ def believes_the_disk() -> None:
             part.replace(path)
 
     _replace_everywhere(files.write_durably, hoped)
-    batch_file.read_limited = lambda path, limit: Believed()
+    put(batch_file, "read_limited", lambda path, limit: Believed())
 
 
 class Believed(bytes):
@@ -138,20 +156,21 @@ def swallows_errors() -> None:
     class Pretended:
         seq, uid, already = 1, "CP17-pretended", False
 
-    def hopeful(station, text):
+    @writes
+    def hopeful(station: Station, text: str) -> Saved | Problem | Pretended:
         try:
-            return genuine(station, text)
+            return genuine(station, text).answer
         except Exception:
             return Pretended()
 
-    scripting.record = hopeful
+    put(scripting, "record", hopeful)
 
 
 def no_head_check() -> None:
     """Nobody compares the journal with the head file."""
     from station.store.store import Store
 
-    Store.is_shorter_than_noted = lambda self: False
+    put(Store, "is_shorter_than_noted", lambda self: False)
 
 
 def slots_in_place() -> None:
@@ -161,60 +180,55 @@ def slots_in_place() -> None:
     from station import canonical
     from station.store import slot_file
 
-    def careless(folder, slots):
+    def careless(folder: Path, slots: SlotFile) -> None:
         content = canonical.encode(msgspec.to_builtins(slots))
         for name in (slot_file.FILE_NAME, slot_file.COPY_NAME):
             (folder / name).write_bytes(b"")
         for name in (slot_file.FILE_NAME, slot_file.COPY_NAME):
             (folder / name).write_bytes(content)
 
-    slot_file._write = careless
+    put(slot_file, "_write", careless)
 
 
 def purge_without_receipt() -> None:
     """A purge lets go whatever is old or not, receipt or not: the trigger and the question are both gone."""
-    from station.services import retention
     from station.store import purging
 
     genuine = purging.let_go
 
-    def everything(connection, records):
+    def everything(connection: Connection, _records: object) -> int:
         connection.exec_driver_sql("DROP TRIGGER journal_no_update")
         rows = connection.exec_driver_sql("SELECT uid, kind FROM journal WHERE kind = 'passage' AND revision = 1")
-        return genuine(connection, [tuple(row) for row in rows])
+        return genuine(connection, [(row.uid, row.kind) for row in rows])
 
-    retention.purging.let_go = everything
+    put(purging, "let_go", everything)
 
 
 def limit_only_rises() -> None:
     """As up to 0.4.0: a receipt for less than an earlier one is noted and passed over."""
-    from station.store import newest_word, receipts
-
-    _believes(lambda words: max(words, key=lambda word: word.highest), newest_word, receipts)
+    _believes(lambda words: max(words, key=lambda word: word.highest))
 
 
 def believes_the_date() -> None:
     """Of all receipts the one whose date is the newest is believed, whatever the centre's clock was."""
-    from station.store import newest_word, receipts
-
-    _believes(lambda words: max(words, key=lambda word: word.issued_at), newest_word, receipts)
+    _believes(lambda words: max(words, key=lambda word: word.issued_at))
 
 
 def believes_the_last() -> None:
     """Of all receipts the one that came last is believed, however old it is."""
+    _believes(lambda words: words[0])
+
+
+def _believes(choose: Callable[[list[Word]], Word]) -> None:
     from station.store import newest_word, receipts
 
-    _believes(lambda words: words[0], newest_word, receipts)
-
-
-def _believes(choose: Callable, newest_word, receipts) -> None:
-    def chosen(connection, epoch, read):
+    def chosen(connection: Connection, epoch: int, read: Reader) -> Word | None:
         taken = receipts.taken(connection, epoch)
         said = [(one, read(one.content)) for one in taken]
         words = [newest_word.Word(it.highest, one.digest, it.issued_at) for one, it in said if it is not None]
         return choose(words) if words else None
 
-    newest_word.newest_word = chosen
+    put(newest_word, "newest_word", chosen)
 
 
 def mirror_from_start() -> None:
@@ -225,11 +239,11 @@ def mirror_from_start() -> None:
 
     genuine = mirroring.Mirror._look
 
-    def afresh(self, connection):
+    def afresh(self: mirroring.Mirror, connection: Connection) -> None:
         shutil.rmtree(self._root, ignore_errors=True)
         genuine(self, connection)
 
-    mirroring.Mirror._look = afresh
+    put(mirroring.Mirror, "_look", afresh)
 
 
 def mirror_hopes() -> None:
@@ -238,11 +252,11 @@ def mirror_hopes() -> None:
 
     genuine = segment.Segment._put
 
-    def hopeful(self, content):
+    def hopeful(self: segment.Segment, content: bytes) -> None:
         with contextlib.suppress(OSError):
             genuine(self, content)
 
-    segment.Segment._put = hopeful
+    put(segment.Segment, "_put", hopeful)
 
 
 def restore_keys_first() -> None:
@@ -252,11 +266,13 @@ def restore_keys_first() -> None:
 
     genuine = restoring._fill
 
-    def backwards(store, found, paper, pin):
+    def backwards(
+        store: Store, found: list[Source], paper: restoring.Place | None, pin: str | None
+    ) -> restoring.Restored:
         slot_file.write_slots(store.folder, found[0].slots)
         return genuine(store, found, paper, pin)
 
-    restoring._fill = backwards
+    put(restoring, "_fill", backwards)
 
 
 def backup_unread() -> None:
@@ -266,14 +282,17 @@ def backup_unread() -> None:
 
     genuine = backup.copy_store
 
-    def trusting(source, key, to):
+    def trusting(source: Path, key: bytes, to: Path) -> None:
         with contextlib.suppress(Exception):
             genuine(source, key, to)
         with to.open("ab") as out:
             out.truncate(20_000)
 
-    backup.copy_store = trusting
-    backups._checked = lambda station, path, name: backups.Backup(station.code, 1, 1, "", 0, name)
+    def unchecked(station: Station, _path: Path, name: str) -> backups.Backup:
+        return backups.Backup(station.code, 1, 1, "", 0, name)
+
+    put(backup, "copy_store", trusting)
+    put(backups, "_checked", unchecked)
 
 
 def no_signature() -> None:
@@ -281,7 +300,7 @@ def no_signature() -> None:
     from station import signing
 
     _replace_everywhere(signing.verifies, lambda *_: True)
-    signing.verifies = lambda *_: True
+    put(signing, "verifies", lambda *_: True)
 
 
 def migrates_in_steps() -> None:
@@ -290,11 +309,11 @@ def migrates_in_steps() -> None:
 
     genuine = upgrade.upgrade
 
-    def stepwise(engine):
+    def stepwise(engine: Engine) -> None:
         from sqlalchemy import event
 
         @event.listens_for(engine, "after_cursor_execute")
-        def _commit(connection, cursor, statement, *_):
+        def _commit(_connection: Connection, cursor: DBAPICursor, statement: str, *_: object) -> None:
             if statement.lstrip().upper().startswith(("CREATE", "DROP", "ALTER", "INSERT", "UPDATE", "DELETE")):
                 cursor.execute("COMMIT")
                 cursor.execute("BEGIN IMMEDIATE")
@@ -304,7 +323,7 @@ def migrates_in_steps() -> None:
         finally:
             event.remove(engine, "after_cursor_execute", _commit)
 
-    store.upgrade = stepwise
+    put(store, "upgrade", stepwise)
 
 
 def text_as_typed() -> None:
@@ -314,7 +333,7 @@ def text_as_typed() -> None:
     _replace_everywhere(canonical.one_form, lambda text: text)
 
 
-def _replace_everywhere(genuine: Callable, bug: Callable) -> None:
+def _replace_everywhere(genuine: object, bug: object) -> None:
     import sys
 
     for module in list(sys.modules.values()):

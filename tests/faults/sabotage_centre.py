@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from tests.faults.putting import put
+
+if TYPE_CHECKING:  # a bug brings in what it touches, and nothing else
+    from sqlalchemy import Connection
+    from sqlalchemy.engine.interfaces import DBAPICursor
+
+    from station.batch.envelope import OpenedBatch
+    from station.centre import merge, taking
+    from station.centre.decisions import Standing
+    from station.centre.opening import Centre
+
 
 def settles_in_steps() -> None:
     """A decision's consequences are committed piece by piece."""
@@ -11,9 +24,9 @@ def settles_in_steps() -> None:
 
     genuine = taking.settle
 
-    def stepwise(centre, station, epoch):
+    def stepwise(centre: Centre, station: str, epoch: int) -> None:
         @event.listens_for(centre.engine, "after_cursor_execute")
-        def _commit(connection, cursor, statement, *_):
+        def _commit(_connection: Connection, cursor: DBAPICursor, statement: str, *_: object) -> None:
             if statement.lstrip().upper().startswith(("INSERT", "DELETE")):
                 cursor.execute("COMMIT")
                 cursor.execute("BEGIN IMMEDIATE")
@@ -23,7 +36,7 @@ def settles_in_steps() -> None:
         finally:
             event.remove(centre.engine, "after_cursor_execute", _commit)
 
-    taking.settle = stepwise
+    put(taking, "settle", stepwise)
 
 
 def commit_per_record() -> None:
@@ -32,14 +45,14 @@ def commit_per_record() -> None:
 
     genuine = taking.take
 
-    def in_pieces(connection, opened, digest, at, rules):
+    def in_pieces(connection: Connection, opened: OpenedBatch, digest: str, at: int, rules: Standing) -> taking.Taken:
         for entry in opened.entries:
             connection.exec_driver_sql(taking.INSERT, taking._row(entry))
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         return genuine(connection, opened, digest, at, rules)
 
-    taking.take = in_pieces
+    put(taking, "take", in_pieces)
 
 
 def last_write_wins() -> None:
@@ -63,21 +76,21 @@ def _one_in_a_place(statement: str) -> None:
 
     genuine = taking.take
 
-    def biased(connection, opened, digest, at, rules):
+    def biased(connection: Connection, opened: OpenedBatch, digest: str, at: int, rules: Standing) -> taking.Taken:
         new = genuine(connection, opened, digest, at, rules)
         for entry in opened.entries:
             header = entry.header
             connection.exec_driver_sql(statement, (header.station, header.epoch, header.seq, header.digest()))
         return new
 
-    taking.take = biased
+    put(taking, "take", biased)
 
 
 def no_fork_alarm() -> None:
     """Two histories of one station are merged without a word."""
     from station.centre import view
 
-    view.forks = lambda *_arguments: []
+    put(view, "forks", lambda *_arguments: [])
 
 
 def forgets_decisions() -> None:
@@ -86,12 +99,12 @@ def forgets_decisions() -> None:
 
     genuine = merge._merge
 
-    def unruly(centre, name, content):
+    def unruly(centre: Centre, name: str, content: bytes) -> merge.Merged:
         standing = decisions.standing
-        decisions.standing = lambda _connection: decisions.Standing()
+        put(decisions, "standing", lambda _connection: decisions.Standing())
         try:
             return genuine(centre, name, content)
         finally:
-            decisions.standing = standing
+            put(decisions, "standing", standing)
 
-    merge._merge = unruly
+    put(merge, "_merge", unruly)

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from tests.faults.putting import put
+
+if TYPE_CHECKING:
+    from station.records.journal_entry import Entry
+    from station.store.backup import Salvage
+
 
 def leaves_only() -> None:
     """Of the journal's pages only the leaves are read."""
@@ -15,11 +23,14 @@ def pages_first() -> None:
     from station.store import backup
 
     leaves_only()
-    backup.Salvage._through_sql = lambda _self: ([], False)
+    put(backup.Salvage, "_through_sql", lambda _self: ([], False))
 
 
 def believes_a_run() -> None:
     """Whatever SQL gave before it stopped is taken for the whole."""
     from station.store import backup
 
-    backup.Salvage.entries = lambda self, _known: (self._through_sql()[0], {})
+    def run_only(self: Salvage, _known: tuple[int, int] | None) -> tuple[list[Entry], dict[int, list[int]]]:
+        return self._through_sql()[0], {}
+
+    put(backup.Salvage, "entries", run_only)

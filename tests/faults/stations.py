@@ -8,10 +8,12 @@ from pathlib import Path
 
 from station.clock import SystemClock
 from station.services import log, opening, verification
+from station.services.context import Station
 from station.services.opening import SetUp, open_station, set_up
 from station.services.unlocking import Unlock
 from station.store.keyslots import Cost
 from tests.faults.program import Program
+from tests.faults.putting import put
 from tests.faults.tally import Tally
 
 CHEAP = Cost(1024, 1, 1)  # the key slots are not what is tried here
@@ -23,7 +25,7 @@ def new_station(folder: Path, card: Path | None = None, code: str = "CP17") -> P
     return folder
 
 
-def opened(folder: Path, *, writing: bool = True):
+def opened(folder: Path, *, writing: bool = True) -> Station:
     """The station of a folder, opened by its passphrase."""
     return open_station(folder, Unlock(passphrase="words"), SystemClock(), writing=writing)
 
@@ -33,7 +35,7 @@ def copies_are_the_folder_itself() -> None:
 
     Else every try would begin with a new epoch, and that word would cover what the harness looks for.
     """
-    opening.place_of = lambda _path: "here"
+    put(opening, "place_of", lambda _path: "here")
 
 
 def lines(first: int, last: int) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import tempfile
 import uuid
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine, event, insert, select
 
@@ -23,6 +23,9 @@ from station.records.journal_entry import NO_DIGEST, SCHEMA, Entry, Header, dige
 from station.store import journal
 from station.store.engine import memory_engine
 
+Seqs = frozenset[tuple[str, int, int]]
+# What is there, what is missing, where there are forks, the current revisions.
+State = tuple[frozenset[tuple[str, int, int, str]], Seqs, Seqs, frozenset[tuple[str, str]]]
 MORNING = 1_583_884_800_000
 HELD = select(entries.c.station, entries.c.epoch, entries.c.seq, entries.c.digest)
 KNOWN = select(certificates.c.station, certificates.c.epoch)
@@ -43,14 +46,16 @@ class Laptop:
     def begin(self, epoch: int) -> None:
         """Open an epoch with a key of its own, naming where the one before ended."""
         last = self.log.get(self.epoch, [])
-        before = {"epoch": self.epoch, "seq": len(last), "digest": last[-1].header.digest()} if last else None
+        before: dict[str, int | str] | None = None
+        if last:
+            before = {"epoch": self.epoch, "seq": len(last), "digest": last[-1].header.digest()}
         self.epoch = epoch
         self.keys[epoch] = signing.new_key()
         self.log[epoch] = []
         public = signing.public_key(self.keys[epoch]).hex()
         self.append("epoch", Epoch(public, "played", before), uid_of(self.code, -epoch))
 
-    def append(self, kind: str, record: Any, uid: str, revision: int = 1) -> Entry:
+    def append(self, kind: str, record: object, uid: str, revision: int = 1) -> Entry:
         """The next entry of the newest epoch."""
         run = self.log[self.epoch]
         body = encode_body(record)
@@ -117,7 +122,7 @@ def opened_batch(world: World, content: bytes) -> envelope.OpenedBatch:
 
 def rules_of(contents: list[bytes], public: bytes) -> tuple[set[str], dict[tuple[str, int], int]]:
     """The decisions in force, by the model's own reading."""
-    newest: dict[tuple[str, str], Any] = {}
+    newest: dict[tuple[str, str], decision.Decision] = {}
     for content in contents:
         read = decision.read_decision(content, public)
         about = ("batch" if read.kind.startswith("batch") else "epoch", read.about)
@@ -132,7 +137,7 @@ def rules_of(contents: list[bytes], public: bytes) -> tuple[set[str], dict[tuple
     return excluded, lost
 
 
-def model_state(there: dict[tuple[str, int, int, str], Entry]) -> tuple[Any, ...]:
+def model_state(there: dict[tuple[str, int, int, str], Entry]) -> State:
     """Entries, gaps, forks and current revisions, told from the entries in the plainest way."""
     places: dict[tuple[str, int], dict[int, set[str]]] = {}
     ends: dict[tuple[str, int], int] = {}
@@ -151,10 +156,10 @@ def model_state(there: dict[tuple[str, int, int, str], Entry]) -> tuple[Any, ...
         missing |= {(*series, seq) for seq in range(1, last + 1) if seq not in have}
         forks |= {(*series, seq) for seq, digests in have.items() if len(digests) > 1}
         for (code, epoch, seq, _digest), entry in there.items():
-            before = have.get(seq - 1)
-            if (code, epoch) == series and before and entry.header.previous not in before:
+            there_before = have.get(seq - 1)
+            if (code, epoch) == series and there_before and entry.header.previous not in there_before:
                 forks.add((*series, seq))
-    current: dict[str, tuple[Any, ...]] = {}
+    current: dict[str, tuple[int, int, int, str]] = {}
     for (_code, epoch, seq, digest), entry in there.items():
         mark = (epoch, entry.header.revision, seq, digest)
         uid = entry.header.uid
@@ -162,7 +167,7 @@ def model_state(there: dict[tuple[str, int, int, str], Entry]) -> tuple[Any, ...
     return frozenset(there), frozenset(missing), frozenset(forks), frozenset((u, m[3]) for u, m in current.items())
 
 
-def state_of(centre: Centre) -> tuple[Any, ...]:
+def state_of(centre: Centre) -> State:
     """What a centre says it holds, in the model's form."""
     with centre.engine.connect() as connection:
         there = frozenset(tuple(row) for row in connection.execute(HELD))
@@ -190,7 +195,7 @@ class Killed(Exception):
 
 
 @contextmanager
-def killed_after(engine: Engine, statements: int):
+def killed_after(engine: Engine, statements: int) -> Iterator[None]:
     """Die before the so-manieth statement of a merge: what its transaction did is undone, as after a kill."""
     counter = {"left": statements}
 

@@ -20,6 +20,7 @@ from station.errors import StationError
 from station.services import centre_desk, exchange, key_slots, verification
 from tests.faults.injected import Fault, Ran, run
 from tests.faults.program import Program
+from tests.faults.putting import put
 from tests.faults.stations import CHEAP, Acknowledged, copies_are_the_folder_itself, lines, new_station, opened, settle
 from tests.faults.tally import Row, Tally
 from tests.tests_support import enrolled
@@ -55,7 +56,7 @@ KILLS = tuple(
 class Story:
     """`prepare` fills a folder once; `command` and `sent` are run on a copy of it; `check` says what is wrong after."""
 
-    prepare: Callable[[Path], None]
+    prepare: Callable[[Path], object]
     command: Callable[[Path], list[str]]
     watched: Callable[[Path], list[Path]]
     check: Callable[[Path, Ran, Tally], None]
@@ -210,7 +211,7 @@ MERGING = Story(
 def sweep(story: Story, faults: tuple[Fault, ...], folder: Path, chance: Random, count: int, bug: str) -> Tally:
     """Try `count` (fault, n-th call) pairs, drawn by chance from all there are; 0 is every one of them."""
     copies_are_the_folder_itself()
-    key_slots.Cost = lambda: CHEAP  # its memory is not what is tried
+    put(key_slots, "Cost", lambda: CHEAP)  # its memory is not what is tried
     tally = Tally()
     ready = folder / "ready"
     ready.mkdir()
@@ -222,8 +223,12 @@ def sweep(story: Story, faults: tuple[Fault, ...], folder: Path, chance: Random,
             if tally.caught(bug):
                 break
         return tally
+
+    def fired(fault: Fault, when: int) -> bool:
+        return _try(story, fault, when, ready, folder, tally, bug)
+
     for fault in faults:
-        for when in _until_none(lambda when, fault=fault: _try(story, fault, when, ready, folder, tally, bug)):
+        for when in _until_none(partial(fired, fault)):
             tally.seen[f"{fault}: fired up to"] = when
     return tally
 

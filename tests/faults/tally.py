@@ -7,7 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TypedDict
+
+
+class PlainTally(TypedDict):
+    """A tally as JSON takes it."""
+
+    tried: int
+    lost: int
+    corrupt: int
+    half_done: int
+    bad: dict[str, int]
+    seen: dict[str, int]
 
 
 @dataclass
@@ -44,15 +55,22 @@ class Tally:
         self.bad.update(other.bad)
         self.seen.update(other.seen)
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> PlainTally:
         """As JSON takes it."""
-        counts = {name: getattr(self, name) for name in ("tried", "lost", "corrupt", "half_done")}
-        return {**counts, "bad": dict(self.bad), "seen": dict(self.seen)}
+        return {
+            "tried": self.tried,
+            "lost": self.lost,
+            "corrupt": self.corrupt,
+            "half_done": self.half_done,
+            "bad": dict(self.bad),
+            "seen": dict(self.seen),
+        }
 
     @classmethod
-    def of(cls, plain: dict[str, Any]) -> Tally:
+    def of(cls, plain: PlainTally) -> Tally:
         """The tally behind `plain`."""
-        return cls(**{**plain, "bad": Counter(plain["bad"]), "seen": Counter(plain["seen"])})
+        counts = (plain["tried"], plain["lost"], plain["corrupt"], plain["half_done"])
+        return cls(*counts, Counter(plain["bad"]), Counter(plain["seen"]))
 
     @property
     def faults(self) -> int:

@@ -5,8 +5,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from station.clock import DAY
+from station.clock import DAY, SetClock
 from station.log import start_log
 from station.records.ids import new_uid
 from station.services import (
@@ -30,8 +31,9 @@ from station.services import (
     shifts,
     suggestions,
 )
+from station.services.centre_desk import Centre
 from station.services.unlocking import Unlock
-from tests.tests_support import CHEAP, enrolled, given_lists
+from tests.tests_support import CHEAP, MakeStation, Sheets, enrolled, given_lists, saved
 from ui.printing.document import write_pdf
 from ui.printing.handover_sheet import HandoverSheet
 
@@ -44,19 +46,19 @@ LINE = (
 ON_FOOT = '{"persons":[{"name":"欧阳金丝雀","phone":"13877776666","readings":[{"tenths":378}]}]}'
 
 
-def hits(folder):
+def hits(folder: Path) -> list[str]:
     forms = [canary.encode(form) for canary in CANARIES for form in ("utf-8", "utf-16-le")]
     return [path.name for path in folder.rglob("*") if path.is_file() for form in forms if form in path.read_bytes()]
 
 
 @pytest.mark.filterwarnings("default::ResourceWarning")
-def test_no_canary_in_clear(make_station, card, stick, tmp_path):
+def test_no_canary_in_clear(make_station: MakeStation, card: Path, stick: Path, tmp_path: Path) -> None:
     station = make_station(card=card)
     handler = start_log(station.store.folder / "log")
     for number in range(30):
         scripting.record(station, LINE)
         scripting.record(station, f"13877776666 {LINE} 99{number}")  # a line that is a problem
-    uid = scripting.record(station, LINE).answer.uid
+    uid = saved(scripting.record(station, LINE).answer).uid
     assert suggestions.suggest_persons(station, "欧阳")[0].person.name == "欧阳金丝雀"  # full text, not in clear
     corrections.correct_by_line(station, uid, "粤B77777 365 欧阳金丝雀", "13877776666 说的")
     corrections.void(station, uid, "欧阳金丝雀重复")
@@ -78,8 +80,10 @@ def test_no_canary_in_clear(make_station, card, stick, tmp_path):
 
 
 @pytest.mark.filterwarnings("default::ResourceWarning")
-def test_no_canary_of_the_leaders_work_in_clear(make_station, card, centre, stick, tmp_path, qapp):
-    lists = {
+def test_no_canary_of_the_leaders_work_in_clear(
+    make_station: MakeStation, card: Path, centre: Centre, stick: Path, tmp_path: Path, qapp: QApplication
+) -> None:
+    lists: Sheets = {
         "居家隔离": [("编号", "姓名", "隔离起始日", "电话", "证件号码", "住址"), ("G1", CANARIES[0], "2020-03-08", CANARIES[3], CANARIES[1], "1 栋")],
         "重点车辆": [("车牌号", "原因"), (CANARIES[2], "途经黄冈")],
     }  # fmt: skip
@@ -104,7 +108,7 @@ def test_no_canary_of_the_leaders_work_in_clear(make_station, card, centre, stic
     assert hits(tmp_path) == []
 
 
-def crash_report(tmp_path):
+def crash_report(tmp_path: Path) -> subprocess.CompletedProcess[str]:
     """A program that dies of a bug while it holds a registered person: what its log and its core limit leave."""
     import os
     import sys
@@ -122,8 +126,8 @@ def crash_report(tmp_path):
 
 @pytest.mark.filterwarnings("default::ResourceWarning")
 def test_no_canary_in_copies_certificates_decisions_and_crash_reports(
-    make_station, card, centre, stick, tmp_path, clock
-):
+    make_station: MakeStation, card: Path, centre: Centre, stick: Path, tmp_path: Path, clock: SetClock
+) -> None:
     station = make_station(card=card)
     handler = start_log(station.store.folder / "log")
     enrolled(centre, station, stick)
@@ -166,7 +170,9 @@ def test_no_canary_in_copies_certificates_decisions_and_crash_reports(
 
 
 @pytest.mark.filterwarnings("default::ResourceWarning")
-def test_after_a_purge_even_the_key_finds_nobody(make_station, card, centre, stick, tmp_path, clock):
+def test_after_a_purge_even_the_key_finds_nobody(
+    make_station: MakeStation, card: Path, centre: Centre, stick: Path, tmp_path: Path, clock: SetClock
+) -> None:
     """Freed pages, the log and the full text hold nothing of them either: every page decrypted is searched."""
     from station.store import pages
 
@@ -176,7 +182,8 @@ def test_after_a_purge_even_the_key_finds_nobody(make_station, card, centre, sti
     for _ in range(40):
         scripting.record(station, LINE)
     for _ in range(5):  # whom open cases are about is looked up by name and phone, until they are closed
-        held = scripting.record(station, ON_FOOT).answer
+        held = saved(scripting.record(station, ON_FOOT).answer)
+        assert held.case_uid is not None
         cases.take_reading(station, held.case_uid, "366")
     shifts.close_shift(station, station.operator, {}, "")
     centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick).answer])
@@ -184,7 +191,7 @@ def test_after_a_purge_even_the_key_finds_nobody(make_station, card, centre, sti
     exchange.take_from(station, stick)
     clock.advance(5 * DAY)
 
-    def in_clear():
+    def in_clear() -> list[str]:
         plain = b"".join(
             page for _, page in pages._pages(station.store.path, tmp_path / "none", station.store.data_key)
         )

@@ -9,15 +9,19 @@ import sys
 import threading
 import warnings
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from station import files
 from station.batch import batch_file
 from station.clock import SystemClock
 from station.errors import FolderProblem, MachineError, StationError, StoreProblem
 from station.log import start_log
 from station.services import centre_desk, exchange, log, scripting, verification
+from station.services.context import Station
 from station.store import reserve
 from station.store.store import Store
 from tests.faults import loop_disk
@@ -26,12 +30,13 @@ from tests.faults.loop_disk import LoopDisk
 from tests.faults.program import Program, command, environment
 from tests.faults.stations import Acknowledged, lines, new_station, opened, settle
 from tests.faults.tally import Tally
+from tests.tests_support import MakeStation
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def small_disk(tmp_path):
+def small_disk(tmp_path: Path) -> Iterator[LoopDisk]:
     """A real ext4 of 48 MB; loudly skipped where it cannot be had."""
     lacking = loop_disk.usable()
     if lacking:
@@ -42,14 +47,14 @@ def small_disk(tmp_path):
     disk.remove()
 
 
-def fill(disk, leave):
+def fill(disk: LoopDisk, leave: int) -> None:
     """Fill a disk up to so many bytes."""
     free = shutil.disk_usage(disk.at).free
     with (disk.at / "films").open("wb") as out:
         os.posix_fallocate(out.fileno(), 0, free - leave)
 
 
-def ask(data, sent, tmp_path):
+def ask(data: Path, sent: list[str], tmp_path: Path) -> tuple[list[bytes], str, int]:
     program = Program(["record", "--data", str(data), "--stdin"], tmp_path / "errors")
     program.send(sent)
     said = program.rest()
@@ -57,7 +62,7 @@ def ask(data, sent, tmp_path):
 
 
 @pytest.mark.filterwarnings("default::pytest.PytestWarning")
-def test_d1_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(small_disk, tmp_path):
+def test_d1_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(small_disk: LoopDisk, tmp_path: Path) -> None:
     data = new_station(small_disk.at / "CP17")
     fill(small_disk, 200_000)
     sent = lines(0, 400)
@@ -79,14 +84,17 @@ def test_d1_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(small_disk,
 
 
 @pytest.mark.filterwarnings("default::pytest.PytestWarning")
-def test_d2_a_full_disk_gives_its_reserve_up_and_the_shift_can_be_ended(small_disk, make_station, card, tmp_path):
+def test_d2_a_full_disk_gives_its_reserve_up_and_the_shift_can_be_ended(
+    small_disk: LoopDisk, make_station: MakeStation, card: Path, tmp_path: Path
+) -> None:
     home = make_station(card=card).store.folder
     data = small_disk.at / "CP17"
     shutil.copytree(home, data)
     station = opened(data)
     assert reserve.hold(data, 8_000_000, 0)
     fill(small_disk, 200_000)
-    saved, told = 0, []
+    saved = 0
+    told: list[str] = []
     for line in lines(0, 400):
         try:
             scripting.record(station, line)
@@ -107,18 +115,22 @@ def test_d2_a_full_disk_gives_its_reserve_up_and_the_shift_can_be_ended(small_di
 
 
 @pytest.mark.filterwarnings("default::pytest.PytestWarning")
-def test_d3_a_full_stick_is_said_with_its_figures_and_leaves_no_part(small_disk, make_station, card):
+def test_d3_a_full_stick_is_said_with_its_figures_and_leaves_no_part(
+    small_disk: LoopDisk, make_station: MakeStation, card: Path
+) -> None:
     station = make_station(card=card)
     for line in lines(0, 300):
         scripting.record(station, line)
     fill(small_disk, 300_000)
     with pytest.raises(MachineError, match="no_space") as caught:
         exchange.export(station, small_disk.at)
-    assert caught.value.facts["needed_mb"] >= 1
+    needed = caught.value.facts["needed_mb"]
+    assert isinstance(needed, int)
+    assert needed >= 1
     assert list(small_disk.at.glob("*.ys*")) == []
 
 
-def test_d4_a_limit_on_the_size_of_files_is_a_fault_like_another(tmp_path):
+def test_d4_a_limit_on_the_size_of_files_is_a_fault_like_another(tmp_path: Path) -> None:
     data = new_station(tmp_path / "CP17")
     size = (data / "station.db").stat().st_size
     limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
@@ -136,7 +148,7 @@ def test_d4_a_limit_on_the_size_of_files_is_a_fault_like_another(tmp_path):
     assert not tally.faults, tally
 
 
-def test_d4_a_checkpoint_that_fails_says_so_in_our_words(station):
+def test_d4_a_checkpoint_that_fails_says_so_in_our_words(station: Station) -> None:
     """In a process of its own, for the limit stays: the file may not grow any more."""
     for line in lines(0, 30):
         scripting.record(station, line)
@@ -152,7 +164,7 @@ def test_d4_a_checkpoint_that_fails_says_so_in_our_words(station):
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 
 
-def test_d5_out_of_memory_acknowledges_nothing_half(tmp_path):
+def test_d5_out_of_memory_acknowledges_nothing_half(tmp_path: Path) -> None:
     """The memory is really used up but for some blocks, in the middle of the work; nothing it answered for is gone."""
     data = new_station(tmp_path / "CP17")
     sent = lines(0, 40)
@@ -196,7 +208,7 @@ for number, line in enumerate(sent):
 
 
 @pytest.mark.filterwarnings("default::pytest.PytestWarning")
-def test_e1_e2_a_disk_that_goes_read_only(small_disk, tmp_path):
+def test_e1_e2_a_disk_that_goes_read_only(small_disk: LoopDisk, tmp_path: Path) -> None:
     data = new_station(small_disk.at / "CP17")
     ask(data, lines(0, 5), tmp_path)
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk.at)], check=True)
@@ -215,7 +227,7 @@ def test_e1_e2_a_disk_that_goes_read_only(small_disk, tmp_path):
 
 
 @pytest.mark.filterwarnings("default::pytest.PytestWarning")
-def test_e2_the_window_opens_on_a_read_only_disk_and_says_so(small_disk, qapp):
+def test_e2_the_window_opens_on_a_read_only_disk_and_says_so(small_disk: LoopDisk, qapp: QApplication) -> None:
     from station.messages import parts
     from ui.application import Shell
     from ui.demo.keyboard import Keyboard
@@ -240,14 +252,14 @@ def test_e2_the_window_opens_on_a_read_only_disk_and_says_so(small_disk, qapp):
     subprocess.run(["mount", "-o", "remount,rw", str(small_disk.at)], check=True)
 
 
-def test_e3_no_connection_is_opened_as_if_nobody_wrote():
+def test_e3_no_connection_is_opened_as_if_nobody_wrote() -> None:
     for path in (ROOT / "station").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert "immutable=1" not in text, path
         assert "synchronous = NORMAL" not in text, path
 
 
-def test_e5_a_cleaned_away_log_is_noticed_and_goes_on_under_a_new_epoch(tmp_path):
+def test_e5_a_cleaned_away_log_is_noticed_and_goes_on_under_a_new_epoch(tmp_path: Path) -> None:
     data = new_station(tmp_path / "CP17")
     program = Program(["record", "--data", str(data), "--stdin"], tmp_path / "errors")
     program.send(lines(0, 60))
@@ -265,7 +277,7 @@ def test_e5_a_cleaned_away_log_is_noticed_and_goes_on_under_a_new_epoch(tmp_path
     station.close()
 
 
-def test_f1_a_second_program_is_told_and_the_lock_dies_with_the_first(tmp_path):
+def test_f1_a_second_program_is_told_and_the_lock_dies_with_the_first(tmp_path: Path) -> None:
     data = new_station(tmp_path / "CP17")
     first = Program(["record", "--data", str(data), "--stdin"], tmp_path / "first")
     first.send(["365"])
@@ -280,10 +292,10 @@ def test_f1_a_second_program_is_told_and_the_lock_dies_with_the_first(tmp_path):
     assert (len(said), code) == (1, 0)
 
 
-def test_f2_f3_writers_on_many_threads_keep_their_order_and_never_meet_half_a_state(station):
-    failed = []
+def test_f2_f3_writers_on_many_threads_keep_their_order_and_never_meet_half_a_state(station: Station) -> None:
+    failed: list[StationError] = []
 
-    def work(part):
+    def work(part: int) -> None:
         try:
             for number in range(40):
                 scripting.record(station, f"@{part}-{number} {10000 + number} 365")
@@ -303,29 +315,29 @@ def test_f2_f3_writers_on_many_threads_keep_their_order_and_never_meet_half_a_st
         Store(station.store.folder, station.store.data_key, "CP17", SystemClock(), writing=True)
 
 
-def test_i2_to_i5_bombs_foreign_files_and_links_on_the_stick(tmp_path):
+def test_i2_to_i5_bombs_foreign_files_and_links_on_the_stick(tmp_path: Path) -> None:
     street = Street(tmp_path)
     street.batches((3,))
     good = next(street.stick.glob("*.ysb"))
     bomb = zlib.compress(bytes(40 << 20))
     deep = b"YSB1\n" + (60_000).to_bytes(4, "big") + b"[" * 60_000 + bytes(64)
     huge = b"YSB1\n" + (0xFFFFFFFF).to_bytes(4, "big") + bytes(100)
-    files = {"bomb.ysb": bomb, "deep.ysb": deep, "huge.ysb": huge, "._CP17-E1-B00001.ysb": b"\x00\x05\x16\x07" * 20}
-    for name, content in files.items():
+    foreign = {"bomb.ysb": bomb, "deep.ysb": deep, "huge.ysb": huge, "._CP17-E1-B00001.ysb": b"\x00\x05\x16\x07" * 20}
+    for name, content in foreign.items():
         (street.stick / name).write_bytes(content)
     (street.stick / "renamed.txt").write_bytes(good.read_bytes())
     (street.stick / "link.ysb").symlink_to("/etc/passwd")
     merged = {one.file: one for one in centre_desk.merge_files(street.centre, sorted(street.stick.iterdir()))}
     assert merged[good.name].verdict == "new"
     assert merged["renamed.txt"].verdict == "already"
-    for name in (*files, "link.ysb"):
+    for name in (*foreign, "link.ysb"):
         assert merged[name].verdict == "refused", name
         assert merged[name].reason in ("not_a_batch", "truncated", "altered", "too_large"), merged[name]
     street.close()
 
 
 @pytest.mark.filterwarnings("default::pytest.PytestWarning")
-def test_j2_a_read_only_stick(small_disk, make_station, card):
+def test_j2_a_read_only_stick(small_disk: LoopDisk, make_station: MakeStation, card: Path) -> None:
     station = make_station(card=card)
     scripting.record(station, "365")
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk.at)], check=True)
@@ -335,14 +347,16 @@ def test_j2_a_read_only_stick(small_disk, make_station, card):
     assert exchange.export(station, small_disk.at).answer
 
 
-def test_j3_a_stick_that_forgets_what_lies_beyond_its_real_size(make_station, card, stick, monkeypatch):
+def test_j3_a_stick_that_forgets_what_lies_beyond_its_real_size(
+    make_station: MakeStation, card: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The device answers every write and keeps the first half: reading back finds it out."""
     station = make_station(card=card)
     for line in lines(0, 50):
         scripting.record(station, line)
-    genuine = batch_file.write_durably
+    genuine = files.write_durably
 
-    def forgetful(path, content):
+    def forgetful(path: Path, content: bytes) -> None:
         genuine(path, content)
         path.write_bytes(content[: len(content) // 2] + bytes(len(content) - len(content) // 2))
 
@@ -351,7 +365,7 @@ def test_j3_a_stick_that_forgets_what_lies_beyond_its_real_size(make_station, ca
         exchange.export(station, stick)
 
 
-def test_the_torture_goes_on_where_it_was_stopped_and_ends_in_a_table(tmp_path):
+def test_the_torture_goes_on_where_it_was_stopped_and_ends_in_a_table(tmp_path: Path) -> None:
     arguments = ["--row", "K3", "--row", "A7", "--jobs", "2", "--out", str(tmp_path)]
     asked = [sys.executable, "-m", "tests.faults.torture", *arguments]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -6,11 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests_support import CHEAP
-
+from station.clock import SystemClock
 from station.services import drafts, log, scripting, verification
 from station.services.opening import SetUp, open_station, set_up
 from station.services.unlocking import Unlock
+from tests.tests_support import CHEAP
 
 ROOT = Path(__file__).parents[2]
 TYPIST = """
@@ -39,8 +39,8 @@ os.kill(os.getpid(), 9)
 """
 
 
-def killed(folder, how):
-    set_up(SetUp(folder, "CP17", "卡点", "words", "1234", "班长甲", cost=CHEAP), clock_of())
+def killed(folder: Path, how: str) -> str:
+    set_up(SetUp(folder, "CP17", "卡点", "words", "1234", "班长甲", cost=CHEAP), SystemClock())
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", TYPIST, str(folder), how], env=env, capture_output=True, text=True, check=False
@@ -49,18 +49,13 @@ def killed(folder, how):
     return done.stdout.split()[-1]
 
 
-def clock_of():
-    from station.clock import SystemClock
-
-    return SystemClock()
-
-
-def test_a_half_typed_line_is_there_after_a_kill(tmp_path):
+def test_a_half_typed_line_is_there_after_a_kill(tmp_path: Path) -> None:
     folder = tmp_path / "CP17"
     uid = killed(folder, "typing")
-    station = open_station(folder, Unlock(passphrase="words"), clock_of(), writing=True)
+    station = open_station(folder, Unlock(passphrase="words"), SystemClock(), writing=True)
     try:
         kept = drafts.left_over(station)
+        assert kept is not None
         assert (kept.uid, kept.content["line"]) == (uid, "B12345 371 36")
         assert len(list(log.rows(station))) == 1
         assert verification.verify(station).findings == ()
@@ -68,10 +63,10 @@ def test_a_half_typed_line_is_there_after_a_kill(tmp_path):
         station.close()
 
 
-def test_killed_on_enter_it_is_either_saved_or_still_a_draft_never_both(tmp_path):
+def test_killed_on_enter_it_is_either_saved_or_still_a_draft_never_both(tmp_path: Path) -> None:
     folder = tmp_path / "CP17"
     uid = killed(folder, "saving")
-    station = open_station(folder, Unlock(passphrase="words"), clock_of(), writing=True)
+    station = open_station(folder, Unlock(passphrase="words"), SystemClock(), writing=True)
     try:
         saved = [row.uid for row in log.rows(station)][1:]
         kept = drafts.left_over(station)

@@ -9,13 +9,14 @@ import sys
 from pathlib import Path
 
 from station.services import log, verification
+from tests.tests_support import MakeStation
 
 ROOT = Path(__file__).parents[2]
 KILLS = 12
 LINES = [f"@day-{number} {10000 + number} 365 36{number % 9}{' -' if number % 3 else ''}" for number in range(400)]
 
 
-def start(folder):
+def start(folder: Path) -> subprocess.Popen[bytes]:
     code = "from station.commands.app import main; main()"
     command = [sys.executable, "-c", code, "record", "--data", str(folder), "--stdin"]
     env = {**os.environ, "STATION_PASSPHRASE": "words", "PYTHONPATH": str(ROOT)}
@@ -23,7 +24,7 @@ def start(folder):
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env)
 
 
-def test_nothing_acknowledged_is_lost_or_doubled(make_station):
+def test_nothing_acknowledged_is_lost_or_doubled(make_station: MakeStation) -> None:
     station = make_station()
     folder = station.store.folder
     station.close()
@@ -32,6 +33,8 @@ def test_nothing_acknowledged_is_lost_or_doubled(make_station):
     at = 0
     for _ in range(KILLS):
         process = start(folder)
+        assert process.stdin is not None
+        assert process.stdout is not None
         wanted = chance.randrange(1, 30)
         process.stdin.write(("\n".join(LINES[at:]) + "\n").encode())
         process.stdin.flush()

@@ -19,11 +19,12 @@ import tempfile
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import TypedDict
 
 from station import __version__
 from station.files import write_durably
 from tests.faults import matrix
-from tests.faults.tally import Row, Tally
+from tests.faults.tally import PlainTally, Row, Tally
 
 ROOT = Path(__file__).parents[2]
 MEMORY = Path("/dev/shm")
@@ -62,14 +63,40 @@ def serve() -> None:
             os.write(answers, b'"the harness itself failed"\n')
 
 
+class Standing(TypedDict):
+    """What was done of one row."""
+
+    chunks: int
+    seconds: float
+    commits: list[str]
+    tally: PlainTally
+
+
+class Line(TypedDict):
+    """One line of the table that a torture ends in."""
+
+    row: str
+    what: str
+    wanted: int | str
+    tried: int
+    lost: int
+    corrupt: int
+    half_done: int
+    commits: list[str]
+    seconds: float
+    not_tried: str
+    bad: dict[str, int]
+    seen: dict[str, int]
+
+
 class Progress:
     """What was done of each row, kept in a file."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.rows: dict[str, dict] = json.loads(file.read_text()) if file.exists() else {}
+        self.rows: dict[str, Standing] = json.loads(file.read_text()) if file.exists() else {}
 
-    def of(self, row: Row) -> dict:
+    def of(self, row: Row) -> Standing:
         """A row's counts so far."""
         return self.rows.setdefault(row.name, {"chunks": 0, "seconds": 0.0, "commits": [], "tally": Tally().plain()})
 
@@ -78,7 +105,8 @@ class Progress:
         standing = self.of(row)
         total = Tally.of(standing["tally"])
         total.add(tally)
-        standing.update(chunks=standing["chunks"] + 1, tally=total.plain())
+        standing["chunks"] += 1
+        standing["tally"] = total.plain()
         standing["commits"] = sorted({*standing["commits"], commit()})
         standing["seconds"] = round(standing["seconds"] + seconds, 1)
         write_durably(self.file, json.dumps(self.rows, ensure_ascii=False, indent=1).encode())
@@ -117,27 +145,39 @@ def _say(row: Row, progress: Progress) -> None:
     print(f"{time.strftime('%H:%M:%S')}  {row.name:<10} {tally['tried']:>9,}{of:<14} {faults}", flush=True)
 
 
-def table(rows: list[Row], progress: Progress) -> list[dict]:
+def table(rows: list[Row], progress: Progress) -> list[Line]:
     """The figures row by row; a row this machine cannot try says why."""
-    lines = []
+    lines: list[Line] = []
     for row in rows:
-        tally = progress.of(row)["tally"]
-        line = {"row": row.name, "what": row.title, "wanted": row.full or "every call"}
-        line |= {name: tally[name] for name in ("tried", "lost", "corrupt", "half_done")}
-        line |= {"commits": progress.of(row)["commits"]}
-        line |= {"seconds": progress.of(row)["seconds"], "not_tried": matrix.missing(row), "bad": tally["bad"]}
-        lines.append(line | {"seen": tally["seen"]})
+        standing = progress.of(row)
+        tally = standing["tally"]
+        lines.append(
+            {
+                "row": row.name,
+                "what": row.title,
+                "wanted": row.full or "every call",
+                "tried": tally["tried"],
+                "lost": tally["lost"],
+                "corrupt": tally["corrupt"],
+                "half_done": tally["half_done"],
+                "commits": standing["commits"],
+                "seconds": standing["seconds"],
+                "not_tried": matrix.missing(row),
+                "bad": tally["bad"],
+                "seen": tally["seen"],
+            }
+        )
     return lines
 
 
-def markdown(lines: list[dict], machine: str) -> str:
+def markdown(lines: list[Line], machine: str) -> str:
     """The table for people."""
     text = [f"{machine}\n", "| row | what was tried | wanted | tried | lost | corrupt | half-done | minutes | at |"]
     text.append("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |")
     for line in lines:
         wanted = f"{line['wanted']:,}" if isinstance(line["wanted"], int) else line["wanted"]
         tried = f"not tried: {line['not_tried']}" if line["not_tried"] else f"{line['tried']:,}"
-        faults = " | ".join(str(line[name]) for name in ("lost", "corrupt", "half_done"))
+        faults = f"{line['lost']} | {line['corrupt']} | {line['half_done']}"
         minutes = f"{line['seconds'] / 60:.1f}"
         at = " ".join(line["commits"])
         text.append(f"| {line['row']} | {line['what']} | {wanted} | {tried} | {faults} | {minutes} | {at} |")

@@ -224,8 +224,15 @@ def run(folder: Path, chance: Random, count: int, bug: str) -> Tally:
             finally:
                 super().teardown()
 
-    quiet = {"deadline": None, "database": None, "print_blob": False, "suppress_health_check": list(HealthCheck)}
-    played = settings(max_examples=count, stateful_step_count=STEPS, phases=[Phase.generate], **quiet)
+    played = settings(
+        max_examples=count,
+        stateful_step_count=STEPS,
+        phases=[Phase.generate],
+        deadline=None,
+        database=None,
+        print_blob=False,
+        suppress_health_check=list(HealthCheck),
+    )
     machine = seed(chance.randrange(1 << 32))(Counted)
     try:
         run_state_machine_as_test(machine, settings=played)

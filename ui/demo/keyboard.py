@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,13 +14,16 @@ from PySide6.QtWidgets import QApplication
 from station.errors import BugError
 from ui.application import Shell
 
+if TYPE_CHECKING:
+    from ui.centre.centre_window import CentreShell
+
 PATIENCE = 30.0  # seconds; only a hang is ever this slow
 
 
 class Keyboard:
     """Types into one window."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell | CentreShell) -> None:
         self._shell = shell
 
     def type(self, text: str) -> None:
@@ -50,6 +54,7 @@ class Keyboard:
     def open_desk(self, secret: str, who: str) -> None:
         """Unlock and sign in: `who` is the operator's number, if there are several, and the PIN."""
         shell = self._shell
+        assert isinstance(shell, Shell)
         shell.activateWindow()
         self.until(shell.isActiveWindow)
         shell.door.field.setFocus()
