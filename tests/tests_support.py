@@ -15,7 +15,7 @@ from station.records.journal_entry import Entry, Header, digest_of_body
 from station.services.centre_desk import Centre
 from station.services.context import Station
 from station.services.registration import Saved
-from station.store import journal, projections, reference
+from station.store import journal, list_rows, projections
 from station.store.keyslots import Cost
 
 CHEAP = Cost(1024, 1, 1)
@@ -92,7 +92,7 @@ def given_lists(centre: Centre, station: Station, stick: Path, sheets: Sheets) -
 def put_in_force(station: Station, **rules: Any) -> Station:
     """The station with other rules in force, as a pack of the centre brings them."""
     with station.write() as transaction:
-        reference.keep(transaction.connection, station.lists, replace(station.rules, **rules))
+        list_rows.keep(transaction.connection, station.lists, replace(station.rules, **rules))
         transaction.touch(Area.RULES)
     return station
 

@@ -51,6 +51,13 @@ def enrol(centre: Centre, request_file: Path, out: Path) -> tuple[EnrolmentReque
     return request, merge_held(centre, request.station, request.epoch)
 
 
+def known_key(connection: Connection, station: str, epoch: int) -> str | None:
+    """The key that a station's epoch is enrolled with."""
+    where = and_(certificates.c.station == station, certificates.c.epoch == epoch)
+    found: str | None = connection.execute(select(certificates.c.public_key).where(where)).scalar()
+    return found
+
+
 def write_receipts(centre: Centre, folder: Path) -> list[tuple[Receipt, Path]]:
     """A receipt for each station and epoch, written into `folder`; a station that has sent more hears of nothing too.
 

@@ -13,7 +13,7 @@ from station.centre.database import placeholders
 from station.centre.decisions import Standing
 from station.centre.opening import Centre
 from station.centre.schema import batches, entries, held
-from station.errors import RefusedFile
+from station.errors import InputError, RefusedFile
 from station.files import read_limited
 from station.records.journal_entry import Entry
 
@@ -25,6 +25,7 @@ INSERT = (
     " WHERE entries.body IS NULL AND excluded.body IS NOT NULL"
 )
 SUFFIX = ".ysb"
+SHORT = 8  # hex digits of a batch's digest that are enough to name it
 
 
 @dataclass(frozen=True)
@@ -146,3 +147,19 @@ def _row(entry: Entry) -> tuple[object, ...]:
         header.body_digest,
         entry.body,
     )
+
+
+def find_batch(centre: Centre, text: str) -> tuple[str, str, int]:
+    """Digest, station and epoch of a batch by its digest, or the beginning of it, or as `CP17-E1-B00042`."""
+    with centre.engine.connect() as connection:
+        rows = [row for table in (batches, held) for row in connection.execute(select(table)).all()]
+    wanted = text.removesuffix(".ysb")
+    found = {
+        (row.digest, row.station, row.epoch)
+        for row in rows
+        if wanted == f"{row.station}-E{row.epoch}-B{row.number:05d}"
+        or (len(wanted) >= SHORT and row.digest.startswith(wanted))
+    }
+    if len(found) != 1:
+        raise InputError("no_such_batch" if not found else "several_batches", batch=text[:40])
+    return found.pop()

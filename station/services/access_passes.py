@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, select
-
 from station import signing
 from station.changes import writes
 from station.entry.plate import read_plate
@@ -18,9 +16,9 @@ from station.records.event import PASS_KEY, Setting
 from station.records.passage import Vehicle
 from station.services.checklist import is_clock_behind
 from station.services.context import Station
-from station.store import journal
-from station.store.schema import access_passes, station_keys
-from station.store.store import Transaction, read_meta, write_meta
+from station.store import key_rows, meta_rows, pass_rows
+from station.store.meta_rows import Kept
+from station.store.store import Transaction
 
 LONGEST_DAYS = 365
 
@@ -59,10 +57,10 @@ def issue(
 def _tell_key(transaction: Transaction) -> None:
     """Put the public half of the key into the journal, once an epoch: the centre tells it to the other gates."""
     epoch = transaction.head.epoch
-    if read_meta(transaction.connection, PASS_KEY) != str(epoch):
-        public = signing.public_key(_pass_key(transaction.connection, epoch)).hex()
+    if meta_rows.read(transaction.connection, Kept.PASS_KEY) != str(epoch):
+        public = signing.public_key(key_rows.of_epoch(transaction.connection, "pass", epoch)).hex()
         transaction.append("setting", Setting(PASS_KEY, {"public_key": public}))
-        write_meta(transaction.connection, PASS_KEY, str(epoch))
+        meta_rows.write(transaction.connection, Kept.PASS_KEY, str(epoch))
 
 
 @writes
@@ -87,7 +85,7 @@ def revoke(station: Station, serial_text: str) -> AccessPass:
 def token_of(station: Station, access_pass: AccessPass) -> str:
     """The signed text of a pass issued here, for its QR code."""
     with station.store.read() as connection:
-        private = _pass_key(connection, access_pass.key_number)
+        private = key_rows.of_epoch(connection, "pass", access_pass.key_number)
     return token.encode(access_pass, private)
 
 
@@ -123,17 +121,15 @@ def vehicle_of(access_pass: AccessPass) -> Vehicle | None:
 
 def _standing(station: Station, serial: str) -> tuple[AccessPass, str, int]:
     with station.store.read() as connection:
-        row = connection.execute(select(access_passes).where(access_passes.c.serial == serial)).first()
-        if row is None:
-            raise Refused("pass_unknown_serial", field="pass")
-        entry = journal.entry_at(connection, row.epoch, row.seq)
-        return journal.record_of(entry), row.uid, entry.header.revision
+        found = pass_rows.by_serial(connection, serial)
+    if found is None:
+        raise Refused("pass_unknown_serial", field="pass")
+    return found
 
 
 def _is_revoked(station: Station, serial: str) -> bool:
     with station.store.read() as connection:
-        where = access_passes.c.serial == serial
-        return bool(connection.execute(select(access_passes.c.revoked).where(where)).scalar())
+        return pass_rows.is_revoked(connection, serial)
 
 
 def _is_listed_revoked(station: Station, serial: str) -> bool:
@@ -144,16 +140,10 @@ def _is_listed_revoked(station: Station, serial: str) -> bool:
 def issuers(station: Station) -> tuple[token.Issuer, ...]:
     """Whose passes are read here: this station's own, and those of the keys that the centre vouches for."""
     with station.store.read() as connection:
-        rows = connection.execute(select(station_keys).where(station_keys.c.purpose == "pass")).all()
-    own = tuple(token.Issuer(row.epoch, signing.public_key(row.private_key)) for row in rows)
+        keys = key_rows.of_purpose(connection, "pass")
+    own = tuple(token.Issuer(epoch, signing.public_key(private)) for epoch, private in keys)
     others = tuple(token.Issuer(one.key_number, bytes.fromhex(one.public_key)) for one in station.lists.pass_issuers)
     return own + others
-
-
-def _pass_key(connection: Connection, epoch: int) -> bytes:
-    where = (station_keys.c.purpose == "pass") & (station_keys.c.epoch == epoch)
-    key: bytes = connection.execute(select(station_keys.c.private_key).where(where)).scalar_one()
-    return key
 
 
 def write_png(text: str, path: Path) -> None:

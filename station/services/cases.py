@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Row, select
-
 from station.changes import writes
 from station.clock import DAY, MINUTE
 from station.entry import normal
@@ -19,9 +17,9 @@ from station.records.event import Note
 from station.records.operator import Operator
 from station.records.passage import Passage, Reading
 from station.services.context import Station
-from station.store import case_subjects, journal
-from station.store.schema import cases, notes, passages
-from station.store.store import Transaction
+from station.store import case_rows, case_subjects
+from station.store.case_rows import CaseRow
+from station.store.store import Transaction, View
 from station.triage import recheck
 from station.triage.assess import TEMPERATURE_RULES, VERIFY_RULES
 from station.triage.open_cases import OPEN_CASE, StandingCase, met_by
@@ -75,35 +73,28 @@ def open_cases(station: Station) -> list[OpenCase]:
         return open_cases_in(connection)
 
 
-def open_cases_in(connection: Connection) -> list[OpenCase]:
+def open_cases_in(connection: View) -> list[OpenCase]:
     """Every open case as of the caller's view."""
-    rows = connection.execute(
-        select(cases).where(cases.c.state != "closed").order_by(cases.c.due_at.is_(None), cases.c.due_at)
-    ).all()
-    return [one for one in (_opened(connection, row) for row in rows) if one is not None]
+    return [_opened(row) for row in case_rows.open_now(connection)]
 
 
-def standing_in(connection: Connection, uids: list[str]) -> tuple[StandingCase, ...]:
+def standing_in(connection: View, uids: list[str]) -> tuple[StandingCase, ...]:
     """Open cases by uid as triage looks at them, each with the newest reading of whom it waits for."""
     found = []
-    for row in connection.execute(select(cases).where(cases.c.uid.in_(uids), cases.c.state != "closed")).all():
-        one = _opened(connection, row)
-        if one is not None:
-            newest = next((reading.tenths for reading in reversed(one.chain) if reading.tenths is not None), None)
-            found.append(StandingCase(one.uid, one.case, one.passage, newest))
+    for row in case_rows.open_among(connection, uids):
+        one = _opened(row)
+        newest = next((reading.tenths for reading in reversed(one.chain) if reading.tenths is not None), None)
+        found.append(StandingCase(one.uid, one.case, one.passage, newest))
     return tuple(found)
 
 
 def find(station: Station, uid: str) -> OpenCase:
     """One case by its uid, open or closed."""
     with station.store.read() as connection:
-        row = connection.execute(select(cases).where(cases.c.uid == uid)).first()
-        if row is None:
-            raise Refused("no_such_case", field="case")
-        found = _opened(connection, row)
-    if found is None:
+        row = case_rows.by_uid(connection, uid)
+    if row is None:
         raise Refused("no_such_case", field="case")
-    return found
+    return _opened(row)
 
 
 @writes
@@ -212,7 +203,7 @@ def put(transaction: Transaction, found: OpenCase, case: Case) -> None:
         transaction.append("case", closed, one.uid, one.revision + 1)
 
 
-def _followers(connection: Connection, found: OpenCase) -> list[OpenCase]:
+def _followers(connection: View, found: OpenCase) -> list[OpenCase]:
     """Open cases that stand only because this one did: they end with it, unless another stands yet.
 
     Whoever passed again while their case was open was held a second time; nobody has to clear the same person twice.
@@ -225,7 +216,7 @@ def _followers(connection: Connection, found: OpenCase) -> list[OpenCase]:
     ]
 
 
-def _freed(connection: Connection, found: OpenCase, case: Case) -> Case:
+def _freed(connection: View, found: OpenCase, case: Case) -> Case:
     """A fever case that met another one ends once its own chain is done and that other one is no more."""
     hot = any(flag.rule in TEMPERATURE_RULES for flag in found.passage.flags)
     if not (hot and _only_follows(case) and all(_only_follows(one.case) for one in _beside(connection, found))):
@@ -233,11 +224,11 @@ def _freed(connection: Connection, found: OpenCase, case: Case) -> Case:
     return replace(case, state="closed", outcome="cleared", due_at=None)
 
 
-def _beside(connection: Connection, found: OpenCase) -> list[OpenCase]:
+def _beside(connection: View, found: OpenCase) -> list[OpenCase]:
     """The other open cases about the same vehicle or people."""
     about = case_subjects.cases_about(connection, case_subjects.subjects_of(found.passage, found.case))
-    rows = connection.execute(select(cases).where(cases.c.uid.in_(about), cases.c.uid != found.uid)).all()
-    others = [one for one in (_opened(connection, row) for row in rows) if one is not None]
+    rows = case_rows.open_among(connection, [uid for uid in about if uid != found.uid])
+    others = [_opened(row) for row in rows]
     told = DraftPerson(name=found.case.name, phone=found.case.phone)
     persons = (*(from_person(one) for one in found.passage.persons), told)
     draft = Draft(found.case.passage, vehicle=found.passage.vehicle, persons=persons)
@@ -250,16 +241,7 @@ def _only_follows(case: Case) -> bool:
     return case.state == "verify" and OPEN_CASE in case.rules and not own
 
 
-def _opened(connection: Connection, row: Row[tuple[object, ...]]) -> OpenCase | None:
-    """A case with its passage; None where one of them cannot be read: `verify` names it, the others are shown."""
-    case: Case | None = journal.readable_of(journal.entry_at(connection, row.epoch, row.seq))
-    place = connection.execute(select(passages).where(passages.c.uid == row.passage)).one()
-    passage: Passage | None = journal.readable_of(journal.entry_at(connection, place.epoch, place.seq))
-    if case is None or passage is None:
-        return None
-    if case.state != "closed":
-        case = recheck.as_it_stands(case, passage)
-    said = connection.execute(select(notes.c.epoch, notes.c.seq).where(notes.c.about == row.passage)).all()
-    records = [journal.readable_of(journal.entry_at(connection, one.epoch, one.seq)) for one in said]
-    words = tuple(record.text for record in records if record)
-    return OpenCase(row.uid, row.revision, case, passage, place.operator, words)
+def _opened(row: CaseRow) -> OpenCase:
+    """A case as the rules see it beside its passage of now."""
+    case = row.case if row.case.state == "closed" else recheck.as_it_stands(row.case, row.passage)
+    return OpenCase(row.uid, row.revision, case, row.passage, row.saved_by, row.notes)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
-
 from station.batch import decision
 from station.batch.card import CentreCard
 from station.centre import decisions, healing, key_months, losing, opening, rebuilding, retiring, taking
@@ -17,11 +15,8 @@ from station.centre.packing import current_rules
 from station.centre.rebuilding import Rebuilt as Rebuilt
 from station.centre.retiring import Plan as Plan
 from station.centre.retiring import Retired as Retired
-from station.centre.schema import batches, held
 from station.clock import Clock
 from station.errors import InputError
-
-SHORT = 8  # hex digits of a batch's digest that are enough to name it
 
 
 def lose_laptop(centre: Centre, station: str, reason: str, folder: Path) -> Lost:
@@ -52,7 +47,7 @@ def redo(centre: Centre, batch: str, reason: str) -> str:
 
 
 def _decide(centre: Centre, kind: str, batch: str, reason: str) -> str:
-    digest, station, epoch = _batch(centre, batch)
+    digest, station, epoch = taking.find_batch(centre, batch)
     taking.require_archived(centre, station, epoch)
     healing.apply(centre, decisions.decide(centre, kind, digest, reason))
     return digest
@@ -70,22 +65,6 @@ def _turn(centre: Centre, name: str, reason: str, kind: str) -> str:
         return name
     decisions.decide(centre, kind, name, reason, effect=retiring.taking_back(centre, places))
     return name
-
-
-def _batch(centre: Centre, text: str) -> tuple[str, str, int]:
-    """A batch by its digest, or the beginning of it, or as `CP17-E1-B00042`."""
-    with centre.engine.connect() as connection:
-        rows = [row for table in (batches, held) for row in connection.execute(select(table)).all()]
-    wanted = text.removesuffix(".ysb")
-    found = {
-        (row.digest, row.station, row.epoch)
-        for row in rows
-        if wanted == f"{row.station}-E{row.epoch}-B{row.number:05d}"
-        or (len(wanted) >= SHORT and row.digest.startswith(wanted))
-    }
-    if len(found) != 1:
-        raise InputError("no_such_batch" if not found else "several_batches", batch=text[:40])
-    return found.pop()
 
 
 def rebuild(at: str, passphrase: str, clock: Clock, *, put_in_place: bool) -> Rebuilt:

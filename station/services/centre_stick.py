@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
 from station.batch.enrolment import EnrolmentRequest, read_request
+from station.centre import enrolling
 from station.centre.enrolling import LARGEST_REQUEST
 from station.centre.opening import Centre
-from station.centre.schema import certificates
 from station.errors import InputError, StationError
 from station.files import read_limited
 from station.services import centre_desk
@@ -72,6 +70,5 @@ def _asking(path: Path, request: EnrolmentRequest) -> Asking:
 
 
 def _known_key(centre: Centre, request: EnrolmentRequest) -> str | None:
-    where = (certificates.c.station == request.station) & (certificates.c.epoch == request.epoch)
     with centre.engine.connect() as connection:
-        return connection.execute(select(certificates.c.public_key).where(where)).scalar()
+        return enrolling.known_key(connection, request.station, request.epoch)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
-
 from station.centre import lists, tracing
 from station.centre.opening import Centre
 from station.centre.packing import current_rules
@@ -24,6 +22,7 @@ from station.messages import label
 from station.passes import token
 from station.records.passage import Person, Vehicle
 from station.settings import RulePack
+from station.store.store import View
 
 AROUND = 10  # minutes before and after a passage: who else stood at the gate
 
@@ -167,7 +166,7 @@ def person_line(person: Person, language: str, *, revealed: bool) -> str:
     return " ".join(str(one) for one in told.values() if one)
 
 
-def _account(connection: Connection, centre: Centre, action: str, reveal: str | None, **facts: str | int) -> None:
+def _account(connection: View, centre: Centre, action: str, reveal: str | None, **facts: str | int) -> None:
     """Every question about people is noted at the centre, a revealing one with its reason."""
     if reveal is not None and not reveal.strip():
         raise InputError("reveal_needs_reason", field="reason")

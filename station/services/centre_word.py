@@ -6,9 +6,10 @@ from station.batch.card import card_from_text
 from station.batch.receipt import Receipt, read_receipt
 from station.errors import RefusedFile
 from station.services import epochs
-from station.store import newest_word
+from station.store import meta_rows, newest_word
+from station.store.meta_rows import Kept
 from station.store.newest_word import Reader
-from station.store.store import Store, read_meta
+from station.store.store import Store
 
 
 def reader(centre_key: bytes) -> Reader:
@@ -26,7 +27,7 @@ def reader(centre_key: bytes) -> Reader:
 def settle(store: Store) -> None:
     """Stores of releases whose limit only rose, and restored ones, follow the newest word from now on."""
     with store.read() as connection:
-        text = read_meta(connection, "centre")
+        text = meta_rows.read(connection, Kept.CENTRE)
         if text is None:
             return
         read = reader(card_from_text(text).public_key())

@@ -11,13 +11,13 @@ from station.changes import writes
 from station.errors import MachineError, StoreProblem
 from station.records.journal_entry import NO_DIGEST, check_links
 from station.services.context import Station
-from station.store import journal, projections, reserve
+from station.store import journal, meta_rows, projections, reserve
 from station.store.engine import reader_engine
-from station.store.store import read_meta, write_meta
+from station.store.meta_rows import Kept
 
 MB = 1_000_000
 LOW, NEARLY_FULL = 500 * MB, 200 * MB
-CHECKED = "checked"
+
 Finding = MachineError | StoreProblem
 
 
@@ -69,14 +69,14 @@ def _chain_since_last_time(station: Station) -> str | None:
     with station.store.read() as connection:
         head = journal.head_of(connection)
         assert head is not None, "a set-up station has its epoch entry"
-        epoch, seq = _checked(read_meta(connection, CHECKED))
+        epoch, seq = _checked(meta_rows.read(connection, Kept.CHECKED))
         first = seq if epoch == head.epoch and seq else 1
         run = list(journal.entries(connection, epoch=head.epoch, first=first, last=head.seq))
     previous = run[0].header.previous if first > 1 else NO_DIGEST
     fault = check_links(run, previous)
     if fault is None:
         with station.store.write("system") as transaction:
-            write_meta(transaction.connection, CHECKED, f"{head.epoch}/{head.seq}")
+            meta_rows.write(transaction.connection, Kept.CHECKED, f"{head.epoch}/{head.seq}")
     return fault
 
 

@@ -18,7 +18,7 @@ from station.records.reference import References
 from station.settings import RulePack
 from station.store import in_force
 from station.store.in_force import InForce
-from station.store.shifts import ShiftState
+from station.store.shift_rows import ShiftState
 from station.store.store import Store, Transaction
 
 

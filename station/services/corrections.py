@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select
-
 from station.changes import writes
 from station.clock import MINUTE
 from station.entry import normal
@@ -19,9 +17,8 @@ from station.services.cases import OpenCase, put
 from station.services.context import Station
 from station.services.recall import resolve
 from station.services.registration import judge
-from station.store import journal
-from station.store.schema import cases, passages
-from station.store.store import Transaction
+from station.store import case_rows, passage_rows
+from station.store.store import Transaction, View
 from station.triage import recheck
 from station.triage.assess import VERIFY_RULES, Assessment
 
@@ -187,19 +184,16 @@ def _void(transaction: Transaction, found: Standing, reason: str) -> Change:
     return Change(found.uid, found.at, found.passage, voided, found.case is not None)
 
 
-def _standing(connection: Connection, uid: str) -> Standing:
-    row = connection.execute(select(passages).where(passages.c.uid == uid)).first()
-    if row is None:
+def _standing(connection: View, uid: str) -> Standing:
+    found = passage_rows.standing(connection, uid)
+    if found is None:
         raise Refused("no_such_record", field="line")
-    passage = journal.record_of(journal.entry_at(connection, row.epoch, row.seq))
-    if passage is None:
+    if found.record is None:
         raise Refused("record_purged", field="line")
-    if passage.voided:
+    if found.record.voided:
         raise Refused("already_void", field="line")
-    case_row = connection.execute(select(cases).where(cases.c.passage == uid)).first()
-    case = journal.record_of(journal.entry_at(connection, case_row.epoch, case_row.seq)) if case_row else None
-    case_uid, case_revision = (case_row.uid, case_row.revision) if case_row else (None, 0)
-    return Standing(uid, row.revision, row.at, passage, case_uid, case_revision, case)
+    case_uid, case_revision, case = case_rows.of_passage(connection, uid) or (None, 0, None)
+    return Standing(uid, found.revision, found.at, found.record, case_uid, case_revision, case)
 
 
 def _reason(reason: str) -> str:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from station import canonical
-from station.changes import writes
+from station.changes import Area, writes
 from station.errors import BugError
 from station.services.context import Station
-from station.store.schema import drafts, passages
+from station.store import draft_rows, passage_rows
+from station.store.draft_rows import DraftRow
 
 
 @dataclass(frozen=True)
@@ -28,23 +27,20 @@ class KeptDraft:
 @writes
 def keep(station: Station, uid: str, content: dict[str, Any]) -> None:
     """Keep a draft as it stands; a saved uid is never kept again. An empty one is forgotten."""
-    row = {"at": station.clock.now(), "content": canonical.encode(content)}
     with station.write() as transaction:
-        connection = transaction.connection
-        connection.execute(delete(drafts).where(drafts.c.uid != uid))
-        saved = connection.execute(select(passages.c.n).where(passages.c.uid == uid)).first()
-        if saved or not content:
-            connection.execute(delete(drafts).where(drafts.c.uid == uid))
-            return
-        statement = insert(drafts).values(uid=uid, **row)
-        connection.execute(statement.on_conflict_do_update(index_elements=["uid"], set_=row))
+        transaction.touch(Area.DRAFTS)
+        if not content or passage_rows.first_seq_of(transaction.connection, uid):
+            draft_rows.forget_all(transaction.connection)
+        else:
+            row = DraftRow(uid, station.clock.now(), canonical.encode(content))
+            draft_rows.keep(transaction.connection, row)
 
 
 def left_over(station: Station) -> KeptDraft | None:
     """The draft that an earlier run did not save, if there is one."""
     with station.store.read() as connection:
-        row = connection.execute(select(drafts).order_by(drafts.c.at.desc()).limit(1)).first()
-        if row is None or connection.execute(select(passages.c.n).where(passages.c.uid == row.uid)).first():
+        row = draft_rows.newest(connection)
+        if row is None or passage_rows.first_seq_of(connection, row.uid):
             return None
     try:
         content = canonical.to_value(msgspec.json.decode(row.content))

@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Connection, insert, select
-
 from station import signing
 from station.batch.enrolment import request_bytes
 from station.files import write_durably
 from station.records.event import Audit, Epoch
-from station.store import journal
-from station.store.schema import station_keys
+from station.store import journal, key_rows
 from station.store.store import Store, Transaction
 
 SYSTEM = "system"  # the operator of what the program does by itself
@@ -23,7 +20,7 @@ def begin(transaction: Transaction, epoch: int, reason: str, predecessor: dict[s
     """Write an epoch's first entry with new keys; its private signing key."""
     private = signing.new_key()
     for purpose, key in (("batch", private), ("pass", signing.new_key())):
-        transaction.connection.execute(insert(station_keys), {"purpose": purpose, "epoch": epoch, "private_key": key})
+        key_rows.keep(transaction.connection, purpose, epoch, key)
     transaction.open_epoch(epoch)
     transaction.append("epoch", Epoch(signing.public_key(private).hex(), reason, predecessor))
     return private
@@ -35,13 +32,6 @@ def write_request(folder: Path, station: str, name: str, epoch: int, private: by
     path = folder / f"enrol-{station}{suffix}.json"
     write_durably(path, request_bytes(station, name, epoch, signing.public_key(private), private))
     return path
-
-
-def signing_key(connection: Connection, epoch: int) -> bytes:
-    """The key that signs the batches and certificates of an epoch."""
-    where = (station_keys.c.purpose == "batch") & (station_keys.c.epoch == epoch)
-    key: bytes = connection.execute(select(station_keys.c.private_key).where(where)).scalar_one()
-    return key
 
 
 def continue_anew(store: Store, name: str, reason: Anew) -> Path:

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
-
 from station import __version__, signing
 from station.batch import batch_file, enrolment, envelope, pack, receipt, sealed_file
 from station.batch.card import CentreCard, card_from_text, read_card
@@ -19,10 +17,9 @@ from station.records.event import Audit, Setting
 from station.records.journal_entry import NO_DIGEST, Entry
 from station.services import centre_word, epochs, key_slots, reference
 from station.services.context import Station
-from station.store import exports, journal, newest_word, receipts
-from station.store.schema import journal as journal_table
-from station.store.schema import received
-from station.store.store import read_meta, write_meta
+from station.store import export_rows, journal, key_rows, meta_rows, newest_word, receipts, received_rows
+from station.store.meta_rows import Kept
+from station.store.store import View
 
 RETURNING = (".ysr", ".ysc", ".card", ".ysp")
 PLACE = re.compile(r"(?:E(\d+)[-/])?#?(\d+)")
@@ -116,8 +113,7 @@ def _exports(station: Station, folder: Path, since: tuple[int, int] | None = Non
     if not folder.is_dir():
         raise MachineError("folder_unreachable", folder=str(folder))
     with station.store.read() as connection:
-        known = connection.execute(select(journal_table.c.epoch).distinct().order_by(journal_table.c.epoch))
-        runs = [run for epoch in list(known.scalars()) for run in _runs(connection, epoch, since)]
+        runs = [run for epoch in journal.epochs(connection) for run in _runs(connection, epoch, since)]
     for run in runs:
         yield _export_run(station, card, run, folder)
 
@@ -153,7 +149,7 @@ def fingerprint_of(request: Path) -> str:
     return signing.fingerprint(bytes.fromhex(asked.public_key))
 
 
-def _runs(connection: Connection, epoch: int, since: tuple[int, int] | None) -> list[list[Entry]]:
+def _runs(connection: View, epoch: int, since: tuple[int, int] | None) -> list[list[Entry]]:
     first = receipts.limit_of(connection, epoch) + 1
     if since is not None and since[0] <= epoch:
         first = min(first, since[1] if since[0] == epoch else 1)
@@ -165,8 +161,8 @@ def _runs(connection: Connection, epoch: int, since: tuple[int, int] | None) -> 
 def _export_run(station: Station, card: CentreCard, run: list[Entry], folder: Path) -> Exported:
     epoch = run[0].header.epoch
     with station.store.read() as connection:
-        last = exports.newest_of(connection, epoch)
-        private = epochs.signing_key(connection, epoch)
+        last = export_rows.newest_of(connection, epoch)
+        private = key_rows.of_epoch(connection, "batch", epoch)
     number = last.number + 1 if last else 1
     while (folder / batch_file.file_name(station.code, epoch, number)).exists():
         number += 1  # written by an export that was cut off before it was journalled
@@ -196,11 +192,11 @@ def _export_run(station: Station, card: CentreCard, run: list[Entry], folder: Pa
 def state(station: Station) -> ExchangeState:
     """The last export and what is still only on this laptop."""
     with station.store.read() as connection:
-        last = exports.newest(connection)
+        last = export_rows.newest(connection)
         head = journal.head_of(connection)
         epochs_here = range(1, head.epoch + 1) if head else ()
         waiting = sum(receipts.not_exported(connection, epoch) for epoch in epochs_here)
-        has_centre = read_meta(connection, "centre") is not None
+        has_centre = meta_rows.read(connection, Kept.CENTRE) is not None
     return ExchangeState(last.number if last else None, last.at if last else None, waiting, has_centre)
 
 
@@ -215,7 +211,7 @@ def receive(station: Station, path: Path) -> ReceivedFile:
         kind = _kind(content)
         digest = envelope.batch_digest(content)
         with station.store.read() as connection:
-            known = connection.execute(select(received.c.kind).where(received.c.digest == digest)).first()
+            known = received_rows.kind_of(connection, digest)
         if known:
             return ReceivedFile(path.name, kind, "already")
         done = TAKERS[kind](station, content, digest)
@@ -271,8 +267,8 @@ def _take_card(station: Station, content: bytes, digest: str) -> Outcome:
     if known and known.signing_key != card.signing_key:
         raise RefusedFile("another_centre")
     with station.write() as transaction:
-        write_meta(transaction.connection, "centre", card.to_text())
-        _keep(transaction.connection, digest, "card", 0, station.clock.now(), content)
+        meta_rows.write(transaction.connection, Kept.CENTRE, card.to_text())
+        received_rows.keep(transaction.connection, digest, "card", 0, station.clock.now(), content)
         transaction.append("setting", Setting("centre", {"key": card.signing_key, "box": card.box}))
     if known is None or known.recovery != card.recovery:
         key_slots.renew_recovery(station, card.recovery)
@@ -284,7 +280,9 @@ def _take_certificate(station: Station, content: bytes, digest: str) -> Outcome:
     if certificate.station != station.code:
         raise RefusedFile("for_another_station")
     with station.write() as transaction:
-        _keep(transaction.connection, digest, "certificate", certificate.epoch, station.clock.now(), content)
+        received_rows.keep(
+            transaction.connection, digest, "certificate", certificate.epoch, station.clock.now(), content
+        )
         transaction.append("setting", Setting("certificate", {"epoch": str(certificate.epoch)}))
     return TAKEN
 
@@ -299,7 +297,7 @@ def _take_receipt(station: Station, content: bytes, digest: str) -> Outcome:
         if taken.highest and journal.stored_digest(connection, taken.epoch, taken.highest) != taken.digest:
             raise RefusedFile("history_differs")
         before = newest_word.newest_word(connection, taken.epoch, read)
-        _keep(connection, digest, "receipt", taken.epoch, station.clock.now(), content)
+        received_rows.keep(connection, digest, "receipt", taken.epoch, station.clock.now(), content)
         facts: dict[str, int | str] = {"epoch": taken.epoch, "highest": taken.highest, "digest": digest}
         transaction.append("audit", Audit("receipt", facts))
         after = newest_word.settle(connection, taken.epoch, read)
@@ -315,11 +313,6 @@ def _take_pack(station: Station, content: bytes, digest: str) -> Outcome:
     return TAKEN if is_new else Outcome("already")
 
 
-def _keep(connection: Connection, digest: str, kind: str, epoch: int, at: int, content: bytes) -> None:
-    row = {"digest": digest, "kind": kind, "epoch": epoch, "at": at, "content": content}
-    connection.execute(insert(received), row)
-
-
 TAKERS: dict[str, Callable[[Station, bytes, str], Outcome]] = {
     "card": _take_card,
     "certificate": _take_certificate,
@@ -330,7 +323,7 @@ TAKERS: dict[str, Callable[[Station, bytes, str], Outcome]] = {
 
 def _card(station: Station) -> CentreCard | None:
     with station.store.read() as connection:
-        text = read_meta(connection, "centre")
+        text = meta_rows.read(connection, Kept.CENTRE)
     return card_from_text(text) if text else None
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import select
-
 from station.changes import writes
 from station.entry.draft import Draft
 from station.entry.problem import Problem
@@ -15,7 +13,7 @@ from station.services.context import Station
 from station.services.import_rows import COLUMNS, WHEN, draft_of
 from station.services.paper import ROWS
 from station.services.registration import judge, save
-from station.store.schema import record_keys
+from station.store import paper_rows
 from station.tables import columns as read
 from station.tables.columns import RowProblem
 from station.tables.reading import Table, read_tables
@@ -156,4 +154,4 @@ def _gaps(present: dict[int, set[int]]) -> tuple[tuple[int, int], ...]:
 
 def _is_saved(station: Station, key: str) -> bool:
     with station.store.read() as connection:
-        return connection.execute(select(record_keys.c.key).where(record_keys.c.key == key)).first() is not None
+        return paper_rows.record_with_key(connection, key) is not None

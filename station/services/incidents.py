@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
-
-from sqlalchemy import Connection, select
+from dataclasses import replace
 
 from station import canonical
 from station.changes import writes
@@ -15,21 +13,12 @@ from station.masking import mask_name
 from station.records.incident import INCIDENT_KINDS, Incident, IncidentKind
 from station.records.passage import Person
 from station.services.context import Station
-from station.store import journal
-from station.store.schema import incidents
+from station.store import incident_rows
+from station.store.incident_rows import IncidentState as IncidentState  # re-exported: callers see services only
 from station.store.store import Transaction
 
 LONGEST = 300
 NOT_LISTED, ISOLATED_FEVER = "not_listed", "isolated_fever"  # texts that are codes: words in each language
-
-
-@dataclass(frozen=True)
-class IncidentState:
-    """An incident as it stands."""
-
-    uid: str
-    revision: int
-    incident: Incident
 
 
 @writes
@@ -64,8 +53,7 @@ def follow_up_not_listed(transaction: Transaction, at: int, about: str, person: 
     In the caller's transaction; nobody has two lines open, however often they pass.
     """
     key = _person_digest(person)
-    where = (incidents.c.person == key) & (incidents.c.closed == 0)
-    if transaction.connection.execute(select(incidents.c.uid).where(where)).first() is None:
+    if not incident_rows.is_open_about(transaction.connection, key):
         who = mask_name(person.name) or ""
         line = Incident("follow_up", NOT_LISTED, at, about=about, who=who, person=key)
         transaction.append("incident", line)
@@ -98,7 +86,7 @@ def close(station: Station, uid: str, outcome: str, handed_to: str = "") -> Inci
 def find(station: Station, uid: str) -> IncidentState:
     """One incident."""
     with station.store.read() as connection:
-        found = next(iter(_states(connection, incidents.c.uid == uid)), None)
+        found = incident_rows.by_uid(connection, uid)
     if found is None:
         raise Refused("no_such_incident", field="incident")
     return found
@@ -107,29 +95,13 @@ def find(station: Station, uid: str) -> IncidentState:
 def open_ones(station: Station) -> list[IncidentState]:
     """Every open incident, the one due first in front."""
     with station.store.read() as connection:
-        return open_in(connection)
-
-
-def open_in(connection: Connection) -> list[IncidentState]:
-    """Every open incident as of the caller's view."""
-    found = _states(connection, incidents.c.closed == 0)
-    return sorted(found, key=lambda one: (one.incident.due_at is None, one.incident.due_at or one.incident.opened_at))
+        return incident_rows.open_now(connection)
 
 
 def newest(station: Station, limit: int) -> list[IncidentState]:
     """The newest incidents, open or closed."""
     with station.store.read() as connection:
-        return _states(connection, incidents.c.uid.is_not(None))[-limit:][::-1]
-
-
-def _states(connection: Connection, where: object) -> list[IncidentState]:
-    rows = connection.execute(select(incidents).where(where).order_by(incidents.c.opened_at))  # type: ignore[arg-type]
-    states = []
-    for row in rows:
-        record = journal.readable_of(journal.entry_at(connection, row.epoch, row.seq))
-        if record is not None:
-            states.append(IncidentState(row.uid, row.revision, record))
-    return states
+        return incident_rows.newest(connection, limit)
 
 
 def _revise(station: Station, found: IncidentState, incident: Incident) -> IncidentState:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from station.changes import Area, writes
 from station.clock import local
 from station.entry import normal
@@ -19,11 +17,11 @@ from station.records.reference import Isolated
 from station.records.visit import Round, Visit
 from station.services.context import Station
 from station.services.incidents import ISOLATED_FEVER
-from station.store import journal
-from station.store.schema import visits
+from station.store import visit_rows
 from station.triage.lists import day_of
 
 NOON = 12
+LAST_VISITS = 4  # among them those of today
 
 
 @dataclass(frozen=True)
@@ -52,11 +50,8 @@ def roster(station: Station) -> list[RoundRow]:
     rows = []
     with station.store.read() as connection:
         for person in station.lists.isolation:
-            query = select(visits).where(visits.c.person == person.number).order_by(visits.c.epoch, visits.c.seq)
-            found = connection.execute(query).all()
-            records = [journal.readable_of(journal.entry_at(connection, row.epoch, row.seq)) for row in found[-4:]]
-            known = [record for record in records if record]
-            of_today = {record.round: record for record in known if record.day == today.isoformat()}
+            known = visit_rows.newest_of(connection, person.number, LAST_VISITS)
+            of_today: dict[str, Visit] = {record.round: record for record in known if record.day == today.isoformat()}
             rows.append(RoundRow(person, day_of(person.started, today) or 0, of_today, known[-1] if known else None))
     return sorted(rows, key=lambda row: (-row.day, row.person.number))
 

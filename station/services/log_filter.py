@@ -1,50 +1,16 @@
-"""Filtering the whole history: which places of the log match, a page at a time, newest first."""
+"""Filtering the whole history: what a typed filter means, and which places of the log match it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, literal_column, select
-
-from station.clock import DAY, HOUR, day_start
 from station.services.context import Station
-from station.services.suggestions import person_places
-from station.store import search
-from station.store.inside import passages_inside
-from station.store.passage_lookup import SEATS
-from station.store.schema import appearances, cases, passages, persons, vehicles
+from station.store import log_places
+from station.store.log_places import LogFilter as LogFilter  # re-exported: callers see services only
 
-ONE: ColumnElement[int] = literal_column("1")
-MOST_PLATES = 400
-MOST_PERSONS = 400
 HOUR_WORD = re.compile(r"([01]?[0-9]|2[0-3])[:点时]")
 DAY_WORD = re.compile(r"(?:(20[0-9]{2})-)?([01]?[0-9])-([0-3]?[0-9])")
-
-
-@dataclass(frozen=True)
-class LogFilter:
-    """What to show; everything unset shows the whole history.
-
-    `since` is the first place shown; `plate`, `person`, `operator` are as typed; `hour` is 0 to 23 of `day`.
-    """
-
-    since: int = 1
-    abnormal: bool = False
-    key: bool = False
-    is_open: bool = False
-    inside: bool = False
-    plate: str = ""
-    person: str = ""
-    operators: tuple[str, ...] | None = None
-    day: date | None = None
-    hour: int | None = None
-
-    @property
-    def shows_all(self) -> bool:
-        """Whether every place from `since` on is shown, so that a window is simply a range."""
-        return self == LogFilter(since=self.since)
 
 
 def read_words(words: str, today: date, names: dict[str, str]) -> LogFilter:
@@ -67,38 +33,7 @@ def read_words(words: str, today: date, names: dict[str, str]) -> LogFilter:
 def places(station: Station, wanted: LogFilter, before: int, limit: int) -> list[int]:
     """Places before `before` that match, newest first, at most `limit`."""
     with station.store.read() as connection:
-        conditions = _conditions(connection, wanted)
-        query = select(passages.c.n).where(passages.c.n < before, passages.c.n >= wanted.since, *conditions)
-        return list(connection.execute(query.order_by(passages.c.n.desc()).limit(limit)).scalars())
-
-
-def _conditions(connection: Connection, wanted: LogFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.abnormal:
-        conditions.append(literal_column("passages.abnormal") == ONE)  # as the partial index says it
-    if wanted.key:
-        conditions.append(literal_column("passages.key_hit") == ONE)
-    if wanted.is_open:
-        open_now = select(cases.c.passage).where(cases.c.state.in_(("recheck", "axillary", "confirmed", "verify")))
-        conditions.append(passages.c.uid.in_(open_now))
-    if wanted.inside:
-        conditions.append(passages.c.n.in_(passages_inside()))
-    if wanted.plate:
-        recent = search.vehicles_with(connection, wanted.plate, MOST_PLATES)
-        conditions.append(passages.c.plate.in_(select(vehicles.c.plate).where(vehicles.c.recent.in_(recent))))
-    if wanted.person:
-        recent = person_places(connection, wanted.person, MOST_PERSONS)
-        known = select(persons.c.person).where(persons.c.recent.in_(recent))
-        conditions.append(passages.c.n.in_(select(appearances.c.place // SEATS).where(appearances.c.person.in_(known))))
-    if wanted.operators is not None:
-        conditions.append(passages.c.operator.in_(wanted.operators))
-    if wanted.day is not None:
-        start = day_start(wanted.day) + (wanted.hour or 0) * HOUR
-        length = DAY if wanted.hour is None else HOUR
-        then = passages.alias("then")
-        within_time = select(then.c.n).where(then.c.at.between(start, start + length - 1))
-        conditions.append(passages.c.n.in_(within_time))
-    return conditions
+        return log_places.places(connection, wanted, before, limit)
 
 
 def _day(match: re.Match[str], today: date) -> date:

@@ -13,8 +13,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
-
 from station import canonical
 from station.batch import segment
 from station.batch.segment import Segment
@@ -24,10 +22,9 @@ from station.files import read_limited, remove_folder, sync_folder, write_durabl
 from station.records.event import Setting
 from station.records.journal_entry import Entry
 from station.services.context import Station
-from station.store import journal, kept, slot_file
-from station.store.schema import journal as journal_table
-from station.store.schema import purges
-from station.store.store import read_meta, write_meta
+from station.store import journal, kept, meta_rows, purge_rows, slot_file
+from station.store.meta_rows import Kept
+from station.store.store import View
 
 SETTING = "mirror"
 GENERATION = re.compile(r"g(\d{4})")
@@ -49,7 +46,7 @@ class MirrorState:
 def mirror_folder(station: Station) -> Path | None:
     """Where the second copy goes; None if nobody chose a place."""
     with station.store.read() as connection:
-        text = read_meta(connection, SETTING)
+        text = meta_rows.read(connection, Kept.MIRROR)
     return Path(text) if text else None
 
 
@@ -61,7 +58,7 @@ def choose(station: Station, folder: Path | None) -> None:
     if folder is not None and _is_inside(folder, station.store.folder):
         raise Refused("mirror_beside_itself", field="folder")
     with station.write() as transaction:
-        write_meta(transaction.connection, SETTING, str(folder) if folder else "")
+        meta_rows.write(transaction.connection, Kept.MIRROR, str(folder) if folder else "")
         transaction.append("setting", Setting(SETTING, {"on": "1" if folder else "0"}))
 
 
@@ -103,11 +100,11 @@ class Mirror:
 
     def _behind(self) -> int:
         with self._station.store.read() as connection:
-            total: int = connection.execute(select(func.count()).select_from(journal_table)).scalar_one()
+            total = journal.count(connection)
         return total - sum(seq for seq, _ in self._have.values())
 
-    def _catch_up(self, connection: Connection) -> None:
-        if not self._open or _purge_count(connection) != self._purges:
+    def _catch_up(self, connection: View) -> None:
+        if not self._open or purge_rows.how_many(connection) != self._purges:
             self._look(connection)
         waiting = self._waiting(connection)
         if any(entry.header.kind in ("epoch", "setting", "audit") for entry in waiting):
@@ -118,18 +115,17 @@ class Mirror:
             self._have |= {one.header.epoch: (one.header.seq, one.header.digest()) for one in some}
         self._drop_older(connection)
 
-    def _waiting(self, connection: Connection) -> list[Entry]:
-        known = connection.execute(select(journal_table.c.epoch).distinct().order_by(journal_table.c.epoch)).scalars()
+    def _waiting(self, connection: View) -> list[Entry]:
         return [
             entry
-            for epoch in list(known)
+            for epoch in journal.epochs(connection)
             for entry in journal.entries(connection, epoch=epoch, first=self._have.get(epoch, (0, ""))[0] + 1)
         ]
 
-    def _look(self, connection: Connection) -> None:
+    def _look(self, connection: View) -> None:
         """See what the stick has; go on with it if it is ours and nothing was purged since."""
         self._look_again()
-        self._purges = _purge_count(connection)
+        self._purges = purge_rows.how_many(connection)
         self._root.mkdir(exist_ok=True)
         self._write_slots()
         standing = generations(self._root)
@@ -146,7 +142,7 @@ class Mirror:
         self._older = [path for path in begun if path != self._generation]
         self._open = True
 
-    def _fits(self, connection: Connection, generation: Path) -> bool:
+    def _fits(self, connection: View, generation: Path) -> bool:
         """Whether a generation is this journal's, from before nothing that was purged since; notes what it has."""
         key, station = self._station.store.data_key, self._station.code
         try:
@@ -163,7 +159,7 @@ class Mirror:
             journal.stored_digest(connection, epoch, seq) == digest for epoch, (seq, digest) in self._have.items()
         )
 
-    def _drop_older(self, connection: Connection) -> None:
+    def _drop_older(self, connection: View) -> None:
         """Once the newest generation has everything: delete older ones of this history, set others apart."""
         for path in self._older:
             if self._is_of_this_history(connection, path):
@@ -174,7 +170,7 @@ class Mirror:
             sync_folder(self._root)
         self._older = []
 
-    def _is_of_this_history(self, connection: Connection, generation: Path) -> bool:
+    def _is_of_this_history(self, connection: View, generation: Path) -> bool:
         """Whether every entry of an older generation is in the journal too: only then nothing is lost with it."""
         try:
             return all(
@@ -191,7 +187,7 @@ class Mirror:
             self._segment = Segment(path, self._station.store.data_key, self._station.code, segment.ENTRIES)
         return self._segment
 
-    def _write_kept(self, connection: Connection) -> None:
+    def _write_kept(self, connection: View) -> None:
         value = {"purges": self._purges, "name": self._station.name, "rows": kept.dump(connection)}
         part = self._generation / f"{KEPT_FILE}.part"
         part.unlink(missing_ok=True)
@@ -224,8 +220,3 @@ def entries_of(generation: Path, data_key: bytes, station: str) -> list[Entry]:
             for frame in segment.frames(path, data_key, station, segment.ENTRIES):
                 found += segment.read_entries(frame)
     return found
-
-
-def _purge_count(connection: Connection) -> int:
-    count: int = connection.execute(select(func.count()).select_from(purges)).scalar_one()
-    return count

@@ -13,11 +13,12 @@ from station.files import require_space, sync_file, sync_folder
 from station.records.event import Setting
 from station.services import epochs
 from station.services.context import Station
-from station.services.opening import PLACE, unlock
+from station.services.opening import unlock
 from station.services.unlocking import Unlock
-from station.store import backup, journal, slot_file
+from station.store import backup, journal, meta_rows, slot_file
+from station.store.meta_rows import Kept
 from station.store.slot_file import SlotFile
-from station.store.store import FILE_NAME, HEAD_NAME, MOVED_AWAY, Store, read_meta, write_meta
+from station.store.store import FILE_NAME, HEAD_NAME, Store
 
 SLACK = 10_000_000
 
@@ -56,7 +57,7 @@ def rename(station: Station, name: str) -> None:
     if not name:
         raise Refused("missing_field", field="name", person=1)
     with station.write() as transaction:
-        write_meta(transaction.connection, "name", name)
+        meta_rows.write(transaction.connection, Kept.NAME, name)
         transaction.append("setting", Setting("place", {"name": name, "before": station.name}))
     slots = slot_file.read_slots(station.store.folder)
     slot_file.write_slots(station.store.folder, SlotFile(slots.owner, name, slots.slots))
@@ -77,8 +78,8 @@ def _copy(store: Store, to: Path) -> None:
 
 def _close_for_good(store: Store, to: Path) -> None:
     with store.write(epochs.SYSTEM) as transaction:
-        if read_meta(transaction.connection, MOVED_AWAY) is None:
-            write_meta(transaction.connection, MOVED_AWAY, to.name)
+        if meta_rows.read(transaction.connection, Kept.MOVED_AWAY) is None:
+            meta_rows.write(transaction.connection, Kept.MOVED_AWAY, to.name)
             transaction.append("setting", Setting("moved_away"))
 
 
@@ -89,7 +90,8 @@ def _go_on(to: Path, data_key: bytes, slots: SlotFile, clock: Clock) -> Path:
         with store.write(epochs.SYSTEM) as transaction:
             last = journal.head_of(transaction.connection)
             assert last is not None, "a set-up station has its epoch entry"
-            transaction.connection.exec_driver_sql("DELETE FROM meta WHERE name IN (?, ?)", (MOVED_AWAY, PLACE))
+            for name in (Kept.MOVED_AWAY, Kept.PLACE):
+                meta_rows.forget(transaction.connection, name)
             before: dict[str, int | str] = {"epoch": last.epoch, "seq": last.seq, "digest": last.digest}
             private = epochs.begin(transaction, last.epoch + 1, "moved", before)
         return epochs.write_request(to, slots.owner, slots.name, last.epoch + 1, private)

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from station.clock import local
 from station.masking import mask_name
 from station.records.shift import OpenMatter
-from station.services import incidents
 from station.services.cases import OpenCase, open_cases_in
 from station.services.context import Station
-from station.store.inside import people_inside
+from station.store import incident_rows, inside
+from station.store.store import View
 
 MOST_INSIDE = 30
 
 
-def carried_over(station: Station, connection: Connection) -> tuple[OpenMatter, ...]:
+def carried_over(station: Station, connection: View) -> tuple[OpenMatter, ...]:
     """Everything the next shift has to know, cases first."""
     found = [
         OpenMatter(one.uid, _who(one), one.case.rules, one.case.state, one.case.due_at)
         for one in open_cases_in(connection)
     ]
-    for one in incidents.open_in(connection):
+    for one in incident_rows.open_now(connection):
         item = one.incident
         found.append(OpenMatter(one.uid, item.who, (), "", item.due_at, item.kind, _words(item.text, item.handed_to)))
     today = station.today().isoformat()
@@ -39,9 +37,9 @@ def _words(text: str, handed_to: str) -> str:
     return f"{text} → {handed_to}" if handed_to else text
 
 
-def _inside(connection: Connection) -> list[OpenMatter]:
+def _inside(connection: View) -> list[OpenMatter]:
     """Visitors who came in and have not left, the newest first; of very many the rest is a number."""
-    rows = connection.execute(people_inside()).all()
+    rows = inside.people_inside(connection)
     found = [
         OpenMatter("", mask_name(row.name) or "", (), row.category, row.last_at, "inside") for row in rows[:MOST_INSIDE]
     ]

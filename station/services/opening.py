@@ -19,16 +19,16 @@ from station.records.ids import is_station_code
 from station.services import centre_word, epochs
 from station.services.context import Station
 from station.services.epochs import Anew
-from station.services.operators import add_operator, list_operators
+from station.services.operators import add_operator
 from station.services.unlocking import STICK_FILE, Unlock
-from station.store import in_force, keyslots, slot_file
+from station.store import in_force, keyslots, meta_rows, operator_rows, slot_file
 from station.store.keyslots import Cost
+from station.store.meta_rows import Kept
 from station.store.slot_file import SlotFile
-from station.store.store import FILE_NAME, Store, read_meta, require_store, write_meta
+from station.store.store import FILE_NAME, Store, require_store
 
 SHORTER: Final = "journal_shorter_than_head"
 COPIED: Final = "folder_was_copied"
-PLACE = "place"
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,10 @@ def set_up(asked: SetUp, clock: Clock) -> Path:
     try:
         with store.write(epochs.SYSTEM) as transaction:
             private = epochs.begin(transaction, epoch, reason, before)
-            write_meta(transaction.connection, "station", asked.code)
-            write_meta(transaction.connection, "name", asked.name)
+            meta_rows.write(transaction.connection, Kept.STATION, asked.code)
+            meta_rows.write(transaction.connection, Kept.NAME, asked.name)
             if card:
-                write_meta(transaction.connection, "centre", card.to_text())
+                meta_rows.write(transaction.connection, Kept.CENTRE, card.to_text())
             add_operator(transaction, asked.leader, "leader", asked.pin)
     finally:
         store.close()
@@ -136,10 +136,10 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
         if writing:  # only now: a write notes a new head, and the old one was to be looked at first
             centre_word.settle(store)
         with store.read() as connection:
-            operators = list_operators(connection)
+            operators = operator_rows.working(connection)
             if not operators:
                 raise StoreProblem("store_damaged", detail="operators")
-            name = read_meta(connection, "name") or slots.name
+            name = meta_rows.read(connection, Kept.NAME) or slots.name
             standing = in_force.load(connection)
     except BaseException:
         store.close()
@@ -155,7 +155,7 @@ def _go_on_where_it_stopped(store: Store, name: str) -> tuple[Anew, ...]:
     """A journal shorter than its witness, or a copy of a data folder, goes on under a new epoch; what to say of it."""
     here = place_of(store.path)
     with store.read() as connection:
-        known = read_meta(connection, PLACE)
+        known = meta_rows.read(connection, Kept.PLACE)
     warnings = _seen(store)
     if not warnings and known not in (None, here):
         warnings = (COPIED,)
@@ -163,5 +163,5 @@ def _go_on_where_it_stopped(store: Store, name: str) -> tuple[Anew, ...]:
         epochs.continue_anew(store, name, warnings[0])
     if known != here:
         with store.write(epochs.SYSTEM) as transaction:
-            write_meta(transaction.connection, PLACE, here)
+            meta_rows.write(transaction.connection, Kept.PLACE, here)
     return warnings

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, func, select
-
 from station.changes import writes
 from station.clock import HOUR, MINUTE, day_start
 from station.entry.draft import from_line
@@ -20,8 +18,8 @@ from station.records.ids import new_uid
 from station.services.context import Station
 from station.services.recall import resolve
 from station.services.registration import Saved, save
-from station.store import purging
-from station.store.schema import paper_sheets, record_keys
+from station.store import paper_rows, purging
+from station.store.store import View
 
 ROWS = 20  # rows of one sheet
 MOST_SHEETS = 200
@@ -67,10 +65,10 @@ def issue_kit(station: Station, sheets: int) -> PaperKit:
     return kit
 
 
-def _next_kit(station: Station, connection: Connection, sheets: int) -> PaperKit:
+def _next_kit(station: Station, connection: View, sheets: int) -> PaperKit:
     if not 1 <= sheets <= MOST_SHEETS:
         raise Refused("kit_size", field="sheets", most=MOST_SHEETS)
-    newest = connection.execute(select(func.max(paper_sheets.c.number))).scalar() or 0
+    newest = paper_rows.newest_sheet(connection)
     return PaperKit(station.code, station.name, newest + 1, newest + sheets)
 
 
@@ -124,8 +122,7 @@ def states(station: Station) -> list[PaperState]:
     """
     keyed = _keyed(station)
     with station.store.read() as connection:
-        query = select(paper_sheets.c.number).where(paper_sheets.c.at >= purging.newest_before(connection))
-        numbers = list(connection.execute(query.order_by(paper_sheets.c.number)).scalars())
+        numbers = paper_rows.sheets_since(connection, purging.newest_before(connection))
     return [_state(number, sorted(keyed.get(number, ()))) for number in numbers]
 
 
@@ -136,14 +133,12 @@ def _state(number: int, rows: list[int]) -> PaperState:
 
 def _is_issued(station: Station, number: int) -> bool:
     with station.store.read() as connection:
-        where = paper_sheets.c.number == number
-        return connection.execute(select(paper_sheets.c.number).where(where)).first() is not None
+        return paper_rows.is_issued(connection, number)
 
 
 def _keyed(station: Station) -> dict[int, list[int]]:
     with station.store.read() as connection:
-        query = select(record_keys.c.key).where(record_keys.c.key.startswith("paper/"))
-        keys = list(connection.execute(query).scalars())
+        keys = paper_rows.keys_beginning(connection, "paper/")
     found: dict[int, list[int]] = {}
     for key in keys:
         if match := KEY.fullmatch(key):

@@ -9,14 +9,14 @@ from station.changes import writes
 from station.handover.daily import DailyReport
 from station.services import reports, sheets
 from station.services.context import Station
-from station.store import prints
+from station.store import print_rows
 
 
 def look_at_report(station: Station, day: date, issue: int | None = None) -> DailyReport:
     """A signed report with the number that its next print will have; nothing is counted."""
     report = reports.signed(station, day, issue)
     with station.store.read() as connection:
-        return replace(report, printing=1 + prints.printed(connection, _what(report)))
+        return replace(report, printing=1 + print_rows.printed(connection, _what(report)))
 
 
 @writes

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
-
-from sqlalchemy import Row, select
 
 from station.entry.draft import Draft, with_person
 from station.entry.gate_line import Recall, Token, read_tokens
@@ -17,14 +14,13 @@ from station.records.passage import Category, Vehicle
 from station.services import access_passes
 from station.services.context import Station
 from station.services.suggestions import MOST, KnownPerson, KnownVehicle, known_person_of, known_vehicle_of
-from station.store import search
-from station.store.schema import persons, vehicles
+from station.store import regular_rows
 
 
 def known_vehicle(station: Station, plate: str) -> KnownVehicle | None:
     """One vehicle by its whole plate."""
     with station.store.read() as connection:
-        row = connection.execute(select(vehicles).where(vehicles.c.plate == plate)).first()
+        row = regular_rows.vehicle(connection, plate)
         return known_vehicle_of(connection, row) if row else None
 
 
@@ -52,9 +48,7 @@ def _resolve_plate(station: Station, draft: Draft, ending: str) -> Draft | Probl
     if draft.vehicle:
         return Problem("two_plates", "plate")
     with station.store.read() as connection:
-        found = search.vehicles_ending(connection, ending, MOST)
-        query = select(vehicles.c.plate, vehicles.c.plate_type).where(vehicles.c.recent.in_(found))
-        rows = connection.execute(query.order_by(vehicles.c.recent.desc())).all()
+        rows = regular_rows.vehicles_ending(connection, ending, MOST)
     if not rows:
         return Problem("no_match", "plate", text=ending)
     if len(rows) > 1:
@@ -101,12 +95,7 @@ def _resolve_person(station: Station, draft: Draft, recall: Recall) -> Draft | P
 def _people(station: Station, recall: Recall) -> list[KnownPerson]:
     """Whom the recall can mean; a whole number is compared whole, an ending only at the end."""
     with station.store.read() as connection:
-        if recall.by in ("pinyin", "name"):
-            places = search.persons_like(connection, recall.text, MOST)
-        else:
-            places = search.persons_ending(connection, recall.text, MOST)
-        query = select(persons).where(persons.c.recent.in_(places)).order_by(persons.c.recent.desc())
-        rows: list[Row[Any]] = list(connection.execute(query).all())
+        rows = regular_rows.persons_matching(connection, recall.by, recall.text, MOST)
         if recall.by == "phone":
             rows = [row for row in rows if row.phone == recall.text]
         elif recall.by == "id":

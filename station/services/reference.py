@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
-
 from station.batch import pack
 from station.batch.card import card_from_text
 from station.changes import writes
@@ -14,12 +12,9 @@ from station.errors import RefusedFile
 from station.records.event import Setting
 from station.records.reference import LISTS, References
 from station.services.context import Station
-from station.services.operators import take_listed
-from station.store import reference
-from station.store.schema import station_keys
-from station.store.store import read_meta, write_meta
-
-DIGEST = "pack_digest"
+from station.store import key_rows, list_rows, meta_rows, operator_rows
+from station.store.meta_rows import Kept
+from station.store.store import View
 
 
 @dataclass(frozen=True)
@@ -43,9 +38,9 @@ class PackState:
     lists: tuple[ListAge, ...]
 
 
-def listed(connection: Connection) -> References:
+def listed(connection: View) -> References:
     """The lists as they came, with those whose isolation was ended here."""
-    return reference.load(connection)[0]
+    return list_rows.load(connection)[0]
 
 
 @writes
@@ -55,9 +50,8 @@ def take_pack(station: Station, content: bytes, digest: str, centre_key: bytes) 
     if manifest.station != station.code:
         raise RefusedFile("for_another_station")
     with station.store.read() as connection:
-        standing, known = reference.version_of(connection), read_meta(connection, DIGEST)
-        query = select(station_keys.c.private_key).where(station_keys.c.purpose == "batch")
-        keys = list(connection.execute(query.order_by(station_keys.c.epoch.desc())).scalars())
+        standing, known = list_rows.version_of(connection), meta_rows.read(connection, Kept.PACK_DIGEST)
+        keys = [private for _epoch, private in reversed(key_rows.of_purpose(connection, "batch"))]
     if manifest.version < standing:
         raise RefusedFile("pack_rollback")
     if manifest.version == standing:
@@ -68,9 +62,9 @@ def take_pack(station: Station, content: bytes, digest: str, centre_key: bytes) 
         raise RefusedFile("pack_expired")
     opened = pack.open_pack(manifest, cipher, keys)
     with station.write() as transaction:
-        reference.keep(transaction.connection, opened.lists, opened.rules)
-        take_listed(transaction.connection, opened.lists.operators)
-        write_meta(transaction.connection, DIGEST, digest)
+        list_rows.keep(transaction.connection, opened.lists, opened.rules)
+        operator_rows.take_listed(transaction.connection, opened.lists.operators)
+        meta_rows.write(transaction.connection, Kept.PACK_DIGEST, digest)
         facts = {"version": str(manifest.version), "expires_at": str(manifest.expires_at)}
         transaction.append("setting", Setting("pack", facts))
     return True
@@ -79,9 +73,8 @@ def take_pack(station: Station, content: bytes, digest: str, centre_key: bytes) 
 def look_into(station: Station, content: bytes) -> pack.OpenedPack:
     """Open a pack for this station without putting it in force."""
     with station.store.read() as connection:
-        query = select(station_keys.c.private_key).where(station_keys.c.purpose == "batch")
-        keys = list(connection.execute(query).scalars())
-        text = read_meta(connection, "centre")
+        keys = [private for _epoch, private in key_rows.of_purpose(connection, "batch")]
+        text = meta_rows.read(connection, Kept.CENTRE)
     if text is None:
         raise RefusedFile("no_centre")
     manifest, cipher = pack.verify(content, card_from_text(text).public_key())

@@ -6,8 +6,6 @@ import contextlib
 import struct
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
-
 from station.changes import writes
 from station.entry import normal
 from station.entry.draft import Draft, DraftPerson, measured_by, reading_of, to_person
@@ -19,8 +17,7 @@ from station.records.passage import Disposition, Passage, Person, lane_of
 from station.services import incidents
 from station.services.cases import standing_in
 from station.services.context import Station
-from station.store import case_subjects
-from station.store.schema import record_keys
+from station.store import case_subjects, draft_rows, paper_rows, passage_rows
 from station.store.store import Transaction
 from station.triage.assess import Assessment, assess
 from station.triage.open_cases import StandingCase, met_by
@@ -103,7 +100,7 @@ def save(station: Station, draft: Draft) -> Saved:
             return standing
         now = station.clock.now()
         passage = _passage(station, draft, assessment, disposition, now)
-        transaction.connection.exec_driver_sql("DELETE FROM drafts WHERE uid = ?", (draft.uid,))
+        draft_rows.forget(transaction.connection, draft.uid)
         entry = transaction.append("passage", passage, draft.uid)
         for place in assessment.not_listed:
             incidents.follow_up_not_listed(transaction, now, draft.uid, passage.persons[place])
@@ -127,11 +124,11 @@ def _standing(transaction: Transaction, draft: Draft) -> Saved | None:
     """The record of the same key or uid, if there is one."""
     connection = transaction.connection
     if draft.key:
-        row = connection.execute(select(record_keys).where(record_keys.c.key == draft.key)).first()
-        if row:
-            return Saved(row.seq, row.uid, True)
-    row = connection.exec_driver_sql("SELECT first_seq FROM passages WHERE uid = ?", (draft.uid,)).first()
-    return Saved(row.first_seq, draft.uid, True) if row else None
+        known = paper_rows.record_with_key(connection, draft.key)
+        if known:
+            return Saved(*known, True)
+    seq = passage_rows.first_seq_of(connection, draft.uid)
+    return Saved(seq, draft.uid, True) if seq else None
 
 
 def _passage(station: Station, draft: Draft, assessment: Assessment, disposition: Disposition, now: int) -> Passage:

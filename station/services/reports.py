@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, tuple_
-
 from station.changes import writes
 from station.clock import local_day
 from station.errors import Refused
@@ -16,11 +14,11 @@ from station.handover.figures import SliceRow
 from station.messages import label
 from station.records.event import Audit
 from station.records.operator import Operator
-from station.services import log, reference, retention, shifts, supplies
+from station.services import reference, retention, shifts, supplies
 from station.services.context import Station
-from station.services.operators import names_of
-from station.store import in_force, journal
-from station.store.schema import cases, passages, reports
+from station.store import journal, operator_rows, passage_rows, report_rows, tallies, visit_rows
+from station.store.report_rows import Issue
+from station.store.store import View
 from station.tables.writing import Sheet, workbook_bytes
 
 MOST_DAYS = 400
@@ -61,7 +59,8 @@ def sign(station: Station, day: date, leader: Operator, *, zero: bool = False) -
     if zero and not report.figures.is_zero:
         raise Refused("not_a_zero", field="zero")
     with station.acting_as(leader).write() as transaction:
-        issue = 1 + _issues(transaction.connection, day)
+        before = report_rows.newest(transaction.connection, report.day)
+        issue = 1 + (before.number if before else 0)
         facts: dict[str, int | str] = {
             "day": report.day,
             "issue": issue,
@@ -79,18 +78,17 @@ def sign(station: Station, day: date, leader: Operator, *, zero: bool = False) -
 def signed(station: Station, day: date, issue: int | None = None) -> DailyReport:
     """A signed report, the newest issue unless one is named."""
     with station.store.read() as connection:
-        where = reports.c.day == day.isoformat()
-        query = select(reports).where(where).order_by(reports.c.issue.desc())
-        row = connection.execute(query if issue is None else query.where(reports.c.issue == issue)).first()
-        if row is None:
-            raise Refused("no_report", field="day", day=day.isoformat())
-        return _report(station, connection, row)
+        iso = day.isoformat()
+        found = report_rows.newest(connection, iso) if issue is None else report_rows.numbered(connection, iso, issue)
+        if found is None:
+            raise Refused("no_report", field="day", day=iso)
+        return _report(station, connection, found)
 
 
 def days(station: Station, newest: int = 14) -> list[DayState]:
     """The last report days that are over or under way, newest first."""
     with station.store.read() as connection:
-        first = connection.execute(select(func.min(passages.c.happened_at))).scalar()
+        first = tallies.first_happened(connection)
         if first is None:
             first = station.clock.now()
         today = daily.report_day(station.clock.now(), station.rules.cut_off)
@@ -98,9 +96,9 @@ def days(station: Station, newest: int = 14) -> list[DayState]:
         found = []
         day = today
         while day >= begun:
-            row = _newest(connection, day)
-            stale = row is not None and _is_stale(station, connection, day, row)
-            found.append(DayState(day, row.issue if row else 0, stale))
+            issue = report_rows.newest(connection, day.isoformat())
+            stale = issue is not None and _is_stale(station, connection, day, issue)
+            found.append(DayState(day, issue.number if issue else 0, stale))
             day -= timedelta(days=1)
     return found
 
@@ -125,7 +123,7 @@ def workbook(report: DailyReport, language: str) -> bytes:
     return workbook_bytes([sheet])
 
 
-def _count(connection: Connection, starts: int, ends: int) -> DailyFigures:
+def _count(connection: View, starts: int, ends: int) -> DailyFigures:
     return daily.count(
         SliceRow(
             row.at,
@@ -136,22 +134,22 @@ def _count(connection: Connection, starts: int, ends: int) -> DailyFigures:
             False,
             row.revision,
         )
-        for row in log.rows_happened(connection, starts, ends)
+        for row in passage_rows.happened(connection, starts, ends)
     )
 
 
-def _cumulative_before(station: Station, connection: Connection, day: date) -> DailyFigures:
+def _cumulative_before(station: Station, connection: View, day: date) -> DailyFigures:
     """Everything before a day: a day's signed figures where nothing changed after it, else counted again."""
     total = DailyFigures()
-    first = connection.execute(select(func.min(passages.c.happened_at))).scalar()
+    first = tallies.first_happened(connection)
     if first is None:
         return total
     one = max(daily.report_day(first, station.rules.cut_off), day - timedelta(days=MOST_DAYS))
     while one < day:
         starts, ends = daily.window(one, station.rules.cut_off)
-        row = _newest(connection, one)
-        same = row is not None and not _is_stale(station, connection, one, row)
-        frozen = _report(station, connection, row) if row is not None and same else None
+        issue = report_rows.newest(connection, one.isoformat())
+        same = issue is not None and not _is_stale(station, connection, one, issue)
+        frozen = _report(station, connection, issue) if issue is not None and same else None
         if frozen and (frozen.starts, frozen.ends) == (starts, ends):
             total = total + frozen.figures
         else:
@@ -161,21 +159,14 @@ def _cumulative_before(station: Station, connection: Connection, day: date) -> D
     return total
 
 
-def _is_stale(station: Station, connection: Connection, day: date, row: Row[tuple[object, ...]]) -> bool:
+def _is_stale(station: Station, connection: View, day: date, issue: Issue) -> bool:
     """Whether a passage of the day, or its case, was written after the report was signed."""
-    starts, ends = daily.window(day, station.rules.cut_off)
-    later = tuple_(row.epoch, row.seq)
-    changed = or_(
-        tuple_(passages.c.epoch, passages.c.seq) > later,
-        passages.c.uid.in_(select(cases.c.passage).where(tuple_(cases.c.epoch, cases.c.seq) > later)),
-    )
-    where = and_(passages.c.happened_at >= starts, passages.c.happened_at < ends, changed)
-    return connection.execute(select(passages.c.n).where(where).limit(1)).first() is not None
+    return passage_rows.is_changed_after(connection, *daily.window(day, station.rules.cut_off), issue.place)
 
 
-def _extras(station: Station, connection: Connection, starts: int, ends: int) -> dict[str, int]:
+def _extras(station: Station, connection: View, starts: int, ends: int) -> dict[str, int]:
     first, last = local_day(starts).isoformat(), local_day(ends - 1).isoformat()
-    released = in_force.releases(connection)
+    released = visit_rows.releases(connection)
     ended = {key for key, day in released.items() if day <= last}
     listed = {(one.number, one.started) for one in reference.listed(connection).isolation}
     return {
@@ -187,18 +178,8 @@ def _extras(station: Station, connection: Connection, starts: int, ends: int) ->
     }
 
 
-def _issues(connection: Connection, day: date) -> int:
-    where = reports.c.day == day.isoformat()
-    return connection.execute(select(func.max(reports.c.issue)).where(where)).scalar() or 0
-
-
-def _newest(connection: Connection, day: date) -> Row[tuple[object, ...]] | None:
-    query = select(reports).where(reports.c.day == day.isoformat()).order_by(reports.c.issue.desc())
-    return connection.execute(query.limit(1)).first()
-
-
-def _report(station: Station, connection: Connection, row: Row[tuple[object, ...]]) -> DailyReport:
-    entry = journal.entry_at(connection, row.epoch, row.seq)
+def _report(station: Station, connection: View, issue: Issue) -> DailyReport:
+    entry = journal.entry_at(connection, *issue.place)
     facts = journal.record_of(entry).facts
     return DailyReport(
         station=station.code,
@@ -211,7 +192,7 @@ def _report(station: Station, connection: Connection, row: Row[tuple[object, ...
         extras={name: int(facts[name]) for name in EXTRAS},
         issue=int(facts["issue"]),
         zero=bool(facts["zero"]),
-        signed_by=names_of(connection).get(entry.header.operator, entry.header.operator),
+        signed_by=operator_rows.names(connection).get(entry.header.operator, entry.header.operator),
         signed_at=entry.header.at,
         seq=entry.header.seq,
     )

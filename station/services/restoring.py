@@ -9,8 +9,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from station.clock import Clock
 from station.errors import FolderProblem, InputError
 from station.files import put_aside, remove_folder, sync_folder
@@ -22,9 +20,10 @@ from station.services import epochs, sources
 from station.services.operators import add_operator
 from station.services.sources import Source
 from station.services.unlocking import Unlock
-from station.store import journal, kept, projections, slot_file
+from station.store import journal, kept, meta_rows, projections, slot_file
 from station.store.journal import Head
-from station.store.store import FILE_NAME, Store, Transaction, write_meta
+from station.store.meta_rows import Kept
+from station.store.store import FILE_NAME, Store, Transaction, View
 
 Place = tuple[int, int]
 WORK = "restore.part"
@@ -138,8 +137,8 @@ def _with_every_receipt(rows: kept.Rows, found: list[Source]) -> kept.Rows:
 
 def _begin_again(transaction: Transaction, source: Source, pin: str) -> None:
     """The settings are gone: a first leader, so that somebody can sign in."""
-    write_meta(transaction.connection, "station", source.station)
-    write_meta(transaction.connection, "name", source.name)
+    meta_rows.write(transaction.connection, Kept.STATION, source.station)
+    meta_rows.write(transaction.connection, Kept.NAME, source.name)
     add_operator(transaction, FIRST_LEADER, "leader", pin)
 
 
@@ -191,7 +190,7 @@ def _file_anew(transaction: Transaction, rest: list[Entry]) -> int:
     return filed
 
 
-def _next_revision(connection: Connection, entry: Entry) -> int:
+def _next_revision(connection: View, entry: Entry) -> int:
     """As which revision it is saved: the first that came back of a record is its first; 0 if it may not be.
 
     A case whose passage is gone has nothing to stand on.

@@ -6,8 +6,6 @@ from collections import defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, select
-
 from station import canonical
 from station.batch.purge_certificate import PurgeCertificate, certificate_bytes
 from station.changes import writes
@@ -21,16 +19,14 @@ from station.records.access_pass import AccessPass
 from station.records.event import Audit, Note
 from station.records.kinds import PERSONAL_KINDS
 from station.records.visit import Visit
-from station.services import log, reference, slices
+from station.services import reference, slices
 from station.services.context import Station
-from station.services.epochs import signing_key
-from station.store import journal, purging
-from station.store.schema import cases, incidents, purges
-from station.store.store import read_meta, write_meta
+from station.store import case_rows, incident_rows, journal, key_rows, meta_rows, passage_rows, purge_rows, purging
+from station.store.meta_rows import Kept
+from station.store.store import View
 
 AT_ONCE = 400  # records in one transaction: a save waits no longer than these take
 DAY_MS = 86_400_000
-TRACES = "traces_left"
 CHINA_MS = 28_800_000
 
 
@@ -83,7 +79,7 @@ def purge(station: Station) -> Purged:
         with station.write() as transaction:
             counts = _counts(station, transaction.connection, [uid for uid, kind in some if kind == "passage"])
             gone = purging.let_go(transaction.connection, some)
-            write_meta(transaction.connection, TRACES, "1")
+            meta_rows.write(transaction.connection, Kept.TRACES_LEFT, "1")
             facts: dict[str, int | str] = {"before": before, "records": len(some), "bodies": gone, "kept": kept}
             transaction.append("audit", Audit("purge", {**facts, "counts": canonical.encode(counts).decode()}))
         bodies += gone
@@ -95,20 +91,20 @@ def purge(station: Station) -> Purged:
 def _wipe_traces(station: Station) -> None:
     """Whatever purge left some, this one or one that was cut: words in the full text, pages in the log."""
     with station.store.read() as connection:
-        if read_meta(connection, TRACES) is None:
+        if meta_rows.read(connection, Kept.TRACES_LEFT) is None:
             return
     with station.write() as transaction:
         purging.wipe_traces(transaction.connection)
-        transaction.connection.exec_driver_sql("DELETE FROM meta WHERE name = ?", (TRACES,))
+        meta_rows.forget(transaction.connection, Kept.TRACES_LEFT)
 
 
 def certificate(station: Station, path: Path, *, wiped: bool = False) -> PurgeCertificate:
     """Write the signed word of what was let go so far."""
     with station.store.read() as connection:
-        rows = connection.execute(select(purges)).all()
+        rows = purge_rows.every(connection)
         head = journal.head_of(connection)
         assert head is not None, "a set-up station has its epoch entry"
-        private = signing_key(connection, head.epoch)
+        private = key_rows.of_epoch(connection, "batch", head.epoch)
         kept = _candidates(station, connection, max((row.before for row in rows), default=0))[1]
     counts: dict[str, DailyFigures] = defaultdict(DailyFigures)
     for row in rows:
@@ -131,11 +127,11 @@ def certificate(station: Station, path: Path, *, wiped: bool = False) -> PurgeCe
     return made
 
 
-def purged_figures(connection: Connection, day: str) -> DailyFigures:
+def purged_figures(connection: View, day: str) -> DailyFigures:
     """What is left of a report day's purged records."""
     total = DailyFigures()
-    for counts in connection.execute(select(purges.c.counts)).scalars():
-        figures = canonical.decode(counts.encode()).get(day)
+    for row in purge_rows.every(connection):
+        figures = canonical.decode(row.counts.encode()).get(day)
         if figures:
             total = total + DailyFigures(**figures)
     return total
@@ -145,34 +141,22 @@ def _before(station: Station) -> int:
     return station.clock.now() - station.rules.retention_hours * HOUR
 
 
-def _candidates(station: Station, connection: Connection, before: int) -> tuple[list[tuple[str, str]], int]:
+def _candidates(station: Station, connection: View, before: int) -> tuple[list[tuple[str, str]], int]:
     """What may go, and how many old ones may not yet: nothing open, nothing of a shift that is not closed."""
     found = purging.due(connection, PERSONAL_KINDS, before, _closed(connection))
-    standing = _still_needed(connection)
+    standing = case_rows.held_uids(connection) | incident_rows.held_uids(connection)
     going = {uid for uid, _ in found} - standing
     go = [(uid, kind) for uid, kind in found if uid in going and _may_go(station, connection, uid, kind, going)]
     return go, len(found) - len(go)
 
 
-def _closed(connection: Connection) -> tuple[int, int]:
+def _closed(connection: View) -> tuple[int, int]:
     """The place of the newest close of a shift."""
     epoch, seq = slices.slice_start(connection)
     return epoch, seq - 1
 
 
-def _still_needed(connection: Connection) -> set[str]:
-    """Open cases with their passages, and open incidents with what they are about."""
-    needed: set[str] = set()
-    for row in connection.execute(select(cases.c.uid, cases.c.passage).where(cases.c.state != "closed")):
-        needed |= {row.uid, row.passage}
-    for row in connection.execute(select(incidents).where(incidents.c.closed == 0)):
-        needed.add(row.uid)
-        record = journal.readable_of(journal.entry_at(connection, row.epoch, row.seq))
-        needed |= {record.about} if record and record.about else set()
-    return needed
-
-
-def _may_go(station: Station, connection: Connection, uid: str, kind: str, going: set[str]) -> bool:
+def _may_go(station: Station, connection: View, uid: str, kind: str, going: set[str]) -> bool:
     """A note goes with what it is about, a pass once it is over, a visit once its person is off the list."""
     if kind not in ("note", "access_pass", "visit"):
         return True
@@ -187,10 +171,10 @@ def _may_go(station: Station, connection: Connection, uid: str, kind: str, going
     return record.person not in {one.number for one in reference.listed(connection).isolation}
 
 
-def _counts(station: Station, connection: Connection, uids: list[str]) -> dict[str, dict[str, int]]:
+def _counts(station: Station, connection: View, uids: list[str]) -> dict[str, dict[str, int]]:
     """Daily figures of passages about to go, by report day, only what is not zero."""
     by_day: dict[str, DailyFigures] = defaultdict(DailyFigures)
-    for row in log.rows_of(connection, uids):
+    for row in passage_rows.by_uids(connection, uids):
         chains = tuple(row.readings_of(index) for index in range(len(row.passage.persons)))
         one = SliceRow(row.at, row.operator, row.passage, row.case, chains, False, row.revision)
         day = daily.report_day(row.passage.happened_at, station.rules.cut_off).isoformat()

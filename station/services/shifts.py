@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection
-
 from station.changes import writes
 from station.clock import DAY, HOUR, MINUTE, day_start, local, local_day
 from station.entry import normal
@@ -17,9 +15,9 @@ from station.records.shift import Duty, Figures, Handover, OpenMatter, Shift, Th
 from station.services import open_matters, slices, supplies
 from station.services.context import Station
 from station.settings import RulePack, ShiftRow
-from station.store import shifts
-from station.store.shifts import ShiftState as ShiftState  # re-exported: callers see services only
-from station.store.store import Transaction
+from station.store import shift_rows
+from station.store.shift_rows import ShiftState as ShiftState  # re-exported: callers see services only
+from station.store.store import Transaction, View
 
 
 def table_row(rules: RulePack, at: int, checkpoint: str = "") -> ShiftRow:
@@ -46,7 +44,7 @@ def open_shift(
     row = table_row(station.rules, now, station.code)
     day = _begun_on(row, now)
     with station.write() as transaction:
-        newest = shifts.newest(transaction.connection)
+        newest = shift_rows.newest(transaction.connection)
         if newest and newest.closed_at is None:
             raise Refused("shift_already_open", field="shift", ordinal=newest.shift.ordinal)
         shift = Shift(
@@ -80,13 +78,13 @@ def ends_at(shift: Shift) -> int:
 def current_shift(station: Station) -> ShiftState | None:
     """The open shift, if there is one."""
     with station.store.read() as connection:
-        return shifts.current(connection)
+        return shift_rows.current(connection)
 
 
 def list_shifts(station: Station) -> list[ShiftState]:
     """All shifts, oldest first."""
     with station.store.read() as connection:
-        return shifts.every(connection)
+        return shift_rows.every(connection)
 
 
 @writes
@@ -120,7 +118,7 @@ def close_shift(
 
 
 def _open(transaction: Transaction) -> ShiftState:
-    state = shifts.current(transaction.connection)
+    state = shift_rows.current(transaction.connection)
     if state is None:
         raise Refused("no_open_shift", field="shift")
     return state
@@ -161,7 +159,7 @@ def revise_roster(
 def preview_figures(station: Station) -> Figures:
     """The figures the open shift would freeze now."""
     with station.store.read() as connection:
-        state = shifts.current(connection)
+        state = shift_rows.current(connection)
         opened = state.opened if state else slices.END
         return figures.count(slices.rows_from(connection, slices.slice_start(connection), opened))
 
@@ -172,14 +170,14 @@ def preview_matters(station: Station) -> tuple[OpenMatter, ...]:
         return open_matters.carried_over(station, connection)
 
 
-def people_on_duty(connection: Connection, starts: int, ends: int) -> int:
+def people_on_duty(connection: View, starts: int, ends: int) -> int:
     """How many people were on duty in the shifts of a stretch of time, each name once, the leaders too."""
-    found = [one.shift for one in shifts.under_way(connection, starts, ends)]
+    found = [one.shift for one in shift_rows.under_way(connection, starts, ends)]
     names = {one.name for shift in found for one in shift.roster if one.present}
     return len(names) + len({shift.leader for shift in found})
 
 
-def _opened_before(connection: Connection, number: int, day: str) -> int:
+def _opened_before(connection: View, number: int, day: str) -> int:
     """How many shifts before were the same row of the same day: all are looked at, the clock may have gone back."""
-    earlier = [one.shift for one in shifts.every(connection)]
+    earlier = [one.shift for one in shift_rows.every(connection)]
     return sum((one.number, one.day) == (number, day) for one in earlier)

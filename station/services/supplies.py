@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
-
 from station.changes import writes
 from station.entry import normal
 from station.errors import Refused
-from station.records.shift import Handover, SupplyCount
+from station.records.shift import SupplyCount
 from station.records.supply import SUPPLY_REASONS, Supply, SupplyReason
 from station.services.context import Station
-from station.store import journal
-from station.store.schema import shifts, supply_moves
+from station.store import supply_rows
 
 LONGEST_NAME = 40
 LOOKED_BACK = 60  # shifts: what nobody counted for ten days is not known
@@ -55,8 +52,8 @@ def move(station: Station, name: str, change: int, reason: SupplyReason, note: s
 def stock(station: Station) -> list[Stock]:
     """Every supply that the rules name, that was ever counted, or that moved."""
     with station.store.read() as connection:
-        counted = _last_counts(connection)
-        moved = _moves(connection, counted)
+        counted = supply_rows.last_counts(connection, LOOKED_BACK)
+        moved = supply_rows.moved(connection, counted)
     names = in_order([*station.rules.supplies, *counted, *moved])
     return [
         Stock(
@@ -87,30 +84,3 @@ def count(station: Station, has: dict[str, int]) -> tuple[SupplyCount, ...]:
         used = max(0, one.expected - number) if one else 0
         found.append(SupplyCount(name, number, one.should if one else 0, used))
     return tuple(found)
-
-
-@dataclass(frozen=True)
-class _Counted:
-    """A count and the handover that holds it: what moved after that place is not in it."""
-
-    count: SupplyCount
-    place: tuple[int, int]
-
-
-def _last_counts(connection: Connection) -> dict[str, _Counted]:
-    """The newest count of each supply: a shift that left one out says nothing about it."""
-    found: dict[str, _Counted] = {}
-    query = select(shifts).where(shifts.c.closed_at.is_not(None)).order_by(shifts.c.ordinal.desc())
-    for row in connection.execute(query.limit(LOOKED_BACK)).all():
-        handover: Handover | None = journal.record_of(journal.entry_at(connection, row.closed_epoch, row.closed_seq))
-        for one in handover.counts if handover else ():
-            found.setdefault(one.name, _Counted(one, (row.closed_epoch, row.closed_seq)))
-    return found
-
-
-def _moves(connection: Connection, counted: dict[str, _Counted]) -> dict[str, int]:
-    totals: dict[str, int] = {}
-    for row in connection.execute(select(supply_moves)):
-        if row.name not in counted or (row.epoch, row.seq) > counted[row.name].place:
-            totals[row.name] = totals.get(row.name, 0) + row.change
-    return totals

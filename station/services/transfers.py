@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from station.changes import writes
 from station.entry import normal
 from station.errors import Refused
@@ -11,9 +9,7 @@ from station.handover.transfer import TransferSheet
 from station.records.event import Audit
 from station.services import cases
 from station.services.context import Station
-from station.services.operators import names_of
-from station.store import prints
-from station.store.schema import passages
+from station.store import operator_rows, passage_rows, print_rows
 from station.triage.recheck import chain_of
 
 
@@ -28,19 +24,20 @@ def transfer_sheet(station: Station, case_uid: str, reason: str) -> TransferShee
         raise Refused("referral_needs_identity", field="name")
     what = f"transfer/{case_uid}"
     with station.write() as transaction:
-        printing = 1 + prints.printed(transaction.connection, what)
+        printing = 1 + print_rows.printed(transaction.connection, what)
         transaction.append("audit", Audit("reveal", {"reason": normal.words(reason), "what": what}))
         transaction.append("audit", Audit("print", {"what": what, "printing": printing}))
     with station.store.read() as connection:
-        number = connection.execute(select(passages.c.n).where(passages.c.uid == found.case.passage)).scalar_one()
-        names = names_of(connection)
+        standing = passage_rows.standing(connection, found.case.passage)
+        names = operator_rows.names(connection)
+    assert standing is not None, "an open case has its passage"
     return TransferSheet(
         station=station.code,
         station_name=station.name,
         case=found.case,
         passage=found.passage,
         person=person,
-        number=number,
+        number=standing.n,
         chain=chain_of(found.case, found.passage, found.waiting),
         companions=tuple(one for place, one in enumerate(found.passage.persons) if place != found.waiting),
         opened_by=names.get(found.opened_by, found.opened_by),

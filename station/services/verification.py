@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from station.changes import writes
 from station.errors import InputError, StoreProblem
 from station.records.journal_entry import NO_DIGEST, Entry, check_links
 from station.services.context import Station
-from station.store import journal, projections, search
-from station.store.engine import memory_engine
-from station.store.schema import LOOKUPS, metadata
+from station.store import journal, projections
+from station.store.store import View
 
 
 @dataclass(frozen=True)
@@ -93,17 +90,11 @@ def _records(entries: list[Entry]) -> list[Finding]:
     return findings
 
 
-def _rebuilt_beside(entries: list[Entry], source: Connection) -> dict[str, str]:
-    engine = memory_engine()
-    try:
-        with engine.begin() as memory:
-            metadata.create_all(memory, tables=list(LOOKUPS))
-            search.create(memory)
-            for entry in entries:
-                projections.project(memory, entry.header, journal.readable_of(entry), source)
-            return projections.dump(memory)
-    finally:
-        engine.dispose()
+def _rebuilt_beside(entries: list[Entry], source: View) -> dict[str, str]:
+    with projections.beside() as memory:
+        for entry in entries:
+            projections.project(memory, entry.header, journal.readable_of(entry), source)
+        return projections.dump(memory)
 
 
 def _finding(code: str, entry: Entry) -> Finding:

@@ -8,16 +8,13 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
-
 from station.changes import writes
 from station.errors import Refused
 from station.files import sync_folder
 from station.records.event import Audit
 from station.services import retention
 from station.services.context import Station
-from station.store import purging, slot_file
-from station.store.schema import journal as journal_table
+from station.store import journal, purging, slot_file
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ def prepare(station: Station, folder: Path, checkpoint: str) -> Wiped:
         waiting = purging.not_at_the_centre(transaction.connection)
         if waiting:
             raise Refused("wipe_without_receipt", field="checkpoint", count=sum(waiting.values()), entries=waiting)
-        entries = transaction.connection.execute(select(func.count()).select_from(journal_table)).scalar_one()
+        entries = journal.count(transaction.connection)
         transaction.append("audit", Audit("wipe"))
     path = folder / f"{station.code}-wiped.ysg"
     retention.certificate(station, path, wiped=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from station.changes import Area
 from station.records.reference import References
 from station.settings import RulePack, default_rules
-from station.store import reference, shifts
-from station.store.schema import visits
-from station.store.shifts import ShiftState
+from station.store import list_rows, shift_rows, visit_rows
+from station.store.shift_rows import ShiftState
 
 FOLLOWS = frozenset({Area.LISTS, Area.RULES, Area.SHIFT})  # what it has to be read anew after
 
@@ -27,15 +26,9 @@ class InForce:
 
 def load(connection: Connection) -> InForce:
     """What is in force as of the caller's view."""
-    lists, rules = reference.load(connection)
-    ended = releases(connection)
+    lists, rules = list_rows.load(connection)
+    ended = visit_rows.releases(connection)
     if ended:
         still = tuple(one for one in lists.isolation if (one.number, one.started) not in ended)
         lists = replace(lists, isolation=still)
-    return InForce(lists, rules or default_rules(), shifts.current(connection))
-
-
-def releases(connection: Connection) -> dict[tuple[str, str], str]:
-    """Isolations that were ended here, by number and beginning, with the day of their end."""
-    query = select(visits.c.person, visits.c.started, visits.c.day).where(visits.c.found == "released")
-    return {(row.person, row.started): row.day for row in connection.execute(query)}
+    return InForce(lists, rules or default_rules(), shift_rows.current(connection))

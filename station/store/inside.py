@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, text
 
 from station.records.case import LET_IN
 from station.store.passage_lookup import SEATS
@@ -12,6 +13,15 @@ from station.store.schema import cases, passages, persons
 
 # As the partial index says it. A passage that was turned back, or waits at the gate, leads nowhere.
 CAME_IN = text("last_direction = 'in' AND category <> 'resident'")
+
+
+@dataclass(frozen=True)
+class Inside:
+    """Somebody inside, and when they came (ms UTC)."""
+
+    name: str | None
+    category: str
+    last_at: int
 
 
 def was_let_in() -> ColumnElement[bool]:
@@ -25,7 +35,8 @@ def passages_inside() -> Select[Any]:
     return select(passages.c.n).where(passages.c.n.in_(select(persons.c.recent // SEATS).where(CAME_IN)), was_let_in())
 
 
-def people_inside() -> Select[Any]:
-    """Name, category and time of those who are inside, the newest first."""
+def people_inside(connection: Connection) -> list[Inside]:
+    """Those who are inside, the newest first."""
     query = select(persons.c.name, persons.c.category, persons.c.last_at).where(CAME_IN)
-    return query.where(persons.c.recent // SEATS == passages.c.n, was_let_in()).order_by(persons.c.recent.desc())
+    query = query.where(persons.c.recent // SEATS == passages.c.n, was_let_in()).order_by(persons.c.recent.desc())
+    return [Inside(row.name, row.category, row.last_at) for row in connection.execute(query)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.engine import Row
 
 from station.errors import InputError
@@ -36,6 +36,9 @@ COLUMNS = (
     "operator",
     "previous",
     "body_digest",
+)
+NEWEST_BEFORE = text(
+    "SELECT * FROM journal WHERE uid = :uid AND (epoch, seq) < (:epoch, :seq) ORDER BY epoch DESC, seq DESC LIMIT 1"
 )
 INSERT = (
     f"INSERT INTO journal ({', '.join(COLUMNS)}, digest, body) "  # noqa: S608  names of our own columns
@@ -157,6 +160,22 @@ def newest(connection: Connection, uid: str) -> Entry:
     found = newest_or_none(connection, uid)
     assert found is not None, uid
     return found
+
+
+def newest_before(connection: Connection, uid: str, end: tuple[int, int]) -> Entry | None:
+    """The revision of a record that stood before a place of the journal."""
+    row = connection.execute(NEWEST_BEFORE, {"uid": uid, "epoch": end[0], "seq": end[1]}).first()
+    return _entry(row) if row else None
+
+
+def epochs(connection: Connection) -> list[int]:
+    """The epochs there are, oldest first."""
+    return list(connection.execute(select(journal.c.epoch).distinct().order_by(journal.c.epoch)).scalars())
+
+
+def count(connection: Connection) -> int:
+    """How many entries there are, of all epochs."""
+    return connection.execute(select(func.count()).select_from(journal)).scalar_one()
 
 
 def record_of(entry: Entry) -> Any:

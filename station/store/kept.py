@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, insert, select
 
+from station.store.meta_rows import OF_THIS_PLACE
 from station.store.schema import meta, operators, purge_limit, received, reference_lists, station_keys
 
 # In the order in which they can be put back: a purge limit needs its receipt.
 TABLES = (meta, station_keys, operators, received, purge_limit, reference_lists)
-OF_THIS_PLACE = ("place", "mirror", "moved_away", "checked")  # settings that a copy must not take over
 
 NAMES = tuple(table.name for table in TABLES)
 Rows = dict[str, list[dict[str, Any]]]

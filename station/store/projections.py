@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text, update
@@ -19,6 +20,7 @@ from station.records.shift import Handover, Shift
 from station.records.supply import Supply
 from station.records.visit import Visit
 from station.store import case_subjects, journal, search
+from station.store.engine import memory_engine
 from station.store.passage_lookup import put_passage
 from station.store.schema import (
     LOOKUPS,
@@ -27,6 +29,7 @@ from station.store.schema import (
     cases,
     exports,
     incidents,
+    metadata,
     notes,
     paper_sheets,
     prints,
@@ -66,6 +69,19 @@ def rebuild(source: Connection, target: Connection) -> int:
         project(target, entry.header, journal.readable_of(entry), source)
         count += 1
     return count
+
+
+@contextmanager
+def beside() -> Iterator[Connection]:
+    """Empty look-ups in memory, to make them again beside the real ones and compare."""
+    engine = memory_engine()
+    try:
+        with engine.begin() as memory:
+            metadata.create_all(memory, tables=list(LOOKUPS))
+            search.create(memory)
+            yield memory
+    finally:
+        engine.dispose()
 
 
 def dump(connection: Connection) -> dict[str, str]:

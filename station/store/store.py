@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine
 
 from station import canonical, changes
 from station.changes import Area
@@ -22,17 +22,17 @@ from station.files import read_limited
 from station.records.ids import new_uid
 from station.records.journal_entry import Entry, Header
 from station.records.kinds import SAID_BY_NAME, touched_by
-from station.store import journal, projections, reserve
+from station.store import journal, meta_rows, projections, reserve
 from station.store.engine import checkpoint, reader_engine, translate, writer_engine
 from station.store.journal import Head
-from station.store.schema import meta
+from station.store.meta_rows import Kept
 from station.store.turns import Turns
 from station.store.upgrade import check_triggers, upgrade
 
+View = Connection  # what a use case reads from: one consistent view of the store
 FILE_NAME = "station.db"
 LOCK_NAME = "lock"
 HEAD_NAME = "head"
-MOVED_AWAY = "moved_away"
 SUSPICIONS = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "MemoryError")  # what one bad read looks like too
 
 
@@ -168,7 +168,7 @@ class Store:
     def _require_not_moved(self) -> None:
         """A folder whose checkpoint went on elsewhere is never written again: no two laptops share a series."""
         with self.read() as connection:
-            moved = read_meta(connection, MOVED_AWAY)
+            moved = meta_rows.read(connection, Kept.MOVED_AWAY)
         if moved is not None:
             self.close()
             raise FolderProblem("moved_away", folder=moved)
@@ -292,15 +292,3 @@ def read_head(folder: Path) -> tuple[int, int, str] | None:
         return int(value["epoch"]), int(value["seq"]), str(value["digest"])
     except (InputError, KeyError, TypeError, ValueError):
         return None
-
-
-def read_meta(connection: Connection, name: str) -> str | None:
-    """A setting the store keeps outside the journal."""
-    value: str | None = connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
-    return value
-
-
-def write_meta(connection: Connection, name: str, value: str) -> None:
-    """Keep a setting, replacing an older one."""
-    connection.execute(meta.delete().where(meta.c.name == name))
-    connection.execute(insert(meta), {"name": name, "value": value})

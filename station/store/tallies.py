@@ -54,6 +54,12 @@ def saved_since(connection: Connection, at: int) -> tuple[int, ...]:
     return tuple(connection.execute(query).scalars())
 
 
+def first_happened(connection: Connection) -> int | None:
+    """When the first passage of all happened (ms UTC)."""
+    found: int | None = connection.execute(select(func.min(passages.c.happened_at))).scalar()
+    return found
+
+
 def bounds(connection: Connection, start: Place) -> Place:
     """The first place of the log from a place of the journal on, and the newest of all; (1, 0) in an empty log."""
     newest = connection.execute(select(func.coalesce(func.max(passages.c.n), 0))).scalar_one()

@@ -19,6 +19,7 @@ from station.services import (
     cases,
     centre_desk,
     corrections,
+    dashboard,
     exchange,
     log,
     log_filter,
@@ -128,7 +129,8 @@ def test_a_store_of_the_first_release_is_carried_across(tmp_path, clock):
     try:
         assert [one.times for one in suggestions.suggest_vehicles(station, "2345")] == [2]
         assert [one.person.name for one in suggestions.suggest_persons(station, "zs")] == ["曾三"]
-        assert log_filter.bounds(station) == (1, 7)
+        counts = dashboard.counts(station)
+        assert (counts.first, counts.newest) == (1, 7)
         assert log_filter.places(station, LogFilter(is_open=True), 99, 9) == [6, 4]
         scripting.record(station, "B12345 365")  # and it goes on
         assert verification.verify(station).findings == ()

@@ -10,6 +10,7 @@ from station.batch.enrolment import CERTIFICATE_KIND
 from station.clock import DAY
 from station.errors import MachineError, RefusedFile
 from station.services import centre_desk, centre_lists, exchange, reference
+from station.store import operator_rows
 from tests.tests_support import enrolled, given_lists
 
 VEHICLES = {"重点车辆": [("车牌号", "原因"), ("粤B55555", "途经黄冈")]}
@@ -233,4 +234,4 @@ def test_operators_come_and_go_with_the_list(centre, card, make_station, stick):
     with pytest.raises(WrongSecret):
         operators.sign_in(station, "nV1", "3333")
     with station.store.read() as connection:
-        assert operators.names_of(connection)["nV1"] == "值守丙"  # what was signed keeps its name
+        assert operator_rows.names(connection)["nV1"] == "值守丙"  # what was signed keeps its name

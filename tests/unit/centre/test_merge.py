@@ -142,14 +142,16 @@ def test_a_disk_image_put_back_is_a_fork_and_both_are_kept(make_station, card, c
 def at_the_same_place(folder):
     from station.clock import SystemClock
     from station.machine import place_of
-    from station.services.opening import PLACE, unlock
+    from station.services.opening import unlock
     from station.services.unlocking import Unlock
-    from station.store.store import Store, write_meta
+    from station.store import meta_rows
+    from station.store.meta_rows import Kept
+    from station.store.store import Store
 
     _slots, key = unlock(folder, Unlock(passphrase="words"))
     store = Store(folder, key, "CP17", SystemClock(), writing=True)
     with store.write("system") as transaction:
-        write_meta(transaction.connection, PLACE, place_of(store.path))
+        meta_rows.write(transaction.connection, Kept.PLACE, place_of(store.path))
     store.close()
 
 

@@ -36,7 +36,7 @@ from station.services import (
     verification,
     wiping,
 )
-from station.store import purging
+from station.store import key_rows, purging
 
 DAY_ONE = date(2020, 3, 11)
 PERSON = (
@@ -144,7 +144,7 @@ def test_the_certificate_is_signed_and_names_counts_only(receipted, tmp_path):
     retention.purge(station)
     made = retention.certificate(station, tmp_path / "word.ysg")
     with station.store.read() as connection:
-        public = signing.public_key(epochs.signing_key(connection, 1))
+        public = signing.public_key(key_rows.of_epoch(connection, "batch", 1))
     content = (tmp_path / "word.ysg").read_bytes()
     assert read_certificate(content, public) == made
     assert made.counts["2020-03-11"]["vehicles"] >= 20

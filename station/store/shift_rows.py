@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, desc, select
+from sqlalchemy import Connection, Row, Select, desc, select, tuple_
 
 from station.records.shift import Shift
 from station.store import journal
@@ -51,6 +51,24 @@ def under_way(connection: Connection, starts: int, ends: int) -> list[ShiftState
     """The shifts of a stretch of time (ms UTC)."""
     meets = (shifts.c.opened_at < ends) & (shifts.c.closed_at.is_(None) | (shifts.c.closed_at >= starts))
     return _states(connection, select(shifts).where(meets))
+
+
+def last_closed(connection: Connection) -> Place | None:
+    """Where the journal closes the newest closed shift."""
+    return next(iter(newest_closings(connection, 1)), None)
+
+
+def newest_closings(connection: Connection, limit: int) -> list[Place]:
+    """Where the journal closes the last shifts, newest first."""
+    query = select(shifts.c.closed_epoch, shifts.c.closed_seq).where(shifts.c.closed_at.is_not(None))
+    rows = connection.execute(query.order_by(desc(shifts.c.ordinal)).limit(limit)).all()
+    return [(row.closed_epoch, row.closed_seq) for row in rows]
+
+
+def first_closed_from(connection: Connection, place: Place) -> ShiftState | None:
+    """The shift whose slice holds a place of the journal."""
+    closed = tuple_(shifts.c.closed_epoch, shifts.c.closed_seq) >= tuple_(*place)
+    return _first(connection, select(shifts).where(closed).order_by(shifts.c.ordinal).limit(1))
 
 
 def _first(connection: Connection, query: Select[Any]) -> ShiftState | None:
