@@ -11,6 +11,7 @@ import typer
 from station.clock import SystemClock, local
 from station.commands.centre_shell import AT, opened
 from station.commands.shell import JSON, complain, emit, guarded, new_app, secret
+from station.commands.tables import WORD, Table
 from station.entry.day_text import read_day
 from station.entry.problem import Problem
 from station.errors import InputError
@@ -151,10 +152,12 @@ def _show_plan(at: str, days: int | None, today: str | None, *, json: bool, fina
         emit({**asdict(planned), "standing": standing})
         return
     typer.echo(f"{_before(planned.before)}: {planned.bodies} bodies; keys {_months(planned.months)}")
-    for one in planned.places:
-        typer.echo(f"  {one.station} E{one.epoch}  #{one.first}–#{one.last}")
-    for name, entries in standing.items():
-        typer.echo(f"{name}: {entries} entries")
+    with Table(WORD, WORD, WORD, indent="  ") as places:
+        for one in planned.places:
+            places.add(one.station, f"E{one.epoch}", f"#{one.first}–#{one.last}")
+    with Table(WORD, WORD) as stands:
+        for name, entries in standing.items():
+            stands.add(f"{name}:", f"{entries} entries")
     complain("nothing_written", {})
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened
+from station.commands.tables import PROSE, WORD, Table
 from station.errors import InputError
 from station.services import importing, paper
 from station.services.importing import ImportRow
@@ -66,10 +67,10 @@ def _show(row: ImportRow, json: bool) -> None:
 @guarded
 def paper_list(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """Every printed sheet: how many rows are keyed, which are missing between them."""
-    with opened(data, stick, writing=False) as station:
+    with opened(data, stick, writing=False) as station, Table(WORD, WORD, PROSE) as rows:
         for state in paper.states(station):
             if json:
                 emit({"sheet": state.number, "keyed": list(state.keyed), "missing": list(state.missing)})
             else:
                 gaps = ", ".join(map(str, state.missing)) or "—"
-                typer.echo(f"P{state.number:04d}  {len(state.keyed)}/{paper.ROWS}  missing: {gaps}")
+                rows.add(f"P{state.number:04d}", f"{len(state.keyed)}/{paper.ROWS}", f"missing: {gaps}")
