@@ -11,7 +11,7 @@ from station.clock import SystemClock
 from station.commands import centre_keeping, centre_lists, centre_tracing
 from station.commands.centre_shell import AT, opened
 from station.commands.report import DAY, report_day, show_figures
-from station.commands.shell import JSON, add_root, complain, emit, guarded, new_app, secret, speak_utf8
+from station.commands.shell import JSON, add_root, complain, emit, guarded, new_app, secret, shown_progress, speak_utf8
 from station.commands.shift import show_comparison
 from station.commands.tables import NUMBER, PROSE, WORD, Table
 from station.messages import label, user_language
@@ -56,8 +56,8 @@ def enrol(
 @guarded
 def merge(files: list[Path], at: str = AT, json: bool = JSON) -> None:
     """Merge batches; each is verified whole first. Exit 1 only if one was refused."""
-    with opened(at) as centre:
-        merged = centre_desk.merge_files(centre, files)
+    with opened(at) as centre, shown_progress("merge", json=json) as progress:
+        merged = centre_desk.merge_files(centre, files, progress)
     with Table(WORD, WORD, WORD, NUMBER) as shown:
         for one in merged if not json else ():
             place = f"{one.station} E{one.epoch} B{one.batch}" if one.station else ""

@@ -10,7 +10,7 @@ import typer
 
 from station.clock import SystemClock, local
 from station.commands.centre_shell import AT, opened
-from station.commands.shell import JSON, complain, emit, guarded, new_app, secret
+from station.commands.shell import JSON, complain, emit, guarded, new_app, secret, shown_progress
 from station.commands.tables import WORD, Table
 from station.entry.day_text import read_day
 from station.entry.problem import Problem
@@ -83,7 +83,8 @@ def rebuild(
 ) -> None:
     """Make the state again from the archive and the decisions and compare. Exit 1 if it differs."""
     passphrase = secret("CENTRE_PASSPHRASE", "Passphrase")
-    done = centre_keeping.rebuild(at, passphrase, SystemClock(), put_in_place=put_in_place)
+    with shown_progress("rebuild", json=json) as progress:
+        done = centre_keeping.rebuild(at, passphrase, SystemClock(), put_in_place=put_in_place, progress=progress)
     if json:
         emit({**asdict(done.state), "same": done.same, "not_carried": list(done.not_carried)})
     else:

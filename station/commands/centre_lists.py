@@ -9,7 +9,7 @@ import typer
 
 from station.centre.list_columns import FORMS
 from station.commands.centre_shell import AT, opened
-from station.commands.shell import JSON, complain, emit, guarded, new_app
+from station.commands.shell import JSON, complain, emit, guarded, new_app, shown_progress
 from station.commands.tables import NUMBER, PROSE, WORD, Table
 from station.services import centre_lists
 from station.services.centre_lists import ListChange, Taken
@@ -44,16 +44,18 @@ def template(out: Path = typer.Option(..., "--out", help="Workbook to write.")) 
 @guarded
 def check(file: Path, at: str = AT, only: str | None = ONLY, json: bool = JSON) -> None:
     """Read a workbook or CSV and say what is wrong and what would change; nothing is taken."""
-    with opened(at) as centre:
-        _show(centre_lists.check(centre, file, only), json)
+    with opened(at) as centre, shown_progress("lists", json=json) as progress:
+        taken = centre_lists.check(centre, file, only, progress)
+    _show(taken, json)
 
 
 @app.command("take")
 @guarded
 def take(file: Path, at: str = AT, only: str | None = ONLY, json: bool = JSON) -> None:
     """Put the lists of a file in place of those in force: all of them or, at one problem, none."""
-    with opened(at) as centre:
-        _show(centre_lists.take(centre, file, only), json)
+    with opened(at) as centre, shown_progress("lists", json=json) as progress:
+        taken = centre_lists.take(centre, file, only, progress)
+    _show(taken, json)
 
 
 @app.command("empty")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened
+from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened, shown_progress
 from station.commands.tables import WORD, Table
 from station.services import exchange
 
@@ -30,7 +30,8 @@ def export(
     """
     with opened(data, stick, writing=True, signing_in=True) as station:
         first = (1, 1) if everything else exchange.place_of(station, since) if since else None
-        written = exchange.export(station, to, first)
+        with shown_progress("export", json=json) as progress:
+            written = exchange.export(station, to, first, progress)
         with Table(WORD, WORD) as shown:
             for done in written:
                 emit(asdict(done)) if json else shown.add(done.file, f"#{done.first_seq}–#{done.last_seq}")

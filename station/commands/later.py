@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened
+from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened, shown_progress
 from station.commands.tables import PROSE, WORD, Table
 from station.errors import InputError
 from station.services import importing, paper
@@ -30,8 +30,11 @@ def import_table(
     mapping = dict(one.partition("=")[::2] for one in column)
     if not all(mapping.values()):
         raise InputError("import_mapping", field=column[0], header="")
-    with opened(data, stick, writing=not dry_run, signing_in=not dry_run) as station:
-        done = (importing.preview if dry_run else importing.take)(station, file, mapping)
+    with (
+        opened(data, stick, writing=not dry_run, signing_in=not dry_run) as station,
+        shown_progress("import", json=json) as progress,
+    ):
+        done = (importing.preview if dry_run else importing.take)(station, file, mapping, progress)
     for row in done.rows:
         _show(row, json)
     totals = {status: done.count(status) for status in ("new", "saved", "already", "problem")}

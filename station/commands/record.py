@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from station.clock import local
-from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened
+from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened, shown_progress
 from station.commands.tables import PROSE, WORD, Column, Table
 from station.entry.problem import Problem
 from station.errors import InputError
@@ -91,8 +91,8 @@ def _cells(row: LogRow, shown: dict[str, Any]) -> tuple[object, ...]:
 @guarded
 def verify(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """Check chain, tables against journal and the file; exit 1 names what is wrong."""
-    with opened(data, stick, writing=False) as station:
-        done = verification.verify(station)
+    with opened(data, stick, writing=False) as station, shown_progress("verify", json=json) as progress:
+        done = verification.verify(station, progress)
     if json:
         findings = [{"code": finding.code, **finding.facts} for finding in done.findings]
         emit({"entries": done.entries, "clean": not findings, "findings": findings})
@@ -111,6 +111,6 @@ def verify(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> 
 @guarded
 def rebuild(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """Make the look-up tables again from the journal."""
-    with opened(data, stick, writing=True) as station:
-        count = verification.rebuild(station)
+    with opened(data, stick, writing=True) as station, shown_progress("rebuild", json=json) as progress:
+        count = verification.rebuild(station, progress)
     emit({"entries": count}) if json else typer.echo(f"rebuilt from {count} entries")

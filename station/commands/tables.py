@@ -12,6 +12,8 @@ from typing import Literal
 import typer
 from rich.cells import cell_len
 
+from station.commands.shell import is_terminal
+
 GAP = "  "
 AT_ONCE = 1_000  # rows held back to see how wide their columns are: a long log still flows, in little memory
 LEAST_PROSE = 20  # cells that words get, however narrow the terminal: an ID number is not broken
@@ -67,7 +69,7 @@ class Table:
             return
         for row in rows:  # a later part of a long table only ever gets wider
             self._widths = [max(width, cell_len(cell)) for width, cell in zip(self._widths, row, strict=True)]
-        room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        room = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
         needed = len(self._indent) + sum(self._widths) + len(GAP) * (len(self._columns) - 1)
         # rich takes 100 times as long to lay out a row; it does where it has to
         narrow = room is not None and needed > room and any(one.wraps for one in self._columns)
@@ -93,7 +95,7 @@ class Table:
         from rich.text import Text
 
         grid = Grid.grid(padding=(0, len(GAP), 0, 0), pad_edge=False)
-        least = 0
+        least = -len(GAP)  # none after the last
         for at in self._shown():
             column, width = self._columns[at], self._widths[at]
             narrowest = min(width, LEAST_PROSE) if column.wraps else width

@@ -20,6 +20,7 @@ from station.centre.retiring import Retired as Retired
 from station.centre.schema import batches, held
 from station.clock import Clock
 from station.errors import InputError
+from station.progress import Progress, quiet
 
 SHORT = 8  # hex digits of a batch's digest that are enough to name it
 
@@ -88,11 +89,11 @@ def _batch(centre: Centre, text: str) -> tuple[str, str, int]:
     return found.pop()
 
 
-def rebuild(at: str, passphrase: str, clock: Clock, *, put_in_place: bool) -> Rebuilt:
+def rebuild(at: str, passphrase: str, clock: Clock, *, put_in_place: bool, progress: Progress = quiet) -> Rebuilt:
     """Make the centre's state again from its archive and decisions; also where the database is damaged or gone."""
     centre = opening.open_centre(at, passphrase, clock, damaged=True)
     try:
-        return rebuilding.rebuild(centre, put_in_place=put_in_place)
+        return rebuilding.rebuild(centre, put_in_place=put_in_place, progress=progress)
     finally:
         centre.close()
 

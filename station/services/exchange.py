@@ -14,6 +14,7 @@ from station.batch import batch_file, enrolment, envelope, pack, receipt, sealed
 from station.batch.card import CentreCard, card_from_text, read_card
 from station.errors import InputError, MachineError, Refused, RefusedFile
 from station.files import read_limited
+from station.progress import Progress, quiet, told
 from station.records.event import Audit, Setting
 from station.records.journal_entry import NO_DIGEST, Entry
 from station.services import centre_word, epochs, key_slots, reference
@@ -98,7 +99,9 @@ class ExchangeState:
     has_centre: bool
 
 
-def export(station: Station, folder: Path, since: tuple[int, int] | None = None) -> list[Exported]:
+def export(
+    station: Station, folder: Path, since: tuple[int, int] | None = None, progress: Progress = quiet
+) -> list[Exported]:
     """Write everything since the centre's newest word into `folder`, at most 20,000 entries a file.
 
     `since` (epoch, seq) begins earlier, for a centre that lost something; it never leaves anything out.
@@ -111,7 +114,7 @@ def export(station: Station, folder: Path, since: tuple[int, int] | None = None)
     with station.store.read() as connection:
         known = connection.execute(select(journal_table.c.epoch).distinct().order_by(journal_table.c.epoch))
         runs = [run for epoch in list(known.scalars()) for run in _runs(connection, epoch, since)]
-    return [_export_run(station, card, run, folder) for run in runs]
+    return [_export_run(station, card, run, folder) for run in told(runs, len(runs), progress, every=1)]
 
 
 def place_of(station: Station, text: str) -> tuple[int, int]:
