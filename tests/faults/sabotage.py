@@ -252,9 +252,9 @@ def restore_keys_first() -> None:
 
     genuine = restoring._fill
 
-    def backwards(store, found, paper, pin):
+    def backwards(store, found, *rest):
         slot_file.write_slots(store.folder, found[0].slots)
-        return genuine(store, found, paper, pin)
+        return genuine(store, found, *rest)
 
     restoring._fill = backwards
 
@@ -266,14 +266,14 @@ def backup_unread() -> None:
 
     genuine = backup.copy_store
 
-    def trusting(source, key, to):
+    def trusting(source, key, to, *_progress):
         with contextlib.suppress(Exception):
             genuine(source, key, to)
         with to.open("ab") as out:
             out.truncate(20_000)
 
     backup.copy_store = trusting
-    backups._checked = lambda station, path, name: backups.Backup(station.code, 1, 1, "", 0, name)
+    backups._checked = lambda station, path, name, _progress: backups.Backup(station.code, 1, 1, "", 0, name)
 
 
 def no_signature() -> None:

@@ -86,11 +86,11 @@ def forgets_decisions() -> None:
 
     genuine = merge._merge
 
-    def unruly(centre, name, content):
+    def unruly(centre, name, content, *progress):
         standing = decisions.standing
         decisions.standing = lambda _connection: decisions.Standing()
         try:
-            return genuine(centre, name, content)
+            return genuine(centre, name, content, *progress)
         finally:
             decisions.standing = standing
 
