@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from station.centre import rule_sheets
 from station.centre.list_columns import FORMS, IN_RULES, ListForm, guessed, named
 from station.errors import InputError
+from station.progress import Progress, quiet, share, told
 from station.records.reference import ROW_TYPES
 from station.tables import columns as table_columns
 from station.tables.columns import RowProblem
@@ -33,13 +34,15 @@ class ReadLists:
     empty: tuple[str, ...]
 
 
-def read_lists(path: Path, standing: dict[str, Rows], only: str | None = None) -> ReadLists:
+def read_lists(path: Path, standing: dict[str, Rows], only: str | None = None, progress: Progress = quiet) -> ReadLists:
     """Every list in a file; `standing` are those in force, for PINs that are not given anew."""
     contents: dict[str, Rows] = {}
     problems: list[RowProblem] = []
     sheets: dict[str, str] = {}
     left_out, empty = [], []
-    for table in read_tables(path):
+    tables = read_tables(path)
+    for at, table in enumerate(tables):
+        mine = share(progress, at, len(tables))
         name = only or named(table.name) or guessed(table.header)
         if name is None:
             left_out.append(table.name or path.name)
@@ -50,9 +53,9 @@ def read_lists(path: Path, standing: dict[str, Rows], only: str | None = None) -
             empty.append(name)
             continue
         sheets[name] = sheet = table.name or FORMS[name].zh
-        rows, faults = _read(table, name, sheet)
+        rows, faults = _read(table, name, sheet, share(mine, 0, 2) if name == "operators" else mine)
         if name == "operators":
-            faults += _hash_pins(rows, standing.get(name, []), sheet)
+            faults += _hash_pins(rows, standing.get(name, []), sheet, share(mine, 1, 2))
         contents[name] = [row for _number, row in rows]
         problems += faults
     if not contents and not problems:
@@ -61,17 +64,20 @@ def read_lists(path: Path, standing: dict[str, Rows], only: str | None = None) -
     changed_rules = [name for name in IN_RULES if name in contents]
     if changed_rules and not faulty.intersection(sheets[name] for name in changed_rules):
         problems += _check_rules(contents, standing)
+    progress(1, 1)
     return ReadLists(contents, tuple(problems[:MOST_PROBLEMS]), tuple(left_out), tuple(empty))
 
 
-def _read(table: Table, name: str, sheet: str) -> tuple[list[tuple[int, dict[str, Any]]], list[RowProblem]]:
+def _read(
+    table: Table, name: str, sheet: str, progress: Progress
+) -> tuple[list[tuple[int, dict[str, Any]]], list[RowProblem]]:
     form = FORMS[name]
     places = table_columns.place(table.header, form.columns)
     missing = [column.zh for column in form.columns if column.required and column.field not in places]
     if missing:
         return [], [RowProblem(sheet, 0, one, "column_missing") for one in missing]
     rows, problems = [], []
-    for number, cells in enumerate(table.rows, table.first):
+    for number, cells in enumerate(told(table.rows, len(table.rows), progress), table.first):
         if not any(cells):
             continue
         values, faults = table_columns.read_row(cells, number, sheet, form.columns, places)
@@ -95,11 +101,13 @@ def _doubled(rows: list[tuple[int, dict[str, Any]]], form: ListForm, sheet: str)
     return problems
 
 
-def _hash_pins(rows: list[tuple[int, dict[str, Any]]], standing: Rows, sheet: str) -> list[RowProblem]:
+def _hash_pins(
+    rows: list[tuple[int, dict[str, Any]]], standing: Rows, sheet: str, progress: Progress
+) -> list[RowProblem]:
     """Put the hash in place of each PIN, the one in force where none is given; the PIN itself is kept nowhere."""
     known = {row["number"]: row["pin_hash"] for row in standing if row.get("pin_hash")}
     problems = []
-    for number, row in rows:
+    for number, row in told(rows, len(rows), progress, every=1):  # a hash takes its time on purpose
         pin = row.pop("pin", "")
         if not pin and row["number"] in known:
             row["pin_hash"] = known[row["number"]]

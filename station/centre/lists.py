@@ -20,6 +20,7 @@ from station.files import write_durably
 from station.masking import mask_name, mask_number
 from station.messages import label
 from station.paths import resource_text
+from station.progress import Progress, quiet
 from station.settings import default_rules
 from station.tables.columns import RowProblem
 from station.tables.writing import Sheet, workbook_bytes
@@ -81,19 +82,21 @@ def default_street() -> Rows:
     return rows
 
 
-def check_file(centre: Centre, path: Path, only: str | None = None) -> tuple[ReadLists, Taken]:
+def check_file(
+    centre: Centre, path: Path, only: str | None = None, progress: Progress = quiet
+) -> tuple[ReadLists, Taken]:
     """Read a file of lists and compare it with what stands; nothing is written."""
     with centre.engine.connect() as connection:
         before, taken = standing(connection), changes(connection)
-    read = read_lists(path, before, only)
+    read = read_lists(path, before, only, progress)
     found = tuple(_change(name, before[name], rows) for name, rows in read.contents.items())
     kept = tuple(name for name in read.empty if name in taken and before[name])
     return read, Taken(read.problems, () if read.problems else found, read.left_out, kept)
 
 
-def take_file(centre: Centre, path: Path, only: str | None = None) -> Taken:
+def take_file(centre: Centre, path: Path, only: str | None = None, progress: Progress = quiet) -> Taken:
     """Put the lists of a file in place of those that stand; all of them or, at one problem, none."""
-    read, taken = check_file(centre, path, only)
+    read, taken = check_file(centre, path, only, progress)
     if taken.problems:
         return taken
     with centre.engine.begin() as connection:

@@ -14,6 +14,7 @@ from station.centre.opening import Centre
 from station.centre.schema import certificates, held, refusals
 from station.errors import RefusedFile, StationError, StoreProblem
 from station.files import write_durably
+from station.progress import Progress, quiet
 from station.records.ids import belongs_to
 from station.records.journal_entry import SCHEMA, Entry
 from station.records.kinds import KINDS
@@ -49,12 +50,12 @@ class Merged:
         return {"file": self.file, "highest": self.highest, "signed": self.signed_to}
 
 
-def merge_file(centre: Centre, path: Path) -> Merged:
+def merge_file(centre: Centre, path: Path, progress: Progress = quiet) -> Merged:
     """Take one file; a refusal leaves nothing but a line in the refusal log."""
     content = b""
     try:
         content = batch_file.read_batch_file(path)
-        return _merge(centre, path.name, content)
+        return _merge(centre, path.name, content, progress)
     except StoreProblem:
         raise  # the centre's own trouble says nothing about the file
     except StationError as error:
@@ -63,10 +64,13 @@ def merge_file(centre: Centre, path: Path) -> Merged:
             row = {"at": centre.clock.now(), "reason": error.code, "digest": digest}
             connection.execute(insert(refusals), row)
         return Merged(path.name, "refused", reason=error.code)
+    finally:
+        progress(2, 2)
 
 
-def _merge(centre: Centre, name: str, content: bytes) -> Merged:
+def _merge(centre: Centre, name: str, content: bytes, progress: Progress) -> Merged:
     opened, reason = examine(centre, content)
+    progress(1, 2)
     digest = envelope.batch_digest(content)
     _archive(centre, digest, content)
     manifest, now = opened.manifest, centre.clock.now()

@@ -29,6 +29,7 @@ from station.centre.schema import (
 from station.centre.view import State
 from station.errors import StationError, StoreProblem
 from station.files import put_aside, read_limited, sync_folder
+from station.progress import Progress, quiet, share
 from station.store.engine import checkpoint, writer_engine
 
 LARGEST = 1 << 20
@@ -46,7 +47,7 @@ class Rebuilt:
     not_carried: tuple[str, ...]
 
 
-def rebuild(centre: Centre, *, put_in_place: bool) -> Rebuilt:
+def rebuild(centre: Centre, *, put_in_place: bool, progress: Progress = quiet) -> Rebuilt:
     """Make the state again beside the live one and compare; `put_in_place` lets it take the live one's place."""
     path = centre.folder / NEW
     for end in ("", "-wal", "-shm"):
@@ -59,7 +60,7 @@ def rebuild(centre: Centre, *, put_in_place: bool) -> Rebuilt:
         with suppress(SQLAlchemyError, StationError):  # of what cannot be read nothing is dropped: the safe side
             timed_retirement.replace(centre)
         fresh = replace(centre, engine=engine)
-        _replay(fresh)
+        _replay(fresh, progress)
         with engine.connect() as connection:
             state = view.state(connection)
         missing = _carry_over(centre.engine, engine)
@@ -76,6 +77,7 @@ def rebuild(centre: Centre, *, put_in_place: bool) -> Rebuilt:
         sync_folder(centre.folder)
     for end in ("", "-wal", "-shm"):
         path.with_name(NEW + end).unlink(missing_ok=True)
+    progress(1, 1)
     return Rebuilt(state, None if same is None else same == state, missing)
 
 
@@ -94,7 +96,7 @@ def _refill(path: Path, centre: Centre) -> None:
         made.dispose()
 
 
-def _replay(centre: Centre) -> None:
+def _replay(centre: Centre, progress: Progress) -> None:
     """Certificates first, then decisions, then batches; any order gives the same."""
     for path in _archived(centre.archive, ".ysc"):
         content = read_limited(path, LARGEST)
@@ -104,8 +106,9 @@ def _replay(centre: Centre) -> None:
             connection.execute(insert(certificates), {**row, "content": content})
     for path in _archived(centre.archive, decisions.SUFFIX):
         decisions.take(centre, read_limited(path, LARGEST))
-    for path in _archived(centre.archive, batch_file.SUFFIX):
-        merge.merge_file(centre, path)
+    paths = _archived(centre.archive, batch_file.SUFFIX)
+    for at, path in enumerate(paths):
+        merge.merge_file(centre, path, share(progress, at, len(paths) + 1))  # one more: comparing comes after
     with centre.engine.begin() as connection:  # now that every history is there, whatever the order
         retirement.apply(connection, decisions.standing(connection).retired, by_place=True)
 

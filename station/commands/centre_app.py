@@ -10,10 +10,10 @@ import typer
 from station.clock import SystemClock
 from station.commands import centre_keeping, centre_lists, centre_tracing
 from station.commands.centre_shell import AT, opened
-from station.commands.report import DAY, report_day
-from station.commands.shell import JSON, add_root, complain, emit, guarded, new_app, secret, speak_utf8
+from station.commands.report import DAY, report_day, show_figures
+from station.commands.shell import JSON, add_root, complain, emit, guarded, new_app, secret, shown_progress, speak_utf8
 from station.commands.shift import show_comparison
-from station.handover.daily import NAMES
+from station.commands.tables import NUMBER, PROSE, WORD, Table
 from station.messages import label, user_language
 from station.services import centre_desk
 from station.services.centre_desk import Merged
@@ -56,20 +56,21 @@ def enrol(
 @guarded
 def merge(files: list[Path], at: str = AT, json: bool = JSON) -> None:
     """Merge batches; each is verified whole first. Exit 1 only if one was refused."""
-    with opened(at) as centre:
-        merged = centre_desk.merge_files(centre, files)
+    with opened(at) as centre, shown_progress("merge", json=json) as progress:
+        merged = centre_desk.merge_files(centre, files, progress)
+    with Table(WORD, WORD, WORD, NUMBER) as shown:
+        for one in merged if not json else ():
+            place = f"{one.station} E{one.epoch} B{one.batch}" if one.station else ""
+            shown.add(f"{one.file}:", one.verdict, place, f"+{one.entries_new}")
     for one in merged:
-        _show(one, json)
+        _tell(one, json)
     if any(one.verdict == "refused" for one in merged):
         raise typer.Exit(1)
 
 
-def _show(one: Merged, json: bool) -> None:
+def _tell(one: Merged, json: bool) -> None:
     if json:
         emit(asdict(one))
-    else:
-        place = f"{one.station} E{one.epoch} B{one.batch}" if one.station else ""
-        typer.echo(f"{one.file}: {one.verdict}  {place}  +{one.entries_new}")
     if one.reason and (one.verdict == "refused" or not json):
         complain(one.reason, one.facts)
     if one.unreadable:
@@ -83,29 +84,31 @@ def _show(one: Merged, json: bool) -> None:
 def gaps(at: str = AT, json: bool = JSON) -> None:
     """What is there of each station and what is missing."""
     with opened(at) as centre:
-        for gap in centre_desk.gaps(centre):
+        found = centre_desk.gaps(centre)
+    with Table(WORD, WORD, WORD, PROSE, WORD) as shown:
+        for gap in found:
             if json:
                 emit({**asdict(gap), "missing": [list(one) for one in gap.missing]})
             else:
                 missing = ", ".join(f"#{first}–#{last}" for first, last in gap.missing) or "—"
-                typer.echo(
-                    f"{gap.station} E{gap.epoch}  …#{gap.highest_contiguous}  missing: {missing}  held: {gap.held}"
-                )
-            if gap.signed_to:
-                facts = {"station": gap.station, "epoch": gap.epoch, "signed": gap.signed_to}
-                complain("centre_stands_behind", {**facts, "highest": gap.highest_contiguous})
+                highest = f"…#{gap.highest_contiguous}"
+                shown.add(gap.station, f"E{gap.epoch}", highest, f"missing: {missing}", f"held: {gap.held}")
+    for gap in found:
+        if gap.signed_to:
+            facts = {"station": gap.station, "epoch": gap.epoch, "signed": gap.signed_to}
+            complain("centre_stands_behind", {**facts, "highest": gap.highest_contiguous})
 
 
 @app.command("forks")
 @guarded
 def forks(at: str = AT, json: bool = JSON) -> None:
     """Places where one station has two histories."""
-    with opened(at) as centre:
+    with opened(at) as centre, Table(WORD, WORD, WORD, WORD) as shown:
         for fork in centre_desk.forks(centre):
             if json:
                 emit({**asdict(fork), "digests": list(fork.digests)})
             else:
-                typer.echo(f"{fork.station} E{fork.epoch} #{fork.seq}: {len(fork.digests)} digests")
+                shown.add(fork.station, f"E{fork.epoch}", f"#{fork.seq}:", f"{len(fork.digests)} digests")
 
 
 @app.command("receipts")
@@ -116,7 +119,7 @@ def receipts(
     json: bool = JSON,
 ) -> None:
     """Write a receipt for each station."""
-    with opened(at) as centre:
+    with opened(at) as centre, Table(WORD, WORD) as rows:
         for receipt, path in centre_desk.receipts(centre, out):
             shown = {
                 "file": str(path),
@@ -125,7 +128,7 @@ def receipts(
                 "highest": receipt.highest,
                 "missing": [list(one) for one in receipt.missing],
             }
-            emit(shown) if json else typer.echo(f"{path.name}: …#{receipt.highest}")
+            emit(shown) if json else rows.add(f"{path.name}:", f"…#{receipt.highest}")
 
 
 @app.command("state")
@@ -159,12 +162,11 @@ def report(day: str = DAY, at: str = AT, json: bool = JSON) -> None:
         shown = [asdict(one) for one in stations]
         emit({"stations": shown, "silent": silent, "figures": asdict(of_day), "cumulative": asdict(up_to)})
     else:
-        for one in stations:
-            said = label("report", "signed" if one.issue else "silent", user_language())
-            typer.echo(f"{one.station}  {one.figures.vehicles:>6} {one.figures.persons:>6}  {said} {one.name}")
-        for name in NAMES:
-            title = label("daily", name, user_language())
-            typer.echo(f"{title:<16} {getattr(of_day, name):>6} {getattr(up_to, name):>8}")
+        with Table(WORD, NUMBER, NUMBER, WORD, WORD) as rows:
+            for one in stations:
+                said = label("report", "signed" if one.issue else "silent", user_language())
+                rows.add(one.station, one.figures.vehicles, one.figures.persons, said, one.name)
+        show_figures(of_day, up_to)
     if silent:
         raise typer.Exit(1)
 

@@ -10,7 +10,8 @@ import typer
 
 from station.clock import SystemClock, local
 from station.commands.centre_shell import AT, opened
-from station.commands.shell import JSON, complain, emit, guarded, new_app, secret
+from station.commands.shell import JSON, complain, emit, guarded, new_app, secret, shown_progress
+from station.commands.tables import WORD, Table
 from station.entry.day_text import read_day
 from station.entry.problem import Problem
 from station.errors import InputError
@@ -82,7 +83,8 @@ def rebuild(
 ) -> None:
     """Make the state again from the archive and the decisions and compare. Exit 1 if it differs."""
     passphrase = secret("CENTRE_PASSPHRASE", "Passphrase")
-    done = centre_keeping.rebuild(at, passphrase, SystemClock(), put_in_place=put_in_place)
+    with shown_progress("rebuild", json=json) as progress:
+        done = centre_keeping.rebuild(at, passphrase, SystemClock(), put_in_place=put_in_place, progress=progress)
     if json:
         emit({**asdict(done.state), "same": done.same, "not_carried": list(done.not_carried)})
     else:
@@ -151,10 +153,12 @@ def _show_plan(at: str, days: int | None, today: str | None, *, json: bool, fina
         emit({**asdict(planned), "standing": standing})
         return
     typer.echo(f"{_before(planned.before)}: {planned.bodies} bodies; keys {_months(planned.months)}")
-    for one in planned.places:
-        typer.echo(f"  {one.station} E{one.epoch}  #{one.first}–#{one.last}")
-    for name, entries in standing.items():
-        typer.echo(f"{name}: {entries} entries")
+    with Table(WORD, WORD, WORD, indent="  ") as places:
+        for one in planned.places:
+            places.add(one.station, f"E{one.epoch}", f"#{one.first}–#{one.last}")
+    with Table(WORD, WORD) as stands:
+        for name, entries in standing.items():
+            stands.add(f"{name}:", f"{entries} entries")
     complain("nothing_written", {})
 
 

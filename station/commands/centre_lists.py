@@ -9,7 +9,8 @@ import typer
 
 from station.centre.list_columns import FORMS
 from station.commands.centre_shell import AT, opened
-from station.commands.shell import JSON, complain, emit, guarded, new_app
+from station.commands.shell import JSON, complain, emit, guarded, new_app, shown_progress
+from station.commands.tables import NUMBER, PROSE, WORD, Table
 from station.services import centre_lists
 from station.services.centre_lists import ListChange, Taken
 
@@ -43,16 +44,18 @@ def template(out: Path = typer.Option(..., "--out", help="Workbook to write.")) 
 @guarded
 def check(file: Path, at: str = AT, only: str | None = ONLY, json: bool = JSON) -> None:
     """Read a workbook or CSV and say what is wrong and what would change; nothing is taken."""
-    with opened(at) as centre:
-        _show(centre_lists.check(centre, file, only), json)
+    with opened(at) as centre, shown_progress("lists", json=json) as progress:
+        taken = centre_lists.check(centre, file, only, progress)
+    _show(taken, json)
 
 
 @app.command("take")
 @guarded
 def take(file: Path, at: str = AT, only: str | None = ONLY, json: bool = JSON) -> None:
     """Put the lists of a file in place of those in force: all of them or, at one problem, none."""
-    with opened(at) as centre:
-        _show(centre_lists.take(centre, file, only), json)
+    with opened(at) as centre, shown_progress("lists", json=json) as progress:
+        taken = centre_lists.take(centre, file, only, progress)
+    _show(taken, json)
 
 
 @app.command("empty")
@@ -73,21 +76,20 @@ def pack(
     json: bool = JSON,
 ) -> None:
     """Sign and seal a pack for each enrolled station."""
-    with opened(at) as centre:
+    with opened(at) as centre, Table(WORD, WORD, PROSE) as shown:
         for one in centre_lists.pack(centre, out, days, station):
             if json:
                 emit(asdict(one))
             else:
                 rows = "  ".join(f"{name} {count}" for name, count in one.rows.items() if count)
-                typer.echo(f"{one.file}  v{one.version}  {rows}")
+                shown.add(one.file, f"v{one.version}", rows)
 
 
 def _show(taken: Taken, json: bool) -> None:
     if json:
         emit(asdict(taken))
     else:
-        for change in taken.changes:
-            _show_change(change)
+        _show_changes(taken.changes)
         for one in taken.left_out:
             complain("sheet_left_out", {"sheet": one})
         for one in taken.kept:
@@ -101,12 +103,18 @@ def _show(taken: Taken, json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _show_change(change: ListChange) -> None:
-    form = FORMS[change.name]
-    marks = f"+{len(change.added)} -{len(change.removed)} ~{len(change.changed)}"
-    typer.echo(f"{form.zh} {form.en}: {change.rows}  {marks}")
-    for sign, rows in (("+", change.added), ("-", change.removed), ("~", change.changed)):
-        for row in rows[:SHOWN]:
-            typer.echo(f"  {sign} {row}")
-        if len(rows) > SHOWN:
-            typer.echo(f"  {sign} … {len(rows) - SHOWN}")
+def _show_changes(changes: tuple[ListChange, ...]) -> None:
+    """Every list with how much of it changes; below, the rows themselves."""
+    with Table(WORD, NUMBER, NUMBER, NUMBER, NUMBER) as lists:
+        for change in changes:
+            form = FORMS[change.name]
+            marks = f"+{len(change.added)}", f"-{len(change.removed)}", f"~{len(change.changed)}"
+            lists.add(f"{form.zh} {form.en}:", change.rows, *marks)
+    with Table(WORD, WORD, PROSE, indent="  ") as shown:
+        for change in changes:
+            name = FORMS[change.name].zh
+            for sign, rows in (("+", change.added), ("-", change.removed), ("~", change.changed)):
+                for row in rows[:SHOWN]:
+                    shown.add(name, sign, row)
+                if len(rows) > SHOWN:
+                    shown.add(name, sign, f"… {len(rows) - SHOWN}")

@@ -9,13 +9,15 @@ import typer
 from station.commands.centre_shell import AT, opened
 from station.commands.report import report_day
 from station.commands.shell import JSON, complain, emit, guarded, new_app
-from station.messages import user_language
+from station.commands.tables import PROSE, WORD, Column, Table
+from station.messages import label, user_language
 from station.services import centre_tracing
-from station.services.centre_tracing import AROUND, Span, inside_line, line, pair_line, person_shown, shown
+from station.services.centre_tracing import AROUND, Seen, Span, cells, person_line, person_shown, shown
 
 app = new_app("Who passed, and who is inside.")
 SINCE = typer.Option(None, "--since", help="First day, YYYY-MM-DD.")
 UNTIL = typer.Option(None, "--until", help="Last day, YYYY-MM-DD.")
+PASSAGE: tuple[Column, ...] = (WORD, WORD, WORD, WORD, PROSE)
 REVEAL = typer.Option(None, "--reveal", help="Reason for showing people unmasked (noted at the centre).")
 
 
@@ -37,12 +39,13 @@ def trace(
     with opened(at) as centre:
         found = centre_tracing.trace(centre, text, _span(since, until), around, reveal)
     revealed = reveal is not None
-    for kind, several in (("found", found.found), ("beside", found.beside)):
-        for one in several:
-            if json:
-                emit({"kind": kind, **shown(one, revealed=revealed)})
-            else:
-                typer.echo(("" if kind == "found" else "  ~ ") + line(one, user_language(), revealed=revealed))
+    with Table(WORD, *PASSAGE) as rows:
+        for kind, several in (("found", found.found), ("beside", found.beside)):
+            for one in several:
+                if json:
+                    emit({"kind": kind, **shown(one, revealed=revealed)})
+                else:
+                    rows.add("" if kind == "found" else "~", *_passage(one, revealed=revealed))
     if not found.found:
         complain("nobody_passed", {})
         raise typer.Exit(1)
@@ -55,12 +58,14 @@ def inside(at: str = AT, reveal: str | None = REVEAL, json: bool = JSON) -> None
     with opened(at) as centre:
         found = centre_tracing.inside(centre, reveal)
     revealed, language = reveal is not None, user_language()
-    for seen, person in found:
-        if json:
-            passage = {"station": seen.station, "uid": seen.uid, "happened_at": seen.passage.happened_at}
-            emit({**passage, **person_shown(person, revealed=revealed)})
-        else:
-            typer.echo(inside_line(seen, person, language, revealed=revealed))
+    with Table(WORD, WORD, PROSE) as rows:
+        for seen, person in found:
+            if json:
+                passage = {"station": seen.station, "uid": seen.uid, "happened_at": seen.passage.happened_at}
+                emit({**passage, **person_shown(person, revealed=revealed)})
+            else:
+                when, where, *_ = cells(seen, language, revealed=revealed)
+                rows.add(when, where, person_line(person, language, revealed=revealed))
 
 
 @app.command("pairs")
@@ -69,17 +74,21 @@ def pairs(at: str = AT, since: str | None = SINCE, until: str | None = UNTIL, js
     """Passages of one plate that do not go together: in twice without leaving, or too soon at another station."""
     with opened(at) as centre:
         found = centre_tracing.pairs(centre, _span(since, until))
-    for one in found:
-        if json:
-            emit(
-                {
-                    "kind": one.kind,
-                    "first": shown(one.first, revealed=False),
-                    "second": shown(one.second, revealed=False),
-                }
-            )
-        else:
-            typer.echo(pair_line(one, user_language()))
+    with Table(WORD, *PASSAGE, WORD, *PASSAGE) as rows:
+        for one in found:
+            first, second = one.first, one.second
+            if json:
+                both = {"first": shown(first, revealed=False), "second": shown(second, revealed=False)}
+                emit({"kind": one.kind, **both})
+            else:
+                kind = label("pair", one.kind, user_language())
+                rows.add(kind, *_passage(first, revealed=False), "→", *_passage(second, revealed=False))
+
+
+def _passage(seen: Seen, *, revealed: bool) -> list[str]:
+    """A passage by columns; people, how many more and what became of it are words that may be wrapped."""
+    when, where, way, plate, *words = cells(seen, user_language(), revealed=revealed)
+    return [when, where, way, plate, "  ".join(one for one in words if one)]
 
 
 def _span(since: str | None, until: str | None) -> Span:

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from station.clock import SystemClock, local
-from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened, secret
+from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened, secret, shown_progress
 from station.errors import InputError
 from station.services import backups, mirroring, restoring
 from station.services.mirroring import Mirror
@@ -30,8 +30,11 @@ def backup(
     stick: Path | None = STICK,
 ) -> None:
     """Copy the store while it is in use, read the copy back and check it; what is printed is whole."""
-    with opened(data, stick, writing=True, signing_in=True) as station:
-        made = backups.make(station, to).answer
+    with (
+        opened(data, stick, writing=True, signing_in=True) as station,
+        shown_progress("backup", json=json) as progress,
+    ):
+        made = backups.make(station, to, progress).answer
     emit(asdict(made)) if json else typer.echo(f"{made.folder}  E{made.epoch} #{made.seq}")
 
 
@@ -49,7 +52,8 @@ def mirror(
         if to is not None or off:
             mirroring.choose(station, None if off else to)
         folder = mirroring.mirror_folder(station)
-        state = Mirror(station, folder).sync() if folder else None
+        with shown_progress("mirror", json=json) as progress:
+            state = Mirror(station, folder).sync(progress) if folder else None
     if json:
         emit(asdict(state) if state else {"status": "off"})
     else:
@@ -72,7 +76,9 @@ def restore(
     unlock = Unlock(passphrase=secret("STATION_PASSPHRASE", "Passphrase"))
     if stick is not None:
         unlock = Unlock(pin=secret("STATION_PIN", "PIN"), stick=stick)
-    made = restoring.restore(sources, data, unlock, SystemClock(), _place(sheet), os.environ.get("STATION_PIN"))
+    paper, pin = _place(sheet), os.environ.get("STATION_PIN")
+    with shown_progress("restore", json=json) as progress:
+        made = restoring.restore(sources, data, unlock, SystemClock(), paper, pin, progress)
     if json:
         emit(asdict(made))
     else:

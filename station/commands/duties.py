@@ -10,6 +10,7 @@ import typer
 
 from station.clock import MINUTE, SystemClock, local
 from station.commands.shell import DATA, JSON, STICK, emit, guarded, new_app, opened, secret
+from station.commands.tables import PROSE, WORD, Column, Table
 from station.errors import Refused
 from station.masking import mask_name
 from station.messages import label, user_language
@@ -61,13 +62,13 @@ def close_incident(
 @guarded
 def list_incidents(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """The open ones, the one due first in front."""
-    with opened(data, stick, writing=False) as station:
+    with opened(data, stick, writing=False) as station, Table(WORD, WORD, PROSE, WORD) as rows:
         for one in incidents.open_ones(station):
             if json:
                 emit({"uid": one.uid, **asdict(one.incident)})
             else:
                 kind = label("incident_kind", one.incident.kind, user_language())
-                typer.echo(f"{one.uid}  {kind}  {one.incident.text}  {one.incident.handed_to}")
+                rows.add(one.uid, kind, one.incident.text, one.incident.handed_to)
 
 
 @supply_app.command("move")
@@ -91,19 +92,19 @@ def move_supply(
 @guarded
 def list_supplies(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """What there should be and what a count should find."""
-    with opened(data, stick, writing=False) as station:
+    with opened(data, stick, writing=False) as station, Table(Column(at_least=10), WORD) as rows:
         for one in supplies.stock(station):
             name = label("supply", one.name, user_language())
-            emit({**asdict(one), "expected": one.expected}) if json else typer.echo(
-                f"{name:<10} {one.expected if one.is_known else '—'}/{one.should}"
-            )
+            there = f"{one.expected if one.is_known else '—'}/{one.should}"
+            emit({**asdict(one), "expected": one.expected}) if json else rows.add(name, there)
 
 
 @round_app.command("list")
 @guarded
 def list_round(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """Everybody in isolation: day of the days, today's rounds; masked."""
-    with opened(data, stick, writing=False) as station:
+    columns = (Column(at_least=8), WORD, WORD, PROSE)
+    with opened(data, stick, writing=False) as station, Table(*columns) as rows:
         for row in isolation.roster(station):
             shown: dict[str, Any] = {
                 "number": row.person.number,
@@ -121,7 +122,7 @@ def list_round(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK)
                     f"{label('round', name, language)} {label('visit', visit.found, language)}"
                     for name, visit in row.today.items()
                 )
-                typer.echo(f"{shown['number']:<8} {shown['name']}  {row.day}/{row.person.days}  {found}".rstrip())
+                rows.add(row.person.number, shown["name"], f"{row.day}/{row.person.days}", found)
 
 
 @round_app.command("visit")

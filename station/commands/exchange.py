@@ -7,7 +7,8 @@ from pathlib import Path
 
 import typer
 
-from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened
+from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened, shown_progress
+from station.commands.tables import WORD, Table
 from station.services import exchange
 
 app = new_app("Exchange files with the centre.")
@@ -29,11 +30,11 @@ def export(
     """
     with opened(data, stick, writing=True, signing_in=True) as station:
         first = (1, 1) if everything else exchange.place_of(station, since) if since else None
-        for done in exchange.export(station, to, first).answer:
-            if json:
-                emit(asdict(done))
-            else:
-                typer.echo(f"{done.file}  #{done.first_seq}–#{done.last_seq}")
+        with shown_progress("export", json=json) as progress:
+            written = exchange.export(station, to, first, progress).answer
+        with Table(WORD, WORD) as shown:
+            for done in written:
+                emit(asdict(done)) if json else shown.add(done.file, f"#{done.first_seq}–#{done.last_seq}")
         for request in exchange.ask_to_be_enrolled(station, to, every=everything):
             complain("request_on_stick", asdict(request))
 
@@ -48,11 +49,11 @@ def receive(
 ) -> None:
     """Take files from the centre."""
     refused = False
-    with opened(data, stick, writing=True, signing_in=True) as station:
+    with opened(data, stick, writing=True, signing_in=True) as station, Table(WORD, WORD, WORD) as shown:
         for path in files:
             done = exchange.receive(station, path).answer
             refused |= done.verdict == "refused"
-            emit(asdict(done)) if json else typer.echo(f"{done.file}: {done.kind} {done.verdict}")
+            emit(asdict(done)) if json else shown.add(f"{done.file}:", done.kind, done.verdict)
             if done.reason:
                 complain(done.reason, done.facts)
     if refused:

@@ -9,6 +9,7 @@ import typer
 
 from station.clock import SystemClock
 from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened, secret
+from station.commands.tables import NUMBER, WORD, Table
 from station.services import key_slots, recovering, words
 
 app = new_app("Who can unlock the laptop: passphrases, sticks, recovery.")
@@ -36,9 +37,9 @@ def _say(shown: dict[str, object], made: dict[str, str], json: bool) -> None:
 @guarded
 def list_slots(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """Show every slot: its number and what opens it."""
-    with opened(data, stick, writing=False) as station:
+    with opened(data, stick, writing=False) as station, Table(NUMBER, WORD) as rows:
         for slot in key_slots.list_slots(station):
-            _say({"slot": slot.number, "kind": slot.kind}, {}, json)
+            emit({"slot": slot.number, "kind": slot.kind}) if json else rows.add(slot.number, slot.kind)
 
 
 @app.command("change")

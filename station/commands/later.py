@@ -6,7 +6,8 @@ from pathlib import Path
 
 import typer
 
-from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened
+from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened, shown_progress
+from station.commands.tables import PROSE, WORD, Table
 from station.errors import InputError
 from station.services import importing, paper
 from station.services.importing import ImportRow
@@ -29,9 +30,12 @@ def import_table(
     mapping = dict(one.partition("=")[::2] for one in column)
     if not all(mapping.values()):
         raise InputError("import_mapping", field=column[0], header="")
-    with opened(data, stick, writing=not dry_run, signing_in=not dry_run) as station:
-        place = (station, file, mapping)
-        done = importing.preview(*place) if dry_run else importing.take(*place).answer
+    with (
+        opened(data, stick, writing=not dry_run, signing_in=not dry_run) as station,
+        shown_progress("import", json=json) as progress,
+    ):
+        asked = (station, file, mapping, progress)
+        done = importing.preview(*asked) if dry_run else importing.take(*asked).answer
     for row in done.rows:
         _show(row, json)
     totals = {status: done.count(status) for status in ("new", "saved", "already", "problem")}
@@ -67,10 +71,10 @@ def _show(row: ImportRow, json: bool) -> None:
 @guarded
 def paper_list(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """Every printed sheet: how many rows are keyed, which are missing between them."""
-    with opened(data, stick, writing=False) as station:
+    with opened(data, stick, writing=False) as station, Table(WORD, WORD, PROSE) as rows:
         for state in paper.states(station):
             if json:
                 emit({"sheet": state.number, "keyed": list(state.keyed), "missing": list(state.missing)})
             else:
                 gaps = ", ".join(map(str, state.missing)) or "—"
-                typer.echo(f"P{state.number:04d}  {len(state.keyed)}/{paper.ROWS}  missing: {gaps}")
+                rows.add(f"P{state.number:04d}", f"{len(state.keyed)}/{paper.ROWS}", f"missing: {gaps}")

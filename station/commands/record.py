@@ -5,15 +5,26 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from station.clock import local
-from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened
+from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened, shown_progress
+from station.commands.tables import PROSE, WORD, Column, Table
 from station.entry.problem import Problem
 from station.errors import InputError
 from station.services import log, scripting, verification
+from station.services.log import LogRow
 
+LOG = (  # as wide from the first row on as most of them need
+    Column(at_least=6, right=True),
+    WORD,
+    Column(at_least=3),
+    Column(at_least=10),
+    Column(at_least=24, wraps=True),
+    WORD,
+)
 app = new_app("Record and read passages.")
 
 
@@ -62,35 +73,35 @@ def show_log(
     with opened(data, stick, writing=revealed, signing_in=revealed) as station:
         if reveal is not None:
             log.reveal(station, reveal, "log")
-        for row in log.rows(station):
-            shown = log.line(row, revealed=revealed)
-            if json:
-                emit(shown)
-            else:
-                readings = " ".join(
-                    str(one["tenths"] or one["state"]) for person in shown["persons"] for one in person["readings"]
-                )
-                plate = row.passage.vehicle.plate if row.passage.vehicle else "-"
-                outcome = (row.case.outcome if row.case else None) or row.passage.disposition
-                typer.echo(
-                    f"{row.seq:>6}  {local(row.at):%m-%d %H:%M:%S}  {row.passage.direction:<3}  {plate:<9}  "
-                    f"{readings:<24}  {outcome}"
-                )
+        with Table(*LOG) as table:
+            for row in log.rows(station):
+                shown = log.line(row, revealed=revealed)
+                emit(shown) if json else table.add(*_cells(row, shown))
+
+
+def _cells(row: LogRow, shown: dict[str, Any]) -> tuple[object, ...]:
+    """A passage by columns: number, time, which way, plate, readings, what became of it."""
+    readings = [str(one["tenths"] or one["state"]) for person in shown["persons"] for one in person["readings"]]
+    plate = row.passage.vehicle.plate if row.passage.vehicle else "-"
+    outcome = (row.case.outcome if row.case else None) or row.passage.disposition
+    return row.seq, f"{local(row.at):%m-%d %H:%M:%S}", row.passage.direction, plate, " ".join(readings), outcome
 
 
 @app.command()
 @guarded
 def verify(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """Check chain, tables against journal and the file; exit 1 names what is wrong."""
-    with opened(data, stick, writing=False) as station:
-        done = verification.verify(station)
+    with opened(data, stick, writing=False) as station, shown_progress("verify", json=json) as progress:
+        done = verification.verify(station, progress)
     if json:
         findings = [{"code": finding.code, **finding.facts} for finding in done.findings]
         emit({"entries": done.entries, "clean": not findings, "findings": findings})
     else:
         typer.echo(f"entries: {done.entries}  findings: {len(done.findings)}")
+        with Table(WORD, PROSE, indent="  ") as rows:
+            for finding in done.findings:
+                rows.add(finding.code, finding.facts)
         for finding in done.findings:
-            typer.echo(f"  {finding.code} {finding.facts}")
             complain(finding.code, finding.facts)
     if done.findings:
         raise typer.Exit(1)
@@ -100,6 +111,6 @@ def verify(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> 
 @guarded
 def rebuild(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """Make the look-up tables again from the journal."""
-    with opened(data, stick, writing=True) as station:
-        count = verification.rebuild(station).answer
+    with opened(data, stick, writing=True) as station, shown_progress("rebuild", json=json) as progress:
+        count = verification.rebuild(station, progress).answer
     emit({"entries": count}) if json else typer.echo(f"rebuilt from {count} entries")

@@ -11,6 +11,7 @@ import typer
 
 from station.clock import SystemClock, local, local_day
 from station.commands.shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened
+from station.commands.tables import NUMBER, PROSE, WORD, Table
 from station.entry.problem import Problem
 from station.messages import label, user_language
 from station.services import reference, trying
@@ -32,9 +33,10 @@ def lists(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> N
         complain("no_pack", {})
         return
     typer.echo(f"v{state.version}  {local(state.issued_at):%Y-%m-%d %H:%M} → {local(state.expires_at):%Y-%m-%d %H:%M}")
-    for one in state.lists:
-        changed = f"{local(one.changed_at):%Y-%m-%d %H:%M}" if one.changed_at else "—"
-        typer.echo(f"{label('list', one.name, user_language()):<12} {one.rows:>6}  v{one.version}  {changed}")
+    with Table(WORD, NUMBER, WORD, WORD) as rows:
+        for one in state.lists:
+            changed = f"{local(one.changed_at):%Y-%m-%d %H:%M}" if one.changed_at else "—"
+            rows.add(label("list", one.name, user_language()), one.rows, f"v{one.version}", changed)
     if state.days_left < 0:
         complain("pack_past_date", {"days": -state.days_left})
 
@@ -77,9 +79,10 @@ def _show(tried: trying.Tried | Problem, json: bool) -> None:
         emit(shown)
         return
     language = user_language()
-    for flag in found.flags:
-        order = f"  → {flag.order}" if flag.order else ""
-        typer.echo(f"{flag.rule:<24} {label('rule', flag.rule, language)}  {flag.reason}{order}")
+    with Table(WORD, WORD, PROSE) as rows:
+        for flag in found.flags:
+            order = f"  → {flag.order}" if flag.order else ""
+            rows.add(flag.rule, label("rule", flag.rule, language), f"{flag.reason}{order}")
     for question in found.questions:
         typer.echo(f"? {label('question', question, language)}")
     for one in found.missing:

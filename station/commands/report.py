@@ -9,8 +9,9 @@ from pathlib import Path
 import typer
 
 from station.commands.shell import DATA, JSON, STICK, emit, guarded, new_app, opened
+from station.commands.tables import NUMBER, WORD, Column, Table
 from station.files import write_durably
-from station.handover.daily import NAMES, DailyReport, bulletin
+from station.handover.daily import NAMES, DailyFigures, DailyReport, bulletin
 from station.messages import label, user_language
 from station.services import reports
 
@@ -52,14 +53,14 @@ def sign(
 @guarded
 def list_days(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """The last days: signed as which issue, changed since, or silent."""
-    with opened(data, stick, writing=False) as station:
+    with opened(data, stick, writing=False) as station, Table(WORD, WORD, WORD) as rows:
         for state in reports.days(station):
             if json:
                 emit({"day": state.day.isoformat(), "issue": state.issue, "changed": state.is_stale})
             else:
                 word = "silent" if not state.issue else "changed" if state.is_stale else "signed"
                 said = label("report", word, user_language())
-                typer.echo(f"{state.day}  {said}" + (f"  #{state.issue}" if state.issue else ""))
+                rows.add(state.day, said, f"#{state.issue}" if state.issue else "")
 
 
 @app.command("xlsx")
@@ -80,9 +81,12 @@ def _show(report: DailyReport, json: bool) -> None:
         emit({**asdict(report), "serial": report.serial})
         return
     language = user_language()
-    for name in NAMES:
-        typer.echo(
-            f"{label('daily', name, language):<16} {getattr(report.figures, name):>6} "
-            f"{getattr(report.cumulative, name):>8}"
-        )
+    show_figures(report.figures, report.cumulative)
     typer.echo(bulletin(report, language))
+
+
+def show_figures(of_day: DailyFigures, up_to: DailyFigures) -> None:
+    """Every figure by its name: of the day, and up to it."""
+    with Table(Column(at_least=16), NUMBER, NUMBER) as rows:
+        for name in NAMES:
+            rows.add(label("daily", name, user_language()), getattr(of_day, name), getattr(up_to, name))

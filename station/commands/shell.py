@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TextIO, TypeVar
 
 import typer
 
@@ -18,7 +18,8 @@ from station import __version__
 from station.clock import SystemClock
 from station.errors import StationError, WrongSecret
 from station.log import note_bug
-from station.messages import sentence, user_language
+from station.messages import label, sentence, user_language
+from station.progress import Progress, quiet
 from station.services.context import Station
 from station.services.opening import open_station
 from station.services.operators import all_operators, sign_in
@@ -94,6 +95,24 @@ def emit(value: Any) -> None:
     """One line of JSON on standard output, flushed at once."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")) + "\n")
     sys.stdout.flush()
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody looks at a stream; a program without a console has none."""
+    return stream is not None and stream.isatty()
+
+
+@contextmanager
+def shown_progress(work: str, *, json: bool = False) -> Iterator[Progress]:
+    """What a use case tells its progress to: a bar on standard error where a person watches, else nothing."""
+    if json or not is_terminal(sys.stderr):
+        yield quiet
+        return
+    from station.commands.progress_bar import bar_of  # loaded only where it is seen
+
+    language = user_language()
+    with bar_of(label("progress", work, language), label("progress", "left", language)) as progress:
+        yield progress
 
 
 def secret(variable: str, prompt: str) -> str:

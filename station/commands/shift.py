@@ -9,6 +9,7 @@ import typer
 
 from station.clock import local
 from station.commands.shell import DATA, JSON, STICK, emit, guarded, new_app, opened
+from station.commands.tables import NUMBER, WORD, Column, Table
 from station.entry.problem import taken
 from station.entry.roster_text import read_roster, read_thermometers
 from station.errors import Refused, WrongSecret
@@ -65,14 +66,15 @@ def close_shift(
 @guarded
 def list_shifts(data: Path = DATA, json: bool = JSON, stick: Path | None = STICK) -> None:
     """List all shifts; `shift` is the number that `station sheet --shift` takes."""
-    with opened(data, stick, writing=False) as station:
+    columns = (Column(at_least=4, right=True), WORD, WORD, WORD)
+    with opened(data, stick, writing=False) as station, Table(*columns) as rows:
         for state in shifts.list_shifts(station):
             if json:
                 emit(_shown(state))
             else:
                 closed = f"{local(state.closed_at):%m-%d %H:%M}" if state.closed_at else "open"
                 shift = state.shift
-                typer.echo(f"{shift.ordinal:>4}  {shift.day}  {shift.starts}–{shift.ends}  {closed}")
+                rows.add(shift.ordinal, shift.day, f"{shift.starts}–{shift.ends}", closed)
 
 
 @app.command("roster")
@@ -104,8 +106,9 @@ def show_comparison(found: Comparison, json: bool) -> None:
         emit({"sheet": found.serial, "verdict": found.verdict, "differences": [list(one) for one in found.differences]})
     else:
         typer.echo(f"{found.serial}: {sentence('sheet_' + found.verdict, {}, user_language())}")
-        for name, paper, record in found.differences:
-            typer.echo(f"  {label('figure', name, user_language())}: {paper} ≠ {record}")
+        with Table(WORD, NUMBER, WORD, NUMBER, indent="  ") as rows:
+            for name, paper, record in found.differences:
+                rows.add(f"{label('figure', name, user_language())}:", paper, "≠", record)
     if found.verdict != "matches":
         raise typer.Exit(1)
 

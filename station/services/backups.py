@@ -9,6 +9,7 @@ from station import canonical
 from station.changes import writes
 from station.errors import InputError, MachineError
 from station.files import read_limited, remove_folder, require_space, sync_file, sync_folder, write_durably
+from station.progress import Progress, quiet, share, told
 from station.records.event import Audit
 from station.records.journal_entry import NO_DIGEST, check_links
 from station.services.context import Station
@@ -34,7 +35,7 @@ class Backup:
 
 
 @writes
-def make(station: Station, to: Path) -> Backup:
+def make(station: Station, to: Path, progress: Progress = quiet) -> Backup:
     """Copy the store through SQLite while it is in use, read the copy and check its chain, then name it."""
     if not to.is_dir():
         raise MachineError("folder_unreachable", folder=str(to))
@@ -49,9 +50,9 @@ def make(station: Station, to: Path) -> Backup:
     if part.exists():
         remove_folder(part)
     part.mkdir()
-    backup.copy_store(station.store.path, station.store.data_key, part / STORE)
+    backup.copy_store(station.store.path, station.store.data_key, part / STORE, share(progress, 0, 2))
     sync_file(part / STORE)
-    made = _checked(station, part / STORE, final.name)
+    made = _checked(station, part / STORE, final.name, share(progress, 1, 2))
     write_durably(part / slot_file.FILE_NAME, read_limited(station.store.folder / slot_file.FILE_NAME, 100_000))
     write_durably(part / ABOUT, canonical.encode(asdict(made)))
     part.rename(final)
@@ -62,7 +63,7 @@ def make(station: Station, to: Path) -> Backup:
     return made
 
 
-def _checked(station: Station, path: Path, name: str) -> Backup:
+def _checked(station: Station, path: Path, name: str, progress: Progress) -> Backup:
     """Read the copy back: its pages, its chain, its newest entry."""
     engine = reader_engine(path, station.store.data_key)
     try:
@@ -71,7 +72,7 @@ def _checked(station: Station, path: Path, name: str) -> Backup:
             faults = projections.integrity_faults(connection)
             if head is None or faults:
                 raise MachineError("backup_unreliable", file=name)
-            for epoch in range(1, head.epoch + 1):
+            for epoch in told(range(1, head.epoch + 1), head.epoch, progress, every=1):
                 if check_links(list(journal.entries(connection, epoch=epoch)), NO_DIGEST):
                     raise MachineError("backup_unreliable", file=name)
     finally:

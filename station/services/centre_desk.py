@@ -19,6 +19,7 @@ from station.clock import Clock
 from station.errors import Refused
 from station.handover.daily import DailyFigures
 from station.handover.sheet import Comparison
+from station.progress import Progress, quiet, share
 from station.records.shift import Figures
 from station.store.keyslots import Cost
 
@@ -45,9 +46,9 @@ def enrol(centre: Centre, request: Path, out: Path) -> tuple[str, str, list[Merg
     return signed.station, signing.fingerprint(bytes.fromhex(signed.public_key)), merged
 
 
-def merge_files(centre: Centre, files: list[Path]) -> list[Merged]:
+def merge_files(centre: Centre, files: list[Path], progress: Progress = quiet) -> list[Merged]:
     """Merge files one by one, in the order given."""
-    return [merge.merge_file(centre, path) for path in files]
+    return [merge.merge_file(centre, path, share(progress, at, len(files))) for at, path in enumerate(files)]
 
 
 def gaps(centre: Centre) -> list[Gap]:

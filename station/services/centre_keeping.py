@@ -17,6 +17,7 @@ from station.centre.retiring import Plan as Plan
 from station.centre.retiring import Retired as Retired
 from station.clock import Clock
 from station.errors import InputError
+from station.progress import Progress, quiet
 
 
 def lose_laptop(centre: Centre, station: str, reason: str, folder: Path) -> Lost:
@@ -67,11 +68,11 @@ def _turn(centre: Centre, name: str, reason: str, kind: str) -> str:
     return name
 
 
-def rebuild(at: str, passphrase: str, clock: Clock, *, put_in_place: bool) -> Rebuilt:
+def rebuild(at: str, passphrase: str, clock: Clock, *, put_in_place: bool, progress: Progress = quiet) -> Rebuilt:
     """Make the centre's state again from its archive and decisions; also where the database is damaged or gone."""
     centre = opening.open_centre(at, passphrase, clock, damaged=True)
     try:
-        return rebuilding.rebuild(centre, put_in_place=put_in_place)
+        return rebuilding.rebuild(centre, put_in_place=put_in_place, progress=progress)
     finally:
         centre.close()
 

@@ -10,16 +10,17 @@ from station.centre.lists import Taken as Taken
 from station.centre.opening import Centre
 from station.centre.packing import Packed as Packed
 from station.files import write_durably
+from station.progress import Progress, quiet
 
 
-def check(centre: Centre, path: Path, only: str | None = None) -> Taken:
+def check(centre: Centre, path: Path, only: str | None = None, progress: Progress = quiet) -> Taken:
     """What a file says and would change."""
-    return lists.check_file(centre, path, only)[1]
+    return lists.check_file(centre, path, only, progress)[1]
 
 
-def take(centre: Centre, path: Path, only: str | None = None) -> Taken:
+def take(centre: Centre, path: Path, only: str | None = None, progress: Progress = quiet) -> Taken:
     """Take the lists of a file."""
-    return lists.take_file(centre, path, only)
+    return lists.take_file(centre, path, only, progress)
 
 
 def empty(centre: Centre, name: str) -> None:

@@ -132,10 +132,15 @@ def person_shown(person: Person, *, revealed: bool) -> dict[str, Any]:
 
 def line(seen: Seen, language: str, *, revealed: bool) -> str:
     """One passage as a line for the clerk: when, where, which way, the plate, who, what became of it."""
+    return "  ".join(one for one in cells(seen, language, revealed=revealed) if one)
+
+
+def cells(seen: Seen, language: str, *, revealed: bool) -> list[str]:
+    """What `line` says by its parts, empty where there is nothing to say: the first four are always there."""
     passage = seen.passage
     known = [one for one in passage.persons if one.is_registered]
     others = len(passage.persons) - len(known)
-    parts = [
+    return [
         f"{local(passage.happened_at):%Y-%m-%d %H:%M}",
         seen.station,
         label("direction", passage.direction, language),
@@ -144,19 +149,12 @@ def line(seen: Seen, language: str, *, revealed: bool) -> str:
         f"+{others}" if others else "",
         "" if passage.disposition == "released" else f"[{label('disposition', passage.disposition, language)}]",
     ]
-    return "  ".join(one for one in parts if one)
 
 
 def inside_line(seen: Seen, person: Person, language: str, *, revealed: bool) -> str:
     """Somebody inside as a line: since when, by which station, who."""
     who = person_line(person, language, revealed=revealed)
     return f"{local(seen.passage.happened_at):%Y-%m-%d %H:%M}  {seen.station}  {who}"
-
-
-def pair_line(pair: Pair, language: str) -> str:
-    """Two passages that do not go together, as a line for the clerk."""
-    first, second = (line(one, language, revealed=False) for one in (pair.first, pair.second))
-    return f"{label('pair', pair.kind, language)}  {first}  →  {second}"
 
 
 def person_line(person: Person, language: str, *, revealed: bool) -> str:

@@ -13,6 +13,7 @@ from station.batch.card import CentreCard, card_from_text, read_card
 from station.changes import writes
 from station.errors import InputError, MachineError, Refused, RefusedFile
 from station.files import read_limited
+from station.progress import Progress, quiet, told
 from station.records.event import Audit, Setting
 from station.records.journal_entry import NO_DIGEST, Entry
 from station.services import centre_word, epochs, key_slots, reference
@@ -97,15 +98,19 @@ class ExchangeState:
 
 
 @writes
-def export(station: Station, folder: Path, since: tuple[int, int] | None = None) -> list[Exported]:
+def export(
+    station: Station, folder: Path, since: tuple[int, int] | None = None, progress: Progress = quiet
+) -> list[Exported]:
     """Write everything since the centre's newest word into `folder`, at most 20,000 entries a file.
 
     `since` (epoch, seq) begins earlier, for a centre that lost something; it never leaves anything out.
     """
-    return list(_exports(station, folder, since))
+    return list(_exports(station, folder, since, progress))
 
 
-def _exports(station: Station, folder: Path, since: tuple[int, int] | None = None) -> Iterator[Exported]:
+def _exports(
+    station: Station, folder: Path, since: tuple[int, int] | None = None, progress: Progress = quiet
+) -> Iterator[Exported]:
     """File by file: what is written before something fails is written."""
     card = _card(station)
     if card is None:
@@ -114,7 +119,7 @@ def _exports(station: Station, folder: Path, since: tuple[int, int] | None = Non
         raise MachineError("folder_unreachable", folder=str(folder))
     with station.store.read() as connection:
         runs = [run for epoch in journal.epochs(connection) for run in _runs(connection, epoch, since)]
-    for run in runs:
+    for run in told(runs, len(runs), progress, every=1):
         yield _export_run(station, card, run, folder)
 
 

@@ -9,6 +9,7 @@ from station.changes import writes
 from station.entry.draft import Draft
 from station.entry.problem import Problem
 from station.errors import InputError, Refused
+from station.progress import Progress, quiet, share, told
 from station.services.context import Station
 from station.services.import_rows import COLUMNS, WHEN, draft_of
 from station.services.paper import ROWS
@@ -18,6 +19,7 @@ from station.tables import columns as read
 from station.tables.columns import RowProblem
 from station.tables.reading import Table, read_tables
 
+EVERY = 100  # rows until progress is told: each is judged, and saved for good
 Places = dict[str, int]  # field to column
 
 
@@ -46,7 +48,9 @@ class Imported:
         return sum(row.status == status for row in self.rows)
 
 
-def preview(station: Station, path: Path, mapping: dict[str, str] | None = None) -> Imported:
+def preview(
+    station: Station, path: Path, mapping: dict[str, str] | None = None, progress: Progress = quiet
+) -> Imported:
     """Read a file and say row by row what an import would do; nothing is saved.
 
     `mapping` is field (or its usual name) to header, where a header is not known. Every sheet with the needed
@@ -59,18 +63,19 @@ def preview(station: Station, path: Path, mapping: dict[str, str] | None = None)
     if not usable:
         raise InputError("import_columns_missing", columns=_lacking(placed[0][1]), headers=placed[0][0].header)
     look = _Look(station)
-    for table, places in usable:
-        look.at(table, places)
+    for at, (table, places) in enumerate(usable):
+        look.at(table, places, share(progress, at, len(usable)))
     unknown = [name for table, places in usable for name in _unknown(table, places)]
     left_out = tuple(table.name for table, places in placed if _lacking(places))
     return Imported(tuple(look.rows), tuple(dict.fromkeys(unknown)), left_out, _gaps(look.present))
 
 
 @writes
-def take(station: Station, path: Path, mapping: dict[str, str] | None = None) -> Imported:
+def take(station: Station, path: Path, mapping: dict[str, str] | None = None, progress: Progress = quiet) -> Imported:
     """Save every row that has no problem, marked as keyed later; a row saved before is left as it is."""
-    seen = preview(station, path, mapping)
-    return replace(seen, rows=tuple(_saved(station, row) for row in seen.rows))
+    seen = preview(station, path, mapping, share(progress, 0, 2))
+    rows = told(seen.rows, len(seen.rows), share(progress, 1, 2), EVERY)
+    return replace(seen, rows=tuple(_saved(station, row) for row in rows))
 
 
 def _saved(station: Station, row: ImportRow) -> ImportRow:
@@ -119,9 +124,9 @@ class _Look:
         self.rows: list[ImportRow] = []
         self.present: dict[int, set[int]] = {}
 
-    def at(self, table: Table, places: Places) -> None:
+    def at(self, table: Table, places: Places, progress: Progress) -> None:
         """Look at every row of a sheet."""
-        for number, cells in enumerate(table.rows, table.first):
+        for number, cells in enumerate(told(table.rows, len(table.rows), progress, EVERY), table.first):
             if any(cells):
                 self.rows.append(self._row(table.name, number, cells, places))
 

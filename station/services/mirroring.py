@@ -19,6 +19,7 @@ from station.batch.segment import Segment
 from station.changes import writes
 from station.errors import InputError, MachineError, Refused, RefusedFile, StationError
 from station.files import read_limited, remove_folder, sync_folder, write_durably
+from station.progress import Progress, quiet, told
 from station.records.event import Setting
 from station.records.journal_entry import Entry
 from station.services.context import Station
@@ -80,13 +81,13 @@ class Mirror:
         self._last = 0
         self._older: list[Path] = []
 
-    def sync(self) -> MirrorState:
+    def sync(self, progress: Progress = quiet) -> MirrorState:
         """Bring the copy up to the journal; whatever goes wrong with the stick is a state, not an error."""
         try:
             if not self._folder.is_dir():
                 raise MachineError("mirror_away", folder=str(self._folder))
             with self._station.store.read() as connection:
-                self._catch_up(connection)
+                self._catch_up(connection, progress)
         except (StationError, OSError) as error:
             self._look_again()
             code = error.code if isinstance(error, StationError) else "mirror_away"
@@ -103,13 +104,14 @@ class Mirror:
             total = journal.count(connection)
         return total - sum(seq for seq, _ in self._have.values())
 
-    def _catch_up(self, connection: View) -> None:
+    def _catch_up(self, connection: View, progress: Progress) -> None:
         if not self._open or purge_rows.how_many(connection) != self._purges:
             self._look(connection)
         waiting = self._waiting(connection)
         if any(entry.header.kind in ("epoch", "setting", "audit") for entry in waiting):
             self._write_kept(connection)
-        for at in range(0, len(waiting), AT_ONCE):
+        steps = range(0, len(waiting), AT_ONCE)
+        for at in told(steps, len(steps), progress, every=1):
             some = waiting[at : at + AT_ONCE]
             self._out().append(segment.entries_frame(some))
             self._have |= {one.header.epoch: (one.header.seq, one.header.digest()) for one in some}

@@ -12,6 +12,7 @@ from pathlib import Path
 from station.clock import Clock
 from station.errors import FolderProblem, InputError
 from station.files import put_aside, remove_folder, sync_folder
+from station.progress import Progress, quiet, share, told
 from station.records.case import Case
 from station.records.event import Audit
 from station.records.journal_entry import NO_DIGEST, Entry, check_links
@@ -63,7 +64,13 @@ class Restored:
 
 
 def restore(
-    froms: list[Path], folder: Path, secret: Unlock, clock: Clock, paper: Place | None = None, pin: str | None = None
+    froms: list[Path],
+    folder: Path,
+    secret: Unlock,
+    clock: Clock,
+    paper: Place | None = None,
+    pin: str | None = None,
+    progress: Progress = quiet,
 ) -> Restored:
     """Make a data folder of what the sources hold together; `paper` is the last entry a printed sheet names.
 
@@ -73,14 +80,15 @@ def restore(
         raise FolderProblem("already_set_up", folder=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     work = folder / WORK
-    found = [sources.read(path, secret, work / str(number)) for number, path in enumerate(froms)]
+    numbered = told(enumerate(froms), len(froms), share(progress, 0, 2), every=1)
+    found = [sources.read(path, secret, work / str(number)) for number, path in numbered]
     if len({one.key for one in found}) != 1:
         raise InputError("sources_differ")
     first = found[0]
     put_aside(folder / FILE_NAME)
     store = Store(folder, first.key, first.station, clock, writing=True, moving=True)
     try:
-        made = _fill(store, found, paper, pin)
+        made = _fill(store, found, paper, pin, share(progress, 1, 2))
     finally:
         store.close()
     slot_file.write_slots(folder, first.slots)  # last: a torn restore is no station
@@ -90,7 +98,7 @@ def restore(
     return made
 
 
-def _fill(store: Store, found: list[Source], paper: Place | None, pin: str | None) -> Restored:
+def _fill(store: Store, found: list[Source], paper: Place | None, pin: str | None, progress: Progress) -> Restored:
     runs, rest = _runs(found)
     rows = next((one.rows for one in found if one.rows.get("operators")), {})
     rows = _with_every_receipt(rows, found)
@@ -103,7 +111,7 @@ def _fill(store: Store, found: list[Source], paper: Place | None, pin: str | Non
         kept.put_back(connection, rows)
         for entry in (entry for epoch in sorted(runs) for entry in runs[epoch]):
             journal.put(connection, entry)
-        projections.rebuild(connection, connection)
+        projections.rebuild(connection, connection, progress)
         last = journal.head_of(connection) or Head(1, 0, "", 0)  # even the first entry may be gone
         witness = max(filter(None, [paper, *(one.witness for one in found)]), default=None)
         beyond = witness if witness and witness > (last.epoch, last.seq) else None

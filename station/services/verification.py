@@ -7,6 +7,7 @@ from typing import Any
 
 from station.changes import writes
 from station.errors import InputError, StoreProblem
+from station.progress import Progress, quiet, share, told
 from station.records.journal_entry import NO_DIGEST, Entry, check_links
 from station.services.context import Station
 from station.store import journal, projections
@@ -29,7 +30,7 @@ class Verified:
     findings: tuple[Finding, ...]
 
 
-def verify(station: Station) -> Verified:
+def verify(station: Station, progress: Progress = quiet) -> Verified:
     """Check everything that can be checked without writing; runs beside an open desk."""
     findings: list[Finding] = []
     try:
@@ -42,25 +43,25 @@ def verify(station: Station) -> Verified:
         findings += [Finding("store_damaged", {"detail": text}) for text in projections.integrity_faults(connection)]
         entries = list(journal.entries(connection))
         findings += _chain(entries)
-        for entry in entries:
+        for entry in told(entries, len(entries), share(progress, 0, 3)):
             stored = journal.stored_digest(connection, entry.header.epoch, entry.header.seq)
             if stored != entry.header.digest():
                 findings.append(_finding("digest_altered", entry))
         if not findings:
-            rebuilt = _rebuilt_beside(entries, connection)
+            rebuilt = _rebuilt_beside(entries, connection, share(progress, 1, 3))
             standing = projections.dump(connection)
             findings += [
                 Finding("lookup_differs", {"table": name}) for name in standing if standing[name] != rebuilt[name]
             ]
-        findings += _records(entries)
+        findings += _records(entries, share(progress, 2, 3))
     return Verified(len(entries), tuple(findings))
 
 
 @writes
-def rebuild(station: Station) -> int:
+def rebuild(station: Station, progress: Progress = quiet) -> int:
     """Make the look-ups again from the journal in one transaction; how many entries were read."""
     with station.write() as transaction:
-        return projections.rebuild(transaction.connection, transaction.connection)
+        return projections.rebuild(transaction.connection, transaction.connection, progress)
 
 
 def _chain(entries: list[Entry]) -> list[Finding]:
@@ -80,9 +81,9 @@ def _chain(entries: list[Entry]) -> list[Finding]:
     return findings
 
 
-def _records(entries: list[Entry]) -> list[Finding]:
+def _records(entries: list[Entry], progress: Progress) -> list[Finding]:
     findings = []
-    for entry in entries:
+    for entry in told(entries, len(entries), progress):
         try:
             journal.record_of(entry)
         except InputError as error:
@@ -90,9 +91,9 @@ def _records(entries: list[Entry]) -> list[Finding]:
     return findings
 
 
-def _rebuilt_beside(entries: list[Entry], source: View) -> dict[str, str]:
+def _rebuilt_beside(entries: list[Entry], source: View, progress: Progress) -> dict[str, str]:
     with projections.beside() as memory:
-        for entry in entries:
+        for entry in told(entries, len(entries), progress):
             projections.project(memory, entry.header, journal.readable_of(entry), source)
         return projections.dump(memory)
 

@@ -13,6 +13,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, select
 
 from station.errors import MachineError, StoreProblem
+from station.progress import Progress, quiet
 from station.records.journal_entry import NO_DIGEST, Entry, check_links
 from station.store import journal, kept, pages, projections
 from station.store.engine import reader_engine
@@ -23,11 +24,11 @@ PAGES = 500  # copied at a time: a save waits no longer than these take
 BROKEN = (StoreProblem, MemoryError, UnicodeDecodeError, ValueError, TypeError)
 
 
-def copy_store(source: Path, key: bytes, to: Path) -> None:
+def copy_store(source: Path, key: bytes, to: Path, progress: Progress = quiet) -> None:
     """Copy a store, open or not, into one file under the same key."""
     try:
         with contextlib.closing(_connect(source, key)) as live, contextlib.closing(_connect(to, key)) as target:
-            live.backup(target, pages=PAGES)
+            live.backup(target, pages=PAGES, progress=lambda _status, left, all_: progress(all_ - left, all_))
     except sqlcipher.Error as error:
         raise MachineError("cannot_write", file=to.name, errno=0) from error
 

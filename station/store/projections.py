@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from station import canonical
+from station.progress import Progress, quiet, told
 from station.records.access_pass import AccessPass
 from station.records.case import Case
 from station.records.event import Audit, Note
@@ -59,13 +60,14 @@ def project(connection: Connection, header: Header, record: Any, source: Connect
         case_subjects.refresh(connection, source or connection, record.passage)
 
 
-def rebuild(source: Connection, target: Connection) -> int:
+def rebuild(source: Connection, target: Connection, progress: Progress = quiet) -> int:
     """Make the look-ups of `target` again from the journal of `source`; how many entries were read."""
     for table in LOOKUPS:
         target.execute(delete(table))
     search.empty(target)
     count = 0
-    for entry in journal.entries(source):
+    total: int = source.exec_driver_sql("SELECT count(*) FROM journal").scalar_one()
+    for entry in told(journal.entries(source), total, progress):
         project(target, entry.header, journal.readable_of(entry), source)
         count += 1
     return count

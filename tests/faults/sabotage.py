@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from station.changes import writes
 from tests.faults.putting import put
@@ -266,11 +266,9 @@ def restore_keys_first() -> None:
 
     genuine = restoring._fill
 
-    def backwards(
-        store: Store, found: list[Source], paper: restoring.Place | None, pin: str | None
-    ) -> restoring.Restored:
+    def backwards(store: Store, found: list[Source], *rest: Any) -> restoring.Restored:
         slot_file.write_slots(store.folder, found[0].slots)
-        return genuine(store, found, paper, pin)
+        return genuine(store, found, *rest)
 
     put(restoring, "_fill", backwards)
 
@@ -282,13 +280,13 @@ def backup_unread() -> None:
 
     genuine = backup.copy_store
 
-    def trusting(source: Path, key: bytes, to: Path) -> None:
+    def trusting(source: Path, key: bytes, to: Path, *_progress: object) -> None:
         with contextlib.suppress(Exception):
             genuine(source, key, to)
         with to.open("ab") as out:
             out.truncate(20_000)
 
-    def unchecked(station: Station, _path: Path, name: str) -> backups.Backup:
+    def unchecked(station: Station, _path: Path, name: str, _progress: object) -> backups.Backup:
         return backups.Backup(station.code, 1, 1, "", 0, name)
 
     put(backup, "copy_store", trusting)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.faults.putting import put
 
@@ -99,11 +99,11 @@ def forgets_decisions() -> None:
 
     genuine = merge._merge
 
-    def unruly(centre: Centre, name: str, content: bytes) -> merge.Merged:
+    def unruly(centre: Centre, name: str, content: bytes, *progress: Any) -> merge.Merged:
         standing = decisions.standing
         put(decisions, "standing", lambda _connection: decisions.Standing())
         try:
-            return genuine(centre, name, content)
+            return genuine(centre, name, content, *progress)
         finally:
             put(decisions, "standing", standing)
 
