@@ -14,13 +14,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 
 from station.clock import SystemClock
-from station.services.context import Station
-from ui.application import SWITCH, Shell, new_application
+from station.services.opened_station import Station
 from ui.demo.keyboard import Keyboard
-from ui.translations import CHINESE, Language
+from ui.language.translations import CHINESE, Language
+from ui.shell.application import SWITCH, Shell, new_application
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow  # the program itself brings it in only when somebody signed in
+    from ui.shell.main_window import MainWindow  # the program itself brings it in only when somebody signed in
 
 BEAT = 2  # ms
 

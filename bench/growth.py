@@ -8,8 +8,9 @@ from pathlib import Path
 
 from bench.measure import Result, spread, timed
 from bench.seed import Street, open_seeded
-from station.services import log, log_filter, scripting, suggestions
-from station.services.log_filter import LogFilter
+from station.services.gate import scripted_records, suggestions
+from station.services.log import log_filter, passage_log
+from station.services.log.log_filter import LogFilter
 
 
 def run(folder: Path, sizes: tuple[int, ...]) -> list[Result]:
@@ -26,9 +27,9 @@ def _at(folder: Path, size: int) -> Result:
         for part in parts[:40]:
             suggestions.suggest_vehicles(station, part)
         asked = [timed(partial(suggestions.suggest_vehicles, station, part)) for part in parts]
-        saved = [timed(partial(scripting.record, station, f"B{10_000 + n} 365 366")) for n in range(200)]
+        saved = [timed(partial(scripted_records.record, station, f"B{10_000 + n} 365 366")) for n in range(200)]
         firsts = [chance.randint(1, size - 60) for _ in range(60)]
-        window = [timed(partial(log.rows_at, station, list(range(at, at + 60)))) for at in firsts]
+        window = [timed(partial(passage_log.rows_at, station, list(range(at, at + 60)))) for at in firsts]
         hot = [timed(lambda: log_filter.places(station, LogFilter(abnormal=True), size, 200)) for _ in range(20)]
         return {
             "rows": size,

@@ -12,7 +12,8 @@ from typing import NotRequired, TypedDict
 
 from bench.measure import Result
 from bench.seed import open_seeded
-from station.services import access_passes, log, scripting
+from station.services.gate import access_passes, scripted_records
+from station.services.log import passage_log
 
 
 class Step(TypedDict):
@@ -95,7 +96,7 @@ def run(folder: Path) -> list[Result]:
             return False
 
     station = open_seeded(folder, 0)
-    scripting.record(station, json.dumps(CREW, ensure_ascii=False))
+    scripted_records.record(station, json.dumps(CREW, ensure_ascii=False))
     station.close()
     results = []
     with Desk(folder) as desk:
@@ -104,7 +105,7 @@ def run(folder: Path) -> list[Result]:
         open_now = desk.station
         token = access_passes.token_of(open_now, access_passes.issue(open_now, days=7, pass_class="resident").answer)
         for script in SCRIPTS["ours"]:
-            before = len(list(log.rows(desk.station)))
+            before = len(list(passage_log.rows(desk.station)))
             counter.presses, ime, name_keys = 0, 0, 0
             for step in script["steps"]:
                 if "type" in step:
@@ -120,7 +121,7 @@ def run(folder: Path) -> list[Result]:
                 elif "scan" in step:
                     desk.main.scanned(token)
                 desk.keys.settle()
-            saved = len(list(log.rows(desk.station))) - before
+            saved = len(list(passage_log.rows(desk.station))) - before
             assert saved == 1, script["name"]
             results.append(_result(script, counter.presses + ime, name_keys))
             desk.keys.press(Qt.Key.Key_Escape)

@@ -13,12 +13,15 @@ from bench.measure import Result
 from station.clock import HOUR, MINUTE, SetClock, local_day
 from station.entry.problem import taken
 from station.records.shift import COUNTS, Figures
-from station.services import cases, corrections, log, paper, reports, scripting, sheets, shifts, verification
-from station.services.cases import OpenCase
-from station.services.context import Station
-from station.services.opening import SetUp, open_station, set_up
-from station.services.unlocking import Unlock
-from station.store.keyslots import Cost
+from station.services.access.data_folder import SetUp, open_station, set_up
+from station.services.access.unlock_secret import Unlock
+from station.services.gate import cases, corrections, scripted_records
+from station.services.gate.cases import OpenCase
+from station.services.log import passage_log
+from station.services.opened_station import Station
+from station.services.safety import verification
+from station.services.shift import daily_reports, handover_sheets, paper_kit, shifts
+from station.store.slot_sealing import Cost
 
 BEGIN = 1_582_992_000_000  # 2020-03-01 00:00 in UTC+8
 CHEAP = Cost(1024, 1, 1)
@@ -90,7 +93,7 @@ def run(folder: Path, many: int = 180, passages: int = 500, seed: int = 1) -> Re
     differences: list[str] = []
     typed: dict[str, Typed] = {}
     closing = 0.0
-    paper.issue_kit(station, 200)
+    paper_kit.issue_kit(station, 200)
     for number in range(many):
         clock.at = BEGIN + number * 4 * HOUR + MINUTE
         shifts.open_shift(station, ("值守甲", "值守乙"))
@@ -107,7 +110,7 @@ def run(folder: Path, many: int = 180, passages: int = 500, seed: int = 1) -> Re
         now = time.perf_counter()
         shifts.close_shift(station, station.operator, {"masks": dice.randrange(100)})
         closing = max(closing, time.perf_counter() - now)
-        handover = sheets.sheet(station, number + 1).handover
+        handover = handover_sheets.sheet(station, number + 1).handover
         differences += _compare(f"sheet {number + 1}", handover.figures, sum((one.count() for one in mine), Counter()))
         changed: Counter[str] = Counter()
         for uid, old in before.items():
@@ -137,9 +140,9 @@ def _save(station: Station, one: Typed, number: int, place: int) -> str:
     """Type it, one in a hundred from paper."""
     if place % 100 == 99 and number < 190:
         day = station.today()
-        saved = paper.key_row(station, number + 1, place // 100 + 1, day, "0000", one.line).answer
+        saved = paper_kit.key_row(station, number + 1, place // 100 + 1, day, "0000", one.line).answer
     else:
-        saved = scripting.record(station, one.line).answer
+        saved = scripted_records.record(station, one.line).answer
     return taken(saved).uid
 
 
@@ -201,21 +204,21 @@ def _at_the_end(station: Station, many: int, typed: dict[str, Typed], difference
     """All sheets with their corrections, the journal, and all daily reports say the same."""
     together = Figures()
     for number in range(many):
-        handover = sheets.sheet(station, number + 1).handover
+        handover = handover_sheets.sheet(station, number + 1).handover
         together = together + handover.figures + (handover.adjusted or Figures())
     counted: Counter[str] = sum((one.count() for one in typed.values()), Counter())
     differences += _compare("all sheets", together, counted)
-    rows = sum(1 for _ in log.rows(station))
+    rows = sum(1 for _ in passage_log.rows(station))
     if rows != len(typed):
         differences.append(f"journal: {rows} is not {len(typed)}")
     first, last = local_day(BEGIN), station.today()
     of_days: Counter[str] = Counter()
     for offset in range((last - first).days + 1):
-        of_days.update(asdict(reports.work_out(station, first + timedelta(days=offset)).figures))
+        of_days.update(asdict(daily_reports.work_out(station, first + timedelta(days=offset)).figures))
     for name in ("vehicles", "persons"):
         if of_days[name] != counted[name]:
             differences.append(f"daily reports {name}: {of_days[name]} is not {counted[name]}")
-    up_to = reports.work_out(station, last).cumulative
+    up_to = daily_reports.work_out(station, last).cumulative
     if (up_to.vehicles, up_to.persons) != (counted["vehicles"], counted["persons"]):
         differences.append("cumulative")
     found = verification.verify(station)

@@ -12,8 +12,8 @@ from typing import TypedDict
 
 from bench.measure import Result, Spread, spread, timed
 from bench.seed import Street, open_seeded
-from station.services import suggestions
-from station.services.context import Station
+from station.services.gate import suggestions
+from station.services.opened_station import Station
 
 FRAME = 1000 / 60
 WORDS = ("8K3", "B12", "zs", "wangw", "/80", "/138", "张", "曾国", "粤BA", "lw", "123", "9K2 36", "liqi", "K99")

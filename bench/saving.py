@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from bench.desk import Desk
 from bench.measure import Result, spread, timed
 from bench.seed import open_seeded
-from station.services import scripting
+from station.services.gate import scripted_records
 
 ROUNDS = 150
 
@@ -48,7 +48,7 @@ def run(folder: Path) -> Result:
         for number in range(ROUNDS):
             raw.append(timed(append))
             line = f"B{20_000 + number} 365 366"
-            core.append(timed(partial(scripting.record, station, line)))
+            core.append(timed(partial(scripted_records.record, station, line)))
     (folder / "raw.bin").unlink()
     station.close()
     shown: list[float] = []

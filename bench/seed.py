@@ -8,10 +8,10 @@ from pathlib import Path
 from station.clock import MINUTE, SetClock
 from station.records.ids import new_uid
 from station.records.passage import Direction, Flag, Passage, Person, Reading, Registration, Vehicle, lane_of
-from station.services.context import Station
-from station.services.opening import SetUp, open_station, set_up
-from station.services.unlocking import Unlock
-from station.store.keyslots import Cost
+from station.services.access.data_folder import SetUp, open_station, set_up
+from station.services.access.unlock_secret import Unlock
+from station.services.opened_station import Station
+from station.store.slot_sealing import Cost
 
 CHEAP = Cost(1024, 1, 1)
 BEGIN = 1_578_000_000_000

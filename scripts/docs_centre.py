@@ -7,14 +7,17 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from station.clock import DAY, HOUR, SetClock
-from station.services import centre_desk, exchange, reports, scripting, shifts
-from station.services.opening import SetUp, open_station, set_up
-from station.services.unlocking import Unlock
-from station.store.keyslots import Cost
-from ui.application import new_application
+from station.services.access.data_folder import SetUp, open_station, set_up
+from station.services.access.unlock_secret import Unlock
+from station.services.centre import clerk_desk
+from station.services.exchange import station_files
+from station.services.gate import scripted_records
+from station.services.shift import daily_reports, shifts
+from station.store.slot_sealing import Cost
 from ui.centre.centre_window import CentreShell
 from ui.demo.keyboard import Keyboard
-from ui.translations import Language
+from ui.language.translations import Language
+from ui.shell.application import new_application
 
 MORNING = 1_583_894_520_000  # 2020-03-11 10:42 in UTC+8
 COST = Cost(1024, 1, 1)
@@ -29,7 +32,7 @@ def walk(folder: Path, code: str, images: Path) -> None:
     clock = SetClock(MORNING)
     stick = folder / "stick"
     stick.mkdir(parents=True)
-    centre_desk.init(str(folder / "centre"), "街道汇总", folder / "c.card", "words", clock, COST)
+    clerk_desk.init(str(folder / "centre"), "街道汇总", folder / "c.card", "words", clock, COST)
     for number, (station, name, signs) in enumerate(STATIONS):
         _a_day(folder, station, name, number + 5, signs, stick, clock)
     write_lists(folder / "lists.xlsx")
@@ -73,13 +76,13 @@ def _a_day(folder: Path, code: str, name: str, cars: int, signs: bool, stick: Pa
     station = open_station(folder / code, Unlock(passphrase="words"), clock, writing=True)
     shifts.open_shift(station)
     for number in range(cars):
-        scripting.record(station, f"B1234{number} 365 368")
+        scripted_records.record(station, f"B1234{number} 365 368")
     visitor = '{"persons":[{"name":"王小明","phone":"13800138000","category":"courier","readings":[{"tenths":365}]}]}'
-    scripting.record(station, visitor)
+    scripted_records.record(station, visitor)
     clock.advance(HOUR)
     shifts.close_shift(station, station.operator)
     if signs:
-        reports.sign(station, station.today(), station.operator, zero=True)
-    exchange.export(station, stick)
-    exchange.ask_to_be_enrolled(station, stick)
+        daily_reports.sign(station, station.today(), station.operator, zero=True)
+    station_files.export(station, stick)
+    station_files.ask_to_be_enrolled(station, stick)
     station.close()

@@ -69,21 +69,22 @@ def take_from_the_demo(out: Path) -> None:
 def take_lists(folder: Path, centre_folder: str, clock: SetClock) -> None:
     """Enrol the station, take the practice lists at the centre, receive the pack."""
     from scripts.practice_lists import write_lists
-    from station.services import centre_desk, centre_lists, exchange
-    from station.services.opening import open_station
-    from station.services.unlocking import Unlock
+    from station.services.access.data_folder import open_station
+    from station.services.access.unlock_secret import Unlock
+    from station.services.centre import clerk_desk, clerk_lists
+    from station.services.exchange import station_files
 
-    centre = centre_desk.open_centre(centre_folder, "words", clock)
+    centre = clerk_desk.open_centre(centre_folder, "words", clock)
     stick = folder.parent / f"stick-{folder.name}"
     stick.mkdir()
     write_lists(stick / "lists.xlsx")
-    centre_desk.enrol(centre, folder / "enrol-CP17.json", stick / "CP17.ysc")
-    assert not centre_lists.take(centre, stick / "lists.xlsx").problems
-    centre_lists.pack(centre, stick)
+    clerk_desk.enrol(centre, folder / "enrol-CP17.json", stick / "CP17.ysc")
+    assert not clerk_lists.take(centre, stick / "lists.xlsx").problems
+    clerk_lists.pack(centre, stick)
     centre.close()
     station = open_station(folder, Unlock(passphrase="words"), clock, writing=True)
     for path in sorted([*stick.glob("*.ysc"), *stick.glob("*.ysp")]):
-        assert exchange.receive(station, path).answer.verdict == "taken"
+        assert station_files.receive(station, path).answer.verdict == "taken"
     station.close()
 
 
@@ -96,20 +97,23 @@ def walk(folder: Path, code: str) -> None:
     from station.entry.problem import taken
     from station.entry.roster_text import read_roster
     from station.records.shift import Thermometer
-    from station.services import centre_desk, incidents, isolation, operators, paper, scripting, shifts
-    from station.services.opening import SetUp, open_station, set_up
-    from station.services.unlocking import Unlock
-    from station.store.keyslots import Cost
-    from ui.application import Shell, new_application
+    from station.services.access import operators
+    from station.services.access.data_folder import SetUp, open_station, set_up
+    from station.services.access.unlock_secret import Unlock
+    from station.services.centre import clerk_desk
+    from station.services.gate import scripted_records
+    from station.services.shift import incidents, isolation_rounds, paper_kit, shifts
+    from station.store.slot_sealing import Cost
     from ui.demo.keyboard import Keyboard
     from ui.drill.drill_page import DrillPage
-    from ui.translations import Language
+    from ui.language.translations import Language
+    from ui.shell.application import Shell, new_application
 
     application = new_application(["docs"])
     clock = SetClock(1_583_894_520_000)  # 2020-03-11 10:42 in UTC+8
     card = folder.parent / f"card-{code}.json"
     cost = Cost(1024, 1, 1)
-    centre_desk.init(str(folder.parent / f"centre-{code}"), "街道汇总", card, "words", clock, cost)
+    clerk_desk.init(str(folder.parent / f"centre-{code}"), "街道汇总", card, "words", clock, cost)
     set_up(SetUp(folder, "CP17", "新围卡点", "words", "1234", "班长甲", card=card, cost=cost), clock)
     take_lists(folder, str(folder.parent / f"centre-{code}"), clock)
     station = open_station(folder, Unlock(passphrase="words"), clock, writing=True)
@@ -120,13 +124,13 @@ def walk(folder: Path, code: str) -> None:
         station, "follow_up", "黄埔路 9 号租户 2 人今晚返深", handed_to="李网格", due_at=clock.at + 9 * 3_600_000
     )
     incidents.open_incident(station, "notice", "街道：今日 18 时起换发新出入证", reported_by="街道值班室")
-    paper.issue_kit(station, 2)
-    paper.key_row(station, 1, 1, station.today(), "0820", "B77777 365")
-    paper.key_row(station, 1, 3, station.today(), "0826", "366 -")
-    isolation.visit(station, "G03", "366", needs="买菜")
+    paper_kit.issue_kit(station, 2)
+    paper_kit.key_row(station, 1, 1, station.today(), "0820", "B77777 365")
+    paper_kit.key_row(station, 1, 3, station.today(), "0826", "366 -")
+    isolation_rounds.visit(station, "G03", "366", needs="买菜")
     for line in (json.dumps(CREW, ensure_ascii=False), *LINES):
         clock.advance(61_000)
-        scripting.record(station, line)
+        scripted_records.record(station, line)
     station.close()
     table = folder.parent / f"paper-{code}.csv"
     table.write_text(TABLE, encoding="utf-8")

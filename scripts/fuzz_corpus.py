@@ -10,7 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from station.services import access_passes, mirroring  # noqa: E402
+from station.services.gate import access_passes  # noqa: E402
+from station.services.safety import second_copy  # noqa: E402
 from tests.faults.fuzzing import Street, _kinds  # noqa: E402
 
 TO = ROOT / "tests" / "data" / "corpus"
@@ -29,9 +30,9 @@ def main() -> None:
         )
         second = Path(folder) / "second"
         second.mkdir()
-        mirroring.Mirror(street.station, second).sync()
+        second_copy.Mirror(street.station, second).sync()
         segment = next((second / "mirror-CP17" / "g0001").glob("0*.ysm")).read_bytes()
-        entries = mirroring.entries_of(second / "mirror-CP17" / "g0001", street.station.store.data_key, "CP17")
+        entries = second_copy.entries_of(second / "mirror-CP17" / "g0001", street.station.store.data_key, "CP17")
         from station.batch.segment import entries_frame
 
         _write("batch", batch)

@@ -34,13 +34,13 @@ if os.environ.get("CHECKPOINT_WITHOUT_QT"):
     sys.meta_path.insert(0, _NoQt())
 
 from station.clock import SetClock  # noqa: E402
-from station.services import centre_desk  # noqa: E402
-from station.services.context import Station  # noqa: E402
-from station.services.opening import SetUp, open_station, set_up  # noqa: E402
-from station.services.unlocking import Unlock  # noqa: E402
-from station.settings import RulePack, default_rules  # noqa: E402
+from station.rule_pack import RulePack, default_rules  # noqa: E402
+from station.services.access.data_folder import SetUp, open_station, set_up  # noqa: E402
+from station.services.access.unlock_secret import Unlock  # noqa: E402
+from station.services.centre import clerk_desk  # noqa: E402
+from station.services.opened_station import Station  # noqa: E402
 from station.store import slot_file  # noqa: E402
-from station.store.keyslots import Cost  # noqa: E402
+from station.store.slot_sealing import Cost  # noqa: E402
 from tests.tests_support import MakeStation  # noqa: E402
 
 CHEAP = Cost(1024, 1, 1)
@@ -84,13 +84,13 @@ def station(make_station: MakeStation) -> Station:
 def card(tmp_path: Path, clock: SetClock) -> Path:
     """The card of the centre in `tmp_path/centre`."""
     path = tmp_path / "centre.card"
-    centre_desk.init(str(tmp_path / "centre"), "centre", path, "words", clock, CHEAP)
+    clerk_desk.init(str(tmp_path / "centre"), "centre", path, "words", clock, CHEAP)
     return path
 
 
 @pytest.fixture
-def centre(card: Path, tmp_path: Path, clock: SetClock) -> Iterator[centre_desk.Centre]:
-    opened = centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
+def centre(card: Path, tmp_path: Path, clock: SetClock) -> Iterator[clerk_desk.Centre]:
+    opened = clerk_desk.open_centre(str(tmp_path / "centre"), "words", clock)
     yield opened
     opened.close()
 

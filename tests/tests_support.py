@@ -12,11 +12,11 @@ from station.changes import Area
 from station.entry.problem import Problem
 from station.records.ids import new_uid
 from station.records.journal_entry import Entry, Header, digest_of_body
-from station.services.centre_desk import Centre
-from station.services.context import Station
-from station.services.registration import Saved
+from station.services.centre.clerk_desk import Centre
+from station.services.gate.registration import Saved
+from station.services.opened_station import Station
 from station.store import journal, list_rows, projections
-from station.store.keyslots import Cost
+from station.store.slot_sealing import Cost
 
 CHEAP = Cost(1024, 1, 1)
 ODD = b'{"note":"written by a program of another day","salt":"%s"}'
@@ -54,12 +54,13 @@ def pass_like(plate_bytes: int = 0) -> str:
 
 def enrolled(centre: Centre, station: Station, stick: Path) -> None:
     """Let the centre enrol a station and the station take its certificate."""
-    from station.services import centre_desk, exchange
+    from station.services.centre import clerk_desk
+    from station.services.exchange import station_files
 
     request = next(station.store.folder.glob("enrol-*.json"))
     out = stick / f"{station.code}.ysc"
-    centre_desk.enrol(centre, request, out)
-    assert exchange.receive(station, out).answer.verdict == "taken"
+    clerk_desk.enrol(centre, request, out)
+    assert station_files.receive(station, out).answer.verdict == "taken"
 
 
 def workbook(path: Path, sheets: Sheets) -> Path:
@@ -78,14 +79,15 @@ def workbook(path: Path, sheets: Sheets) -> Path:
 
 def given_lists(centre: Centre, station: Station, stick: Path, sheets: Sheets) -> Station:
     """The station, enrolled, with these lists in force."""
-    from station.services import centre_lists, exchange
+    from station.services.centre import clerk_lists
+    from station.services.exchange import station_files
 
     if not list(stick.glob(f"{station.code}.ysc")):
         enrolled(centre, station, stick)
-    taken = centre_lists.take(centre, workbook(stick / "lists.xlsx", sheets))
+    taken = clerk_lists.take(centre, workbook(stick / "lists.xlsx", sheets))
     assert not taken.problems
-    for packed in centre_lists.pack(centre, stick, station=station.code):
-        assert exchange.receive(station, stick / packed.file).answer.verdict == "taken"
+    for packed in clerk_lists.pack(centre, stick, station=station.code):
+        assert station_files.receive(station, stick / packed.file).answer.verdict == "taken"
     return station
 
 

@@ -13,8 +13,8 @@ def main() -> None:
     folder = _desk_folder(sys.argv[1:])
     if folder is not None and _is_station(folder):
         raise SystemExit(_open_desk(folder))
-    from station.commands.shell import speak_utf8
-    from ui.commands import build
+    from station.commands.command_shell import speak_utf8
+    from ui.commands.desk_commands import build
 
     speak_utf8()
 
@@ -33,7 +33,7 @@ def _desk_folder(arguments: list[str]) -> Path | None:
 def _is_station(folder: Path) -> bool:
     """Whether the desk can open here; if not, the command line says why."""
     from station.errors import StationError
-    from station.services.unlocking import shown_station
+    from station.services.access.unlock_secret import shown_station
 
     try:
         shown_station(folder)
@@ -43,10 +43,10 @@ def _is_station(folder: Path) -> bool:
 
 
 def _open_desk(folder: Path) -> int:
-    from ui import platform
+    from ui.shell import qt_platform
 
-    platform.choose()
-    from ui.application import run_desk
+    qt_platform.choose()
+    from ui.shell.application import run_desk
 
     return run_desk(folder)
 

@@ -21,8 +21,8 @@ from station import canonical, signing
 from station.batch import card, enrolment, envelope, receipt, sealed_file
 from station.canonical import Record
 from station.errors import InputError, RefusedFile
-from station.records.reference import CARRIED, RULES, ListState, References
-from station.settings import RulePack
+from station.records.reference_lists import CARRIED, RULES, ListState, References
+from station.rule_pack import RulePack
 
 MAGIC = b"YSP1\n"
 KIND = "pack"

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, func, insert, select
 from station.batch import decision as signed
 from station.batch.decision import Decision, Places
 from station.batch.envelope import Manifest, batch_digest
-from station.centre.opening import Centre
-from station.centre.schema import decisions
+from station.centre.centre_folder import Centre
+from station.centre.centre_tables import decisions
 from station.entry import normal
 from station.errors import InputError
 from station.files import write_durably

@@ -10,14 +10,14 @@ import pyrage
 
 from station import canonical
 from station.batch.card import CentreCard, card_bytes
-from station.centre.opening import KEYS, OWNER, RECOVERY, Centre, CentreKeys, card_of, seal_keys
-from station.centre.recovering import recovery_lines
+from station.centre.centre_folder import KEYS, OWNER, RECOVERY, Centre, CentreKeys, card_of, seal_keys
+from station.centre.recovery_answer import recovery_lines
 from station.clock import local
 from station.errors import InputError
 from station.files import write_durably
-from station.store import keyslots
-from station.store.keyslots import Cost
+from station.store import slot_sealing
 from station.store.slot_file import SlotFile
+from station.store.slot_sealing import Cost
 
 
 def rotate(
@@ -63,7 +63,7 @@ def _lines(centre: Centre, path: Path, passphrase: str) -> list[str]:
 
 
 def _write_recovery(path: Path, lines: list[str], passphrase: str, name: str, cost: Cost | None) -> None:
-    slot = keyslots.passphrase_slot("\n".join(lines).encode(), OWNER, 1, passphrase, cost or Cost())
+    slot = slot_sealing.passphrase_slot("\n".join(lines).encode(), OWNER, 1, passphrase, cost or Cost())
     write_durably(path, canonical.encode(SlotFile(OWNER, name, (slot,))))
 
 

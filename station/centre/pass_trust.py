@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from station.centre import decisions
-from station.centre.list_rows import Rows
-from station.centre.schema import entries
+from station.centre.centre_tables import entries
+from station.centre.list_sheets import Rows
 from station.passes import serial
 from station.records.access_pass import AccessPass
 from station.records.event import PASS_KEY, Setting

@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from station.batch.decision import Places
 from station.batch.envelope import OpenedBatch
-from station.centre import view
-from station.centre.database import placeholders
-from station.centre.schema import batches, entries
+from station.centre import missing_batches
+from station.centre.centre_database import placeholders
+from station.centre.centre_tables import batches, entries
 from station.records.kinds import PERSONAL_KINDS
 
 LET_GO = "UPDATE entries SET body = NULL WHERE station = ? AND epoch = ? AND seq = ? AND digest = ?"
@@ -39,7 +39,7 @@ def held_since(connection: Connection, before: int, now: int, standing: Sequence
             runs[row.station, row.epoch].append((row.first_seq, row.last_seq))
     found = []
     for (station, epoch), several in sorted(runs.items()):
-        parted = [one.seq for one in view.forks(connection, station, epoch)]
+        parted = [one.seq for one in missing_batches.forks(connection, station, epoch)]
         for first, last in joined(several):
             end = min([last, *(seq - 1 for seq in parted if first <= seq <= last)])
             digest = _digest_at(connection, station, epoch, end) if end >= first else None

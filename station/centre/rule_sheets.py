@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from station.clock import DAY, MINUTE
-from station.settings import RulePack, ShiftRow, default_rules
+from station.rule_pack import RulePack, ShiftRow, default_rules
 
 RULES, SHIFTS, ANNOUNCEMENTS = "rules", "shifts", "announcements"
 BY_CATEGORY = ("required", "asked")

@@ -16,11 +16,11 @@ from sqlalchemy import Connection, Row, and_, func, select
 
 from station.batch import decision as signed
 from station.batch.decision import Decision, Places
-from station.centre import decisions, lists, retirement, retiring, taking
-from station.centre.database import placeholders
-from station.centre.opening import Centre
-from station.centre.schema import batches, entries
-from station.centre.schema import decisions as decision_table
+from station.centre import batch_rows, decisions, retention_run, retirement, street_lists
+from station.centre.centre_database import placeholders
+from station.centre.centre_folder import Centre
+from station.centre.centre_tables import batches, entries
+from station.centre.centre_tables import decisions as decision_table
 from station.errors import RefusedFile
 from station.records.kinds import PERSONAL_KINDS
 
@@ -39,8 +39,8 @@ def replace(centre: Centre) -> None:
     back, lost = _bring_back(centre, places)
     with centre.engine.begin() as connection:
         if back and not places:
-            retiring.take_back(connection, back)
-        lists.note(connection, centre.clock.now(), NOTE, {"batches_back": len(back), "batches_unreadable": lost})
+            retention_run.take_back(connection, back)
+        street_lists.note(connection, centre.clock.now(), NOTE, {"batches_back": len(back), "batches_unreadable": lost})
     decisions.decide(centre, signed.PLACES_RETIRED, "", REASON, places=places)
 
 
@@ -104,7 +104,7 @@ def _bring_back(centre: Centre, places: Sequence[Places]) -> tuple[list[Places],
     back, lost = [], 0
     for digest, place in _lacking(centre, places):
         try:
-            batch = taking.archived(centre, digest)
+            batch = batch_rows.archived(centre, digest)
         except RefusedFile:
             lost += 1  # its month's keys are gone: nothing can bring it back
             continue

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 import typer
 
 from station.clock import SystemClock
-from station.commands.shell import secret
-from station.services import centre_desk
-from station.services.centre_desk import Centre
+from station.commands.command_shell import secret
+from station.services.centre import clerk_desk
+from station.services.centre.clerk_desk import Centre
 
 AT = typer.Option(..., "--at", help="Folder of the centre, or postgresql://user@host/database.", show_default=False)
 
@@ -18,8 +18,8 @@ AT = typer.Option(..., "--at", help="Folder of the centre, or postgresql://user@
 @contextmanager
 def opened(at: str) -> Iterator[Centre]:
     """The centre at a place, closed again whatever happens; CENTRE_PASSPHRASE unlocks it."""
-    centre_desk.require_centre(at)  # a missing folder is said before a passphrase is asked for
-    centre = centre_desk.open_centre(at, secret("CENTRE_PASSPHRASE", "Passphrase"), SystemClock())
+    clerk_desk.require_centre(at)  # a missing folder is said before a passphrase is asked for
+    centre = clerk_desk.open_centre(at, secret("CENTRE_PASSPHRASE", "Passphrase"), SystemClock())
     try:
         yield centre
     finally:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from station.entry.gate_line import GateValue, Recall
 from station.entry.temperature_text import Measured, state_of
 from station.records.passage import Category, Direction, Person, Reading, Registration, Vehicle
-from station.settings import RulePack
+from station.rule_pack import RulePack
 
 IDENTITY = ("category", "name", "id_type", "id_number", "phone", "pass_serial", "registration")
 

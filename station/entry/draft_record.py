@@ -19,7 +19,7 @@ from station.entry.problem import Problem
 from station.entry.temperature_text import Measured, state_of
 from station.masking import is_masked
 from station.records.passage import CATEGORIES, SITES, Registration, Vehicle
-from station.settings import RulePack
+from station.rule_pack import RulePack
 
 # Fields that the log shows and the station decides itself: read over, so that a log line can be replayed.
 DECIDED_HERE = frozenset(("seq", "epoch", "revision", "at", "operator", "lane", "flags", "case", "voided"))

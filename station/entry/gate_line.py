@@ -26,7 +26,7 @@ from station.entry.plate import (
 from station.entry.problem import Problem
 from station.entry.temperature_text import UNREAD, Measured, read_temperature
 from station.records.passage import Direction, Vehicle
-from station.settings import RulePack
+from station.rule_pack import RulePack
 
 RecallBy = Literal["plate_end", "ending", "pass", "phone", "id", "pinyin", "name"]
 DIRECTIONS: dict[str, Direction] = {"+": "in", ">": "in", "-": "out", "<": "out"}

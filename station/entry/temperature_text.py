@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from station.entry import normal
 from station.entry.problem import Problem
 from station.records.passage import ReadingState, Site
-from station.settings import RulePack
+from station.rule_pack import RulePack
 
 TYPED = re.compile(r"(?:([0-9]{3})|([0-9]{2})\.([0-9]))([EAW])?(?:#([0-9A-Z]{1,6}))?", re.IGNORECASE)
 SITE_LETTERS: dict[str, Site] = {"e": "ear", "a": "axillary", "w": "wrist", "": "forehead"}

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, select
 from station.records.case import Case
 from station.records.passage import Passage
 from station.store import journal
-from station.store.schema import cases, notes, passages
+from station.store.station_tables import cases, notes, passages
 
 OPEN = cases.c.state != "closed"
 

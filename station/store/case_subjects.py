@@ -12,7 +12,7 @@ from station.entry.phone import phone_key
 from station.records.case import Case
 from station.records.passage import Passage
 from station.store import journal
-from station.store.schema import case_subjects, cases, passages
+from station.store.station_tables import case_subjects, cases, passages
 
 
 def subjects_of(passage: Passage | Draft, case: Case | None = None) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from station.store.schema import drafts
+from station.store.station_tables import drafts
 
 
 @dataclass(frozen=True)

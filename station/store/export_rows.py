@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, desc, select, tuple_
 
-from station.store.schema import exports
+from station.store.station_tables import exports
 
 Place = tuple[int, int]
 NEWEST_FIRST = (desc(exports.c.written_epoch), desc(exports.c.written_seq))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from station.changes import Area
-from station.records.reference import References
-from station.settings import RulePack, default_rules
+from station.records.reference_lists import References
+from station.rule_pack import RulePack, default_rules
 from station.store import list_rows, shift_rows, visit_rows
 from station.store.shift_rows import ShiftState
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, select
 
 from station.records.incident import Incident
 from station.store import journal
-from station.store.schema import incidents
+from station.store.station_tables import incidents
 
 
 @dataclass(frozen=True)

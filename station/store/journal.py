@@ -20,7 +20,7 @@ from station.records.journal_entry import (
     encode_body,
 )
 from station.records.kinds import RECORD_TYPES
-from station.store.schema import journal
+from station.store.station_tables import journal
 
 UNSURE_BEHIND = 60_000  # ms the clock may stand before the newest entry and still be believed
 COLUMNS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, insert, select
 
-from station.store.schema import station_keys
+from station.store.station_tables import station_keys
 
 
 def keep(connection: Connection, purpose: str, epoch: int, private: bytes) -> None:

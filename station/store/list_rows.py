@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
-from station.records.reference import CARRIED, RULES, ListState, References
-from station.settings import RulePack
-from station.store.schema import reference_lists
+from station.records.reference_lists import CARRIED, RULES, ListState, References
+from station.rule_pack import RulePack
+from station.store.station_tables import reference_lists
 
 HEAD = "pack"
 

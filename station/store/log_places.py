@@ -8,10 +8,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, literal_column, select
 
 from station.clock import DAY, HOUR, day_start
-from station.store import regular_rows, search
-from station.store.inside import passages_inside
+from station.store import full_text, regular_rows
 from station.store.passage_lookup import SEATS
-from station.store.schema import appearances, cases, passages, persons, vehicles
+from station.store.station_tables import appearances, cases, passages, persons, vehicles
+from station.store.still_inside import passages_inside
 
 ONE: ColumnElement[int] = literal_column("1")
 MOST_PLATES = 400
@@ -61,7 +61,7 @@ def _conditions(connection: Connection, wanted: LogFilter) -> list[ColumnElement
     if wanted.inside:
         conditions.append(passages.c.n.in_(passages_inside()))
     if wanted.plate:
-        recent = search.vehicles_with(connection, wanted.plate, MOST_PLATES)
+        recent = full_text.vehicles_with(connection, wanted.plate, MOST_PLATES)
         conditions.append(passages.c.plate.in_(select(vehicles.c.plate).where(vehicles.c.recent.in_(recent))))
     if wanted.person:
         recent = regular_rows.person_places(connection, wanted.person, MOST_PERSONS)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, delete, insert, select
 
-from station.store.schema import meta
+from station.store.station_tables import meta
 
 
 class Kept(StrEnum):

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, insert, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from station.records.operator import Operator
-from station.records.reference import ListedOperator
-from station.store.schema import operators
+from station.records.reference_lists import ListedOperator
+from station.store.station_tables import operators
 
 HERE = "op"  # before the number of an operator who was added here
 LISTED = "n"  # before the number of one whom the centre's list named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
-from station.store.schema import paper_sheets, record_keys
+from station.store.station_tables import paper_sheets, record_keys
 
 
 def newest_sheet(connection: Connection) -> int:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from station.records.access_pass import AccessPass
 from station.store import journal
-from station.store.schema import access_passes
+from station.store.station_tables import access_passes
 
 
 def by_serial(connection: Connection, serial: str) -> tuple[AccessPass, str, int] | None:

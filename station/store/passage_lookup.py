@@ -9,9 +9,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from station.records.journal_entry import Header
 from station.records.passage import Passage, Person
-from station.store import journal, search
-from station.store.schema import appearances, passages, persons, record_keys, vehicles
-from station.triage.assess import TEMPERATURE_RULES
+from station.store import full_text, journal
+from station.store.station_tables import appearances, passages, persons, record_keys, vehicles
+from station.triage.assessment import TEMPERATURE_RULES
 from station.triage.open_cases import OPEN_CASE
 
 SEATS = 100  # places of one passage's persons: `recent` is n * SEATS + place
@@ -135,7 +135,7 @@ def _first(connection: Connection, header: Header, record: Passage) -> None:
         before = connection.exec_driver_sql("SELECT recent FROM vehicles WHERE plate = ?", (plate,)).scalar()
         values = (plate, record.vehicle.plate_type, header.at, record.direction, n)
         connection.exec_driver_sql(PUT_VEHICLE, values)
-        search.put_vehicle(connection, before, n, plate)
+        full_text.put_vehicle(connection, before, n, plate)
     for key, place, person in _appearing(n, record):
         _appear(connection, key, place)
         _seen(connection, key, place, person, header.at, record.direction)
@@ -157,7 +157,7 @@ def _seen(connection: Connection, key: str, place: int, person: Person, at: int,
     before = connection.exec_driver_sql("SELECT recent FROM persons WHERE person = ?", (key,)).scalar()
     who = (person.name, person.id_type, person.id_number, person.phone, person.pass_serial, person.category)
     connection.exec_driver_sql(PUT_PERSON, (key, *who, at, direction, place))
-    search.put_person(connection, before, place, person)
+    full_text.put_person(connection, before, place, person)
 
 
 def _revised(connection: Connection, header: Header, record: Passage, source: Connection) -> None:
@@ -192,14 +192,14 @@ def _forget_vehicle(connection: Connection, plate: str) -> None:
     before = connection.execute(select(vehicles.c.recent).where(vehicles.c.plate == plate)).scalar()
     if before is not None:
         connection.execute(delete(vehicles).where(vehicles.c.plate == plate))
-        search.forget_vehicle(connection, before)
+        full_text.forget_vehicle(connection, before)
 
 
 def _forget_person(connection: Connection, key: str) -> None:
     before = connection.execute(select(persons.c.recent).where(persons.c.person == key)).scalar()
     if before is not None:
         connection.execute(delete(persons).where(persons.c.person == key))
-        search.forget_person(connection, before)
+        full_text.forget_person(connection, before)
 
 
 def _vehicle_anew(connection: Connection, plate: str, source: Connection) -> None:
@@ -212,7 +212,7 @@ def _vehicle_anew(connection: Connection, plate: str, source: Connection) -> Non
     row = {"plate_type": record.vehicle.plate_type if record else "ordinary", "times": times}
     seen = {"last_at": newest.at, "last_direction": newest.direction, "recent": newest.n}
     connection.execute(insert(vehicles), {"plate": plate, **row, **seen})
-    search.put_vehicle(connection, None, newest.n, plate)
+    full_text.put_vehicle(connection, None, newest.n, plate)
 
 
 def _person_anew(connection: Connection, key: str, source: Connection) -> None:

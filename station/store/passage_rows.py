@@ -12,8 +12,8 @@ from station.records.case import Case
 from station.records.journal_entry import Entry, readable
 from station.records.passage import Passage, Reading
 from station.store import journal
-from station.store.schema import cases, notes, passages
-from station.store.schema import journal as entries
+from station.store.station_tables import cases, notes, passages
+from station.store.station_tables import journal as entries
 from station.triage.recheck import as_it_stands, chain_of
 
 Place = tuple[int, int]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
-from station.store.schema import prints
+from station.store.station_tables import prints
 
 
 def printed(connection: Connection, what: str) -> int:

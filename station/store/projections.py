@@ -20,10 +20,10 @@ from station.records.journal_entry import Header
 from station.records.shift import Handover, Shift
 from station.records.supply import Supply
 from station.records.visit import Visit
-from station.store import case_subjects, journal, search
+from station.store import case_subjects, full_text, journal
 from station.store.engine import memory_engine
 from station.store.passage_lookup import put_passage
-from station.store.schema import (
+from station.store.station_tables import (
     LOOKUPS,
     SEARCH_TABLES,
     access_passes,
@@ -64,7 +64,7 @@ def rebuild(source: Connection, target: Connection, progress: Progress = quiet) 
     """Make the look-ups of `target` again from the journal of `source`; how many entries were read."""
     for table in LOOKUPS:
         target.execute(delete(table))
-    search.empty(target)
+    full_text.empty(target)
     count = 0
     total: int = source.exec_driver_sql("SELECT count(*) FROM journal").scalar_one()
     for entry in told(journal.entries(source), total, progress):
@@ -80,7 +80,7 @@ def beside() -> Iterator[Connection]:
     try:
         with engine.begin() as memory:
             metadata.create_all(memory, tables=list(LOOKUPS))
-            search.create(memory)
+            full_text.create(memory)
             yield memory
     finally:
         engine.dispose()
@@ -95,7 +95,7 @@ def dump(connection: Connection) -> dict[str, str]:
             seen.update(canonical.exact(list(row)) + b"\n")
         digests[table.name] = seen.hexdigest()
     for name in SEARCH_TABLES:
-        digests[name] = hashlib.sha256(canonical.encode(search.rows_of(connection, name))).hexdigest()
+        digests[name] = hashlib.sha256(canonical.encode(full_text.rows_of(connection, name))).hexdigest()
     return digests
 
 

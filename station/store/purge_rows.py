@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from station.store.schema import purges
+from station.store.station_tables import purges
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, func, insert, literal, or_, select
 
 from station.store import journal as journal_rows
-from station.store.schema import exports, journal, purge_limit, receipts, received, station_keys
+from station.store.station_tables import exports, journal, purge_limit, receipts, received, station_keys
 
 Place = tuple[int, int]
 BEFORE_ANY: Place = (0, 0)

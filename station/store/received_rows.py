@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, insert, select
 
-from station.store.schema import received
+from station.store.station_tables import received
 
 
 def kind_of(connection: Connection, digest: str) -> str | None:

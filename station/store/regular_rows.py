@@ -12,8 +12,8 @@ from sqlalchemy import Column, Connection, Row, select
 from station.passes import serial
 from station.records.journal_entry import readable
 from station.records.passage import Category, Passage
-from station.store import search
-from station.store.schema import persons, vehicles
+from station.store import full_text
+from station.store.station_tables import persons, vehicles
 
 BODY = (
     "SELECT journal.body FROM passages JOIN journal ON journal.epoch = passages.epoch AND journal.seq = passages.seq"
@@ -75,7 +75,7 @@ def persons_at(connection: Connection, places: Sequence[int]) -> list[PersonRow]
 
 def vehicles_ending(connection: Connection, ending: str, limit: int) -> list[VehicleRow]:
     """Vehicles whose plate ends so, the one seen last first."""
-    found = search.vehicles_ending(connection, ending, limit)
+    found = full_text.vehicles_ending(connection, ending, limit)
     query = select(*VEHICLE).where(vehicles.c.recent.in_(found)).order_by(vehicles.c.recent.desc())
     return [VehicleRow(**row._mapping) for row in connection.execute(query)]
 
@@ -83,7 +83,7 @@ def vehicles_ending(connection: Connection, ending: str, limit: int) -> list[Veh
 def persons_matching(connection: Connection, by: str, text: str, limit: int) -> list[PersonRow]:
     """Persons by name or pinyin, or by the ending of a number, the one seen last first."""
     by_words = by in ("pinyin", "name")
-    places = (search.persons_like if by_words else search.persons_ending)(connection, text, limit)
+    places = (full_text.persons_like if by_words else full_text.persons_ending)(connection, text, limit)
     query = select(*PERSON).where(persons.c.recent.in_(places)).order_by(persons.c.recent.desc())
     return [PersonRow(**row._mapping) for row in connection.execute(query)]
 
@@ -91,11 +91,11 @@ def persons_matching(connection: Connection, by: str, text: str, limit: int) -> 
 def person_places(connection: Connection, typed: str, limit: int) -> list[int]:
     """`recent` of the persons that a token may mean, newest first."""
     if typed.startswith("/"):
-        return search.persons_ending(connection, typed[1:], limit)
+        return full_text.persons_ending(connection, typed[1:], limit)
     if match := SERIAL.fullmatch(typed):
         start = serial.start_in_hex(match[1].replace("-", "").upper())
-        return search.persons_with_serial(connection, start, limit)
-    return search.persons_like(connection, typed, limit)
+        return full_text.persons_with_serial(connection, start, limit)
+    return full_text.persons_like(connection, typed, limit)
 
 
 def passage_at(connection: Connection, n: int) -> Passage:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from station.store.schema import reports
+from station.store.station_tables import reports
 
 
 @dataclass(frozen=True)

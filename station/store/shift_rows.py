@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, desc, select, tuple_
 
 from station.records.shift import Shift
 from station.store import journal
-from station.store.schema import shifts
+from station.store.station_tables import shifts
 
 Place = tuple[int, int]
 

@@ -22,12 +22,12 @@ from station.files import read_limited
 from station.records.ids import new_uid
 from station.records.journal_entry import Entry, Header
 from station.records.kinds import SAID_BY_NAME, touched_by
-from station.store import journal, meta_rows, projections, reserve
+from station.store import disk_reserve, journal, meta_rows, projections
 from station.store.engine import checkpoint, reader_engine, translate, writer_engine
 from station.store.journal import Head
 from station.store.meta_rows import Kept
+from station.store.station_upgrade import check_triggers, upgrade
 from station.store.turns import Turns
-from station.store.upgrade import check_triggers, upgrade
 
 View = Connection  # what a use case reads from: one consistent view of the store
 FILE_NAME = "station.db"
@@ -209,7 +209,7 @@ class Store:
     def _explained(self, error: StoreProblem | MemoryError) -> StoreProblem:
         """What to say of a failure: a full disk gives its reserve up, and damage is looked for before it is claimed."""
         problem = error if isinstance(error, StoreProblem) else translate(error)
-        if problem.code == "disk_full" and self._writer is not None and reserve.release(self.folder):
+        if problem.code == "disk_full" and self._writer is not None and disk_reserve.release(self.folder):
             return StoreProblem("reserve_released", **problem.facts)  # the same again is saved now
         suspected = problem.code == "store_damaged" and problem.facts.get("detail") in SUSPICIONS
         if not suspected or self._is_damaged():

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from station.records.shift import Handover, SupplyCount
 from station.store import journal, shift_rows
-from station.store.schema import supply_moves
+from station.store.station_tables import supply_moves
 
 Place = tuple[int, int]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Integer, cast, func, select, tuple_
 
 from station.clock import HOUR
-from station.store.schema import passages
+from station.store.station_tables import passages
 
 Place = tuple[int, int]
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from station.records.visit import Visit
 from station.store import journal
-from station.store.schema import visits
+from station.store.station_tables import visits
 
 
 def newest_of(connection: Connection, person: str, limit: int) -> list[Visit]:

@@ -9,8 +9,8 @@ from station.entry import normal
 from station.errors import Refused
 from station.records.case import Case, CaseReading, CaseState, Outcome
 from station.records.passage import Passage, Reading
-from station.settings import RulePack
-from station.triage.assess import ABNORMAL, TEMPERATURE_RULES, TOO_LOW, VERIFY_RULES, newest_of
+from station.rule_pack import RulePack
+from station.triage.assessment import ABNORMAL, TEMPERATURE_RULES, TOO_LOW, VERIFY_RULES, newest_of
 
 # The worst person decides what the case waits for.
 ORDER: tuple[CaseState, ...] = ("closed", "recheck", "axillary", "confirmed")

@@ -50,7 +50,7 @@ def test_posix_only_calls_stay_in_their_adapter():
 
 
 def test_the_core_starts_without_qt_in_memory():
-    code = "import station.commands.app, sys; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    code = "import station.commands.station_program, sys; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

@@ -9,7 +9,9 @@ from tests_support import enrolled
 from station.clock import DAY
 from station.records.ids import new_uid
 from station.records.journal_entry import Entry, Header, digest_of_body
-from station.services import centre_desk, centre_keeping, centre_lists, exchange, scripting
+from station.services.centre import clerk_desk, clerk_lists, custody
+from station.services.exchange import station_files
+from station.services.gate import scripted_records
 from station.store import journal
 
 PREDECESSORS = [
@@ -60,17 +62,17 @@ def test_the_centre_goes_on(make_station, card, centre, stick, tmp_path, clock, 
     odd, good = make_station("CP17", card=card), make_station("CP18", card=card)
     for one in (odd, good):
         enrolled(centre, one, stick)
-        scripting.record(one, "B12345 365")
+        scripted_records.record(one, "B12345 365")
     sign(odd, kind, value)
     for one in (odd, good):
-        merged = centre_desk.merge_files(centre, [stick / done.file for done in exchange.export(one, stick).answer])
+        merged = clerk_desk.merge_files(centre, [stick / done.file for done in station_files.export(one, stick).answer])
         assert [done.verdict for done in merged] == ["new"]
-    assert {one.station for one in centre_desk.gaps(centre)} == {"CP17", "CP18"}
-    assert len(centre_desk.receipts(centre, stick)) == 2
-    assert centre_desk.state(centre).entries
-    assert centre_desk.figures(centre)["CP18"].passages == 1
-    centre_desk.street_day(centre, good.today())
-    assert len(centre_lists.pack(centre, stick)) == 2
-    centre_keeping.lose_laptop(centre, "CP17", "x", stick)
+    assert {one.station for one in clerk_desk.gaps(centre)} == {"CP17", "CP18"}
+    assert len(clerk_desk.receipts(centre, stick)) == 2
+    assert clerk_desk.state(centre).entries
+    assert clerk_desk.figures(centre)["CP18"].passages == 1
+    clerk_desk.street_day(centre, good.today())
+    assert len(clerk_lists.pack(centre, stick)) == 2
+    custody.lose_laptop(centre, "CP17", "x", stick)
     clock.advance(31 * DAY)
-    assert centre_keeping.retire(centre, "words", "x", 30, None).bodies
+    assert custody.retire(centre, "words", "x", 30, None).bodies

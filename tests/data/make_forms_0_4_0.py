@@ -9,12 +9,12 @@ import shutil
 import sys
 from pathlib import Path
 
+from station.services.opening import SetUp, open_station, set_up
+from station.services.unlocking import Unlock
 from tests_support import CHEAP, enrolled, workbook
 
 from station.clock import SetClock
 from station.services import centre_desk, centre_lists, exchange, moving, operators, scripting
-from station.services.opening import SetUp, open_station, set_up
-from station.services.unlocking import Unlock
 
 MORNING = 1_583_884_800_000
 JOSE, RENE, LI, LIN = "Jose\u0301 García", "Rene\u0301", "\uf9e1四", "\uf9f4冲"

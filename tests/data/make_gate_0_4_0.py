@@ -9,12 +9,12 @@ import shutil
 import sys
 from pathlib import Path
 
+from station.services.opening import SetUp, open_station, set_up
+from station.services.unlocking import Unlock
 from tests_support import CHEAP
 
 from station.clock import MINUTE, SetClock
 from station.services import cases, log, scripting
-from station.services.opening import SetUp, open_station, set_up
-from station.services.unlocking import Unlock
 
 PERSON = (
     '{"persons":[{"name":"甲","phone":"13900000000","id_number":"11010519491231002X","category":"key_person",'

@@ -8,12 +8,12 @@ import shutil
 import sys
 from pathlib import Path
 
+from station.services.opening import SetUp, open_station, set_up
+from station.services.unlocking import Unlock
 from tests_support import CHEAP, enrolled
 
 from station.clock import DAY, SetClock
 from station.services import centre_desk, centre_keeping, exchange, scripting
-from station.services.opening import SetUp, open_station, set_up
-from station.services.unlocking import Unlock
 
 MORNING = 1_583_884_800_000
 

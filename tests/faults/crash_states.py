@@ -13,9 +13,10 @@ from random import Random
 
 from station.errors import StationError
 from station.records.journal_entry import NO_DIGEST, check_links
-from station.services import scripting, verification
-from station.services.opening import unlock
-from station.services.unlocking import Unlock
+from station.services.access.data_folder import unlock
+from station.services.access.unlock_secret import Unlock
+from station.services.gate import scripted_records
+from station.services.safety import verification
 from station.store import journal
 from station.store.engine import writer_engine
 from tests.faults.disk_trace import Disk, record
@@ -91,7 +92,7 @@ def _try_whole(data: Path, tally: Tally) -> None:
         tally.note("corrupt", f"does not open: {error.code}")
         return
     try:
-        scripting.record(station, "B12345 365")
+        scripted_records.record(station, "B12345 365")
         if station.warnings:
             tally.seen["opened a new epoch"] += 1
         for finding in verification.verify(station).findings:

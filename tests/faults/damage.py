@@ -14,7 +14,7 @@ from random import Random
 
 from station.errors import StationError
 from station.records.journal_entry import Entry
-from station.services import verification
+from station.services.safety import verification
 from station.store import journal, projections
 from tests.faults import sabotage
 from tests.faults.program import Program

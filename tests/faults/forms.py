@@ -17,30 +17,18 @@ from station.entry.gate_line import read_line
 from station.entry.problem import taken
 from station.errors import InputError
 from station.records.passage import Registration
-from station.services import (
-    access_passes,
-    backups,
-    cases,
-    centre_desk,
-    exchange,
-    importing,
-    incidents,
-    key_slots,
-    log,
-    mirroring,
-    moving,
-    operators,
-    registration,
-    scripting,
-    shifts,
-    supplies,
-    verification,
-)
-from station.services.centre_desk import Centre
-from station.services.context import Station
-from station.services.opening import SetUp, open_station, set_up
-from station.services.restoring import restore
-from station.services.unlocking import Unlock
+from station.services.access import key_slots, operators
+from station.services.access.data_folder import SetUp, open_station, set_up
+from station.services.access.unlock_secret import Unlock
+from station.services.centre import clerk_desk
+from station.services.centre.clerk_desk import Centre
+from station.services.exchange import station_files, table_import
+from station.services.gate import access_passes, cases, registration, scripted_records
+from station.services.log import passage_log
+from station.services.opened_station import Station
+from station.services.safety import backups, relocation, second_copy, verification
+from station.services.safety.restoration import restore
+from station.services.shift import incidents, shifts, supplies
 from tests.faults import sabotage
 from tests.faults.tally import Row, Tally
 from tests.tests_support import CHEAP, all_entries, enrolled
@@ -85,9 +73,11 @@ def by_form(station: Station, texts: Texts) -> None:
 def by_script(station: Station, texts: Texts) -> None:
     name, address, key, answer = texts
     person = {"name": name, "readings": [{"tenths": 365}], "registration": {"address": address}}
-    scripting.record(station, json.dumps({"persons": [person], "key": key, "answers": {answer: False}}))
+    scripted_records.record(station, json.dumps({"persons": [person], "key": key, "answers": {answer: False}}))
     vehicle = {"plate": name, "plate_type": "none"}
-    scripting.record(station, f"@{key[:5].strip() or 'k'} " + json.dumps({"vehicle": vehicle, "persons": [person]}))
+    scripted_records.record(
+        station, f"@{key[:5].strip() or 'k'} " + json.dumps({"vehicle": vehicle, "persons": [person]})
+    )
 
 
 def by_table(station: Station, texts: Texts) -> None:
@@ -97,7 +87,7 @@ def by_table(station: Station, texts: Texts) -> None:
             rows = csv.writer(out)
             rows.writerow(["日期", "时间", "体温", "姓名", "住址", "事由"])
             rows.writerow(["2020-03-10", "08:00", "36.5", *texts[:3]])
-        importing.take(station, path)
+        table_import.take(station, path)
 
 
 def by_duties(station: Station, texts: Texts) -> None:
@@ -107,8 +97,8 @@ def by_duties(station: Station, texts: Texts) -> None:
     operators.new_operator(station, third, "volunteer", "1111")
     shifts.open_shift(station)
     shifts.close_shift(station, station.operator, {}, second, fourth)
-    moving.rename(station, fourth)
-    log.reveal(station, second, "log")
+    relocation.rename(station, fourth)
+    passage_log.reveal(station, second, "log")
     access_passes.issue(station, days=3)
 
 
@@ -117,8 +107,8 @@ DOORS: tuple[Door, ...] = (by_form, by_script, by_table, by_duties)
 
 def street(folder: Path, name: str, clock: SetClock) -> tuple[Station, Centre]:
     """A centre and an enrolled-to-be station whose checkpoint and leader have this name."""
-    centre_desk.init(str(folder / "centre"), name, folder / "centre.card", "words", clock, CHEAP)
-    centre = centre_desk.open_centre(str(folder / "centre"), "words", clock)
+    clerk_desk.init(str(folder / "centre"), name, folder / "centre.card", "words", clock, CHEAP)
+    centre = clerk_desk.open_centre(str(folder / "centre"), "words", clock)
     asked = SetUp(folder / "data", "CP17", name, "words", "1234", f"x{name}", folder / "centre.card", cost=CHEAP)
     set_up(asked, clock)
     return open_station(folder / "data", Unlock(passphrase="words"), clock, writing=True), centre
@@ -146,7 +136,7 @@ def everything_is_there(station: Station, centre: Centre, folder: Path, clock: S
     found = verification.verify(station)
     assert found.findings == ()
     passages = [entry for entry in all_entries(station) if entry.header.kind == "passage"]
-    rows = list(log.rows(station))
+    rows = list(passage_log.rows(station))
     assert len(rows) == len({one.header.uid for one in passages})
     for entry in all_entries(station):
         assert entry.body is not None
@@ -154,14 +144,14 @@ def everything_is_there(station: Station, centre: Centre, folder: Path, clock: S
     stick = folder / "stick"
     stick.mkdir()
     enrolled(centre, station, stick)
-    merged = centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick).answer])
+    merged = clerk_desk.merge_files(centre, [stick / one.file for one in station_files.export(station, stick).answer])
     assert [(one.verdict, one.unreadable) for one in merged] == [("new", 0)]
-    assert len(centre_desk.passages(centre)) == len(rows)
+    assert len(clerk_desk.passages(centre)) == len(rows)
     key_slots.change_passphrase(station, "Cafe\u0301 Cafe\u0301", CHEAP)
     secret = Unlock(passphrase="Café Café")
     mirror = folder / "mirror"
     mirror.mkdir()
-    assert mirroring.Mirror(station, mirror).sync().status == "current"
+    assert second_copy.Mirror(station, mirror).sync().status == "current"
     made = backups.make(station, stick).answer
     whole = all_entries(station)
     shutil.copytree(station.store.folder, folder / "copy")

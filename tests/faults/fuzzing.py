@@ -14,8 +14,10 @@ from station.clock import SystemClock
 from station.errors import FolderProblem, InputError, Refused, RefusedFile
 from station.passes import token
 from station.records.access_pass import AccessPass
-from station.services import access_passes, centre_desk, centre_lists, exchange, scripting
-from station.store import keyslots, slot_file
+from station.services.centre import clerk_desk, clerk_lists
+from station.services.exchange import station_files
+from station.services.gate import access_passes, scripted_records
+from station.store import slot_file, slot_sealing
 from tests.faults import sabotage
 from tests.faults.mutate import mutated
 from tests.faults.stations import CHEAP, lines, new_station, opened
@@ -34,8 +36,8 @@ class Street:
         self.stick.mkdir()
         self.card_file = folder / "centre.card"
         at = str(folder / "centre")
-        centre_desk.init(at, "centre", self.card_file, "words", SystemClock(), CHEAP)
-        self.centre = centre_desk.open_centre(at, "words", SystemClock())
+        clerk_desk.init(at, "centre", self.card_file, "words", SystemClock(), CHEAP)
+        self.centre = clerk_desk.open_centre(at, "words", SystemClock())
         self.station = opened(new_station(folder / "CP17", self.card_file))
         enrolled(self.centre, self.station, self.stick)
         self.certificate = (self.stick / "CP17.ysc").read_bytes()
@@ -45,9 +47,11 @@ class Street:
         made, at = [], 0
         for size in sizes:
             for line in lines(at, at + size):
-                scripting.record(self.station, line)
+                scripted_records.record(self.station, line)
             at += size
-            made += [(self.stick / one.file).read_bytes() for one in exchange.export(self.station, self.stick).answer]
+            made += [
+                (self.stick / one.file).read_bytes() for one in station_files.export(self.station, self.stick).answer
+            ]
         return tuple(made)
 
     def close(self) -> None:
@@ -63,8 +67,8 @@ def batches(folder: Path, chance: Random, count: int, bug: str) -> Tally:
     good = street.batches((1, 20, 120))
     for content in good[:2]:
         (folder / "good.ysb").write_bytes(content)
-        centre_desk.merge_files(street.centre, [folder / "good.ysb"])
-    before = centre_desk.state(street.centre)
+        clerk_desk.merge_files(street.centre, [folder / "good.ysb"])
+    before = clerk_desk.state(street.centre)
     identities = list(street.centre.keys.boxes.values())
     for number in range(count):
         genuine = chance.choice(good)
@@ -75,10 +79,10 @@ def batches(folder: Path, chance: Random, count: int, bug: str) -> Tally:
         _refused(tally, partial(_opened, bad, identities), RefusedFile)
         if number % THROUGH_MERGE == 0:
             (folder / "bad.ysb").write_bytes(bad)
-            (merged,) = centre_desk.merge_files(street.centre, [folder / "bad.ysb"])
+            (merged,) = clerk_desk.merge_files(street.centre, [folder / "bad.ysb"])
             if merged.verdict != "refused":
                 tally.note("half_done", f"merged: {merged.verdict}")
-    if centre_desk.state(street.centre) != before:
+    if clerk_desk.state(street.centre) != before:
         tally.note("half_done", "the centre's state changed")
     street.close()
     return tally
@@ -158,13 +162,13 @@ def papers(folder: Path, chance: Random, count: int, bug: str) -> Tally:
 
 def _kinds(street: Street) -> list[tuple[str, bytes, Callable[[bytes], object]]]:
     """Each kind of file, a genuine one, and what reads it."""
-    centre_desk.merge_files(street.centre, sorted(street.stick.glob("*.ysb")))
-    ((_receipt, path),) = centre_desk.receipts(street.centre, street.stick)
-    packed = centre_lists.pack(street.centre, street.stick, station="CP17")[0]
+    clerk_desk.merge_files(street.centre, sorted(street.stick.glob("*.ysb")))
+    ((_receipt, path),) = clerk_desk.receipts(street.centre, street.stick)
+    packed = clerk_lists.pack(street.centre, street.stick, station="CP17")[0]
     public = cards.read_card(street.card_file.read_bytes()).public_key()
     from sqlalchemy import select
 
-    from station.store.schema import station_keys
+    from station.store.station_tables import station_keys
 
     with street.station.store.read() as connection:
         keys = list(connection.execute(select(station_keys.c.private_key)).scalars())
@@ -175,7 +179,7 @@ def _kinds(street: Street) -> list[tuple[str, bytes, Callable[[bytes], object]]]
         mangled = street.folder / "mangled"
         mangled.mkdir(exist_ok=True)
         (mangled / slot_file.FILE_NAME).write_bytes(content)
-        return keyslots.open_with_passphrase(slot_file.read_slots(mangled), "words")
+        return slot_sealing.open_with_passphrase(slot_file.read_slots(mangled), "words")
 
     def from_pack(content: bytes) -> object:
         return pack.open_pack(*pack.verify(content, public), keys)

@@ -26,12 +26,12 @@ def reader_of(target: str) -> Callable[[bytes], object]:
     import atheris
 
     with atheris.instrument_imports(include=["station"]):
-        from station.batch import card, decision, enrolment, envelope, pack, receipt, recovery, segment
+        from station.batch import card, decision, enrolment, envelope, pack, receipt, recovery_files, segment
         from station.entry.gate_line import read_line
         from station.passes import token
-        from station.settings import default_rules
-        from station.store import keyslots, slot_file
-        from station.tables import reading
+        from station.rule_pack import default_rules
+        from station.store import slot_file, slot_sealing
+        from station.tables import table_reader
     rules, day, key = default_rules(), date(2020, 3, 11), bytes(32)
     work = Path(tempfile.mkdtemp())
 
@@ -47,7 +47,7 @@ def reader_of(target: str) -> Callable[[bytes], object]:
             lambda: receipt.read_receipt(content, key),
             lambda: enrolment.read_certificate(content, key),
             lambda: decision.read_decision(content, key),
-            lambda: recovery.read_answer(content, "CP17", "AGE-SECRET-KEY-1"),
+            lambda: recovery_files.read_answer(content, "CP17", "AGE-SECRET-KEY-1"),
         ):
             _quiet(one)
 
@@ -56,13 +56,13 @@ def reader_of(target: str) -> Callable[[bytes], object]:
         "pass": lambda content: token.decode(content.decode("latin-1"), ()),
         "receipt": every_small,
         "pack": lambda content: pack.verify(content, key),
-        "card": lambda content: (_quiet(lambda: recovery.read_request(content)), card.read_card(content)),
+        "card": lambda content: (_quiet(lambda: recovery_files.read_request(content)), card.read_card(content)),
         "slots": in_a_file(
-            slot_file.FILE_NAME, lambda folder: keyslots.open_with_passphrase(slot_file.read_slots(folder), "words")
+            slot_file.FILE_NAME, lambda folder: slot_sealing.open_with_passphrase(slot_file.read_slots(folder), "words")
         ),
         "segment": in_a_file("s.ysm", lambda folder: list(segment.frames(folder / "s.ysm", key, "CP17", "entries"))),
         "line": lambda content: read_line(content.decode("utf-8", "replace"), rules, day),
-        "table": in_a_file("t.csv", lambda folder: reading.read_tables(folder / "t.csv")),
+        "table": in_a_file("t.csv", lambda folder: table_reader.read_tables(folder / "t.csv")),
         "import": lambda content: segment.read_entries(content),
     }
     return readers[target]

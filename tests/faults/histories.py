@@ -19,9 +19,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy import select
 
 from station.batch import decision, envelope
-from station.centre import decisions, enrolling, merge, taking, view
-from station.centre.opening import Centre
-from station.centre.schema import entries
+from station.centre import batch_merge, batch_rows, decisions, enrolments, missing_batches
+from station.centre.centre_folder import Centre
+from station.centre.centre_tables import entries
 from station.records.event import Setting
 from station.records.journal_entry import NO_DIGEST, Entry
 from tests.faults import sabotage
@@ -131,7 +131,7 @@ class Street(RuleBasedStateMachine):
         """A receipt is believed only where the station's own chain says the same; then bodies may go."""
         laptop, centre = self._laptop(which), self.centres[to]
         (centre.folder / "out").mkdir(exist_ok=True)
-        for made, _path in enrolling.write_receipts(centre, centre.folder / "out"):
+        for made, _path in enrolments.write_receipts(centre, centre.folder / "out"):
             if made.station != laptop.code or made.epoch not in laptop.log:
                 continue
             run = laptop.log[made.epoch]
@@ -181,7 +181,7 @@ class Street(RuleBasedStateMachine):
             made = decisions.decide(centre, kind, digest, "played")
             self.decided[0].append(decision.decision_bytes(made, centre.keys.private_key()))
             manifest = envelope.verify(self.delivered[0][digest]).manifest
-            taking.settle(centre, manifest.station, manifest.epoch)
+            batch_rows.settle(centre, manifest.station, manifest.epoch)
             self.touched.add(0)
 
     @rule(which=st.integers(0, 9), share=st.integers(1, 4))
@@ -191,7 +191,7 @@ class Street(RuleBasedStateMachine):
         through = len(laptop.log[laptop.epoch]) * share // 4
         made = decisions.decide(centre, decision.EPOCH_LOST, f"{laptop.code}/{laptop.epoch}", "played", through)
         self.decided[0].append(decision.decision_bytes(made, centre.keys.private_key()))
-        taking.settle(centre, laptop.code, laptop.epoch)
+        batch_rows.settle(centre, laptop.code, laptop.epoch)
         self.touched.add(0)
 
     # --- what must hold ---------------------------------------------------------------------------------
@@ -222,7 +222,7 @@ class Street(RuleBasedStateMachine):
         for place in sorted(
             {(one.code, epoch) for one in self.laptops for epoch in one.log} if self.decided[0] else ()
         ):
-            taking.settle(self.centres[1], *place)
+            batch_rows.settle(self.centres[1], *place)
         self.decided[1].extend(self.decided[0])
         for laptop in self.laptops:
             for epoch, run in laptop.log.items():
@@ -249,7 +249,7 @@ class Street(RuleBasedStateMachine):
         for content in self.decided[0]:
             decisions.take(fresh, content)
         for path in sorted(self.centres[0].archive.glob("*.ysb")):
-            merge.merge_file(fresh, path)
+            batch_merge.merge_file(fresh, path)
         try:
             assert state_of(fresh) == state_of(self.centres[0]), "the archive does not make the same"
         finally:
@@ -259,7 +259,7 @@ class Street(RuleBasedStateMachine):
         """5, 6, 8: the union of all logs, byte for byte, and a fork exactly where two histories part."""
         with self.centres[0].engine.connect() as connection:
             held = {row.digest: bytes(row.body) for row in connection.execute(select(entries))}
-            gaps, forks = view.gaps(connection), view.forks(connection)
+            gaps, forks = missing_batches.gaps(connection), missing_batches.forks(connection)
         wanted = {
             entry.header.digest(): entry.body for laptop in self.laptops for run in laptop.log.values() for entry in run
         }
@@ -297,7 +297,7 @@ class Street(RuleBasedStateMachine):
     def _merge(self, centre: Centre, content: bytes) -> str:
         path = centre.folder / "batch.ysb"
         path.write_bytes(content)
-        return merge.merge_file(centre, path).verdict
+        return batch_merge.merge_file(centre, path).verdict
 
     def _expected(self, to: int, more: bytes | None = None) -> State:
         """What a centre must hold, worked out from its set of files and decisions alone."""

@@ -9,21 +9,14 @@ from pathlib import Path
 from station.clock import DAY, SetClock, SystemClock
 from station.errors import FolderProblem, StationError, WrongSecret
 from station.records.kinds import PERSONAL_KINDS
-from station.services import (
-    backups,
-    centre_desk,
-    centre_keeping,
-    exchange,
-    mirroring,
-    restoring,
-    retention,
-    scripting,
-    shifts,
-    verification,
-)
-from station.services.mirroring import Mirror
-from station.services.opening import open_station, unlock
-from station.services.unlocking import Unlock
+from station.services.access.data_folder import open_station, unlock
+from station.services.access.unlock_secret import Unlock
+from station.services.centre import clerk_desk, custody
+from station.services.exchange import station_files
+from station.services.gate import scripted_records
+from station.services.safety import backups, restoration, retention, second_copy, verification
+from station.services.safety.second_copy import Mirror
+from station.services.shift import shifts
 from station.store import journal, slot_file
 from station.store.store import read_head
 from tests.faults.injected import Ran
@@ -77,8 +70,8 @@ def _to_purge(folder: Path) -> None:
     card = folder / "centre.card"
     from tests.faults.stations import CHEAP
 
-    centre_desk.init(str(folder / "centre"), "centre", card, "words", long_ago, CHEAP)
-    centre = centre_desk.open_centre(str(folder / "centre"), "words", long_ago)
+    clerk_desk.init(str(folder / "centre"), "centre", card, "words", long_ago, CHEAP)
+    centre = clerk_desk.open_centre(str(folder / "centre"), "words", long_ago)
     new_station(folder / "CP17", card)
     station = open_station(folder / "CP17", Unlock(passphrase="words"), long_ago, writing=True)
     stick = folder / "stick"
@@ -86,13 +79,13 @@ def _to_purge(folder: Path) -> None:
     enrolled(centre, station, stick)
     shifts.open_shift(station, ())
     for line in lines(0, 8):
-        scripting.record(station, line)
+        scripted_records.record(station, line)
     shifts.close_shift(station, station.operator, {}, "")
-    centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick).answer])
-    centre_desk.receipts(centre, stick)
-    exchange.take_from(station, stick)
+    clerk_desk.merge_files(centre, [stick / one.file for one in station_files.export(station, stick).answer])
+    clerk_desk.receipts(centre, stick)
+    station_files.take_from(station, stick)
     for line in lines(100, 104):
-        scripting.record(station, line)
+        scripted_records.record(station, line)
     station.close()
     centre.close()
 
@@ -126,12 +119,12 @@ PURGING = Story(
 def _to_mirror(folder: Path) -> None:
     station = opened(new_station(folder / "CP17"))
     (folder / "second").mkdir()
-    mirroring.choose(station, folder / "second")
+    second_copy.choose(station, folder / "second")
     for line in lines(0, 5):
-        scripting.record(station, line)
+        scripted_records.record(station, line)
     Mirror(station, folder / "second").sync()
     for line in lines(5, 9):
-        scripting.record(station, line)
+        scripted_records.record(station, line)
     station.close()
 
 
@@ -145,7 +138,7 @@ def _check_mirrored(folder: Path, ran: Ran, tally: Tally) -> None:
     """What was mirrored before is there, what was said to be is there, and the next sync heals it."""
     said = [json.loads(line) for line in ran.said]
     wanted = 13 if any(one.get("status") == "current" for one in said) else 8
-    made = restoring.restore([folder / "second"], folder / "back", Unlock(passphrase="words"), SystemClock())
+    made = restoration.restore([folder / "second"], folder / "back", Unlock(passphrase="words"), SystemClock())
     if made.entries < wanted:
         tally.note("lost", f"{made.entries} of {wanted} mirrored entries came back")
     station = opened(folder / "CP17")
@@ -176,8 +169,8 @@ def _check_restored(folder: Path, ran: Ran, tally: Tally) -> None:
         return
     if ran.said:
         tally.note("half_done", "said restored, and it is no station")
-    shutil.rmtree(target / "restore.part", ignore_errors=True)
-    made = restoring.restore([folder / "second"], target, Unlock(passphrase="words"), SystemClock())
+    shutil.rmtree(target / "restoration.part", ignore_errors=True)
+    made = restoration.restore([folder / "second"], target, Unlock(passphrase="words"), SystemClock())
     if made.entries < 6:
         tally.note("lost", "the second try brings less")
 
@@ -215,7 +208,7 @@ def _check_backed_up(folder: Path, ran: Ran, tally: Tally) -> None:
         tally.note("half_done", "said backed up, and nothing is there")
     for number, path in enumerate(found):
         try:
-            restoring.restore([path], folder / f"back{number}", Unlock(passphrase="words"), SystemClock())
+            restoration.restore([path], folder / f"back{number}", Unlock(passphrase="words"), SystemClock())
         except StationError as error:
             tally.note("half_done", f"a torn backup under its final name: {error.code}")
 
@@ -231,13 +224,13 @@ BACKING_UP = Story(
 # --- a decision at the centre ------------------------------------------------------------------------------
 def _to_undo(folder: Path) -> None:
     to_export(folder)
-    centre = centre_desk.open_centre(str(folder / "centre"), "words", SystemClock())
+    centre = clerk_desk.open_centre(str(folder / "centre"), "words", SystemClock())
     station = opened(folder / "CP17")
     enrolled(centre, station, folder / "stick")
     for line in ("B12345 365", "B12346 366"):  # the second batch holds all of the first
-        scripting.record(station, line)
-        done = exchange.export(station, folder / "stick").answer
-        centre_desk.merge_files(centre, [folder / "stick" / one.file for one in done])
+        scripted_records.record(station, line)
+        done = station_files.export(station, folder / "stick").answer
+        clerk_desk.merge_files(centre, [folder / "stick" / one.file for one in done])
     station.close()
     centre.close()
 
@@ -250,11 +243,11 @@ def first_batch(folder: Path) -> str:
 
 def _check_undone(folder: Path, ran: Ran, tally: Tally) -> None:
     """What the second batch holds stays, whatever becomes of the first; the second left out leaves the first."""
-    centre = centre_desk.open_centre(str(folder / "centre"), "words", SystemClock())
+    centre = clerk_desk.open_centre(str(folder / "centre"), "words", SystemClock())
     try:
-        count = centre_desk.state(centre).entries
-        centre_keeping.redo(centre, first_batch(folder), "again")
-        if centre_desk.state(centre).entries != count:
+        count = clerk_desk.state(centre).entries
+        custody.redo(centre, first_batch(folder), "again")
+        if clerk_desk.state(centre).entries != count:
             tally.note("half_done", "a decision was half carried out")
     finally:
         centre.close()

@@ -90,10 +90,10 @@ class Program:
 @functools.cache
 def _warm_up() -> None:
     """Load in this process what every child would load again: its imports, not its work."""
-    from station.commands import app, centre_app  # noqa: F401
+    from station.commands import centre_program, station_program  # noqa: F401
 
     with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
-        app.build()(["check", "plate", "B12345", "--json"])
+        station_program.build()(["check", "plate", "B12345", "--json"])
 
 
 def _become(arguments: list[str], streams: tuple[int, int, Path], bug: str, centre: bool, waiting: bool) -> None:
@@ -129,16 +129,16 @@ def _print_our_bugs() -> None:
     """What the last resort of a command turns into one sentence for its user is a traceback for a harness."""
     import traceback
 
-    from station.commands import shell
+    from station.commands import command_shell
 
-    put(shell, "note_bug", traceback.print_exception)
+    put(command_shell, "note_bug", traceback.print_exception)
 
 
 def _run(centre: bool) -> int:
-    from station.commands import app, centre_app
+    from station.commands import centre_program, station_program
 
     try:
-        (centre_app.main if centre else app.main)()
+        (centre_program.main if centre else station_program.main)()
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 1
     return 0

@@ -10,11 +10,11 @@ from station.clock import SetClock
 from station.records.event import Note
 from station.records.journal_entry import Entry
 from station.records.passage import Passage, Person, Reading, Registration, Vehicle
-from station.services import epochs
-from station.services.opening import SetUp, open_station, set_up, unlock
-from station.services.restoring import restore
-from station.services.unlocking import Unlock
-from station.store import pages
+from station.services.access.data_folder import SetUp, open_station, set_up, unlock
+from station.services.access.unlock_secret import Unlock
+from station.services.exchange import epochs
+from station.services.safety.restoration import restore
+from station.store import page_salvage
 from station.store.store import FILE_NAME
 from tests.faults import sabotage
 from tests.faults.tally import Row, Tally
@@ -115,7 +115,7 @@ def _on_pages(folder: Path, copy: Path) -> list[Entry]:
     """What lies on intact pages of the store and its log, whatever leads there."""
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("lock"))
     key = unlock(folder, WORDS)[1]
-    return list(pages.entries_in(copy / FILE_NAME, copy / f"{FILE_NAME}-wal", key))
+    return list(page_salvage.entries_in(copy / FILE_NAME, copy / f"{FILE_NAME}-wal", key))
 
 
 def run(folder: Path, chance: Random, count: int, bug: str) -> Tally:

@@ -28,10 +28,10 @@ if TYPE_CHECKING:  # a bug brings in what it touches, and nothing else
     from sqlalchemy.pool import ConnectionPoolEntry
 
     from station.entry.problem import Problem
-    from station.services import backups, mirroring, restoring
-    from station.services.context import Station
-    from station.services.registration import Saved
-    from station.services.sources import Source
+    from station.services.gate.registration import Saved
+    from station.services.opened_station import Station
+    from station.services.safety import backups, restoration, second_copy
+    from station.services.safety.restore_sources import Source
     from station.store.newest_word import Reader, Word
     from station.store.slot_file import SlotFile
     from station.store.store import Store
@@ -67,9 +67,9 @@ def weak_sync(level: str) -> None:
 
 def late_commit() -> None:
     """Acknowledge first, commit with the next record."""
-    from station.services import scripting
+    from station.services.gate import scripted_records
 
-    genuine = scripting.record
+    genuine = scripted_records.record
     waiting: list[str] = []
 
     @writes
@@ -80,15 +80,15 @@ def late_commit() -> None:
                 genuine(station, one)
             waiting.clear()
 
-    put(scripting, "record", promise)
-    put(scripting, "answer", lambda _result: {"seq": 1, "uid": "CP17-promised", "already": False})
+    put(scripted_records, "record", promise)
+    put(scripted_records, "answer", lambda _result: {"seq": 1, "uid": "CP17-promised", "already": False})
 
 
 def forgets_keys() -> None:
     """A replayed line is saved once more."""
     from dataclasses import replace
 
-    from station.services import registration
+    from station.services.gate import registration
 
     genuine = registration._passage
     put(registration, "_standing", lambda _transaction, _draft: None)
@@ -149,9 +149,9 @@ class Believed(bytes):
 
 def swallows_errors() -> None:
     """A failed save is answered as a success."""
-    from station.services import scripting
+    from station.services.gate import scripted_records
 
-    genuine = scripting.record
+    genuine = scripted_records.record
 
     class Pretended:
         seq, uid, already = 1, "CP17-pretended", False
@@ -163,7 +163,7 @@ def swallows_errors() -> None:
         except Exception:
             return Pretended()
 
-    put(scripting, "record", hopeful)
+    put(scripted_records, "record", hopeful)
 
 
 def no_head_check() -> None:
@@ -192,16 +192,16 @@ def slots_in_place() -> None:
 
 def purge_without_receipt() -> None:
     """A purge lets go whatever is old or not, receipt or not: the trigger and the question are both gone."""
-    from station.store import purging
+    from station.store import purged_bodies
 
-    genuine = purging.let_go
+    genuine = purged_bodies.let_go
 
     def everything(connection: Connection, _records: object) -> int:
         connection.exec_driver_sql("DROP TRIGGER journal_no_update")
         rows = connection.exec_driver_sql("SELECT uid, kind FROM journal WHERE kind = 'passage' AND revision = 1")
         return genuine(connection, [(row.uid, row.kind) for row in rows])
 
-    put(purging, "let_go", everything)
+    put(purged_bodies, "let_go", everything)
 
 
 def limit_only_rises() -> None:
@@ -235,15 +235,15 @@ def mirror_from_start() -> None:
     """Each sync begins by deleting what the stick has."""
     import shutil
 
-    from station.services import mirroring
+    from station.services.safety import second_copy
 
-    genuine = mirroring.Mirror._look
+    genuine = second_copy.Mirror._look
 
-    def afresh(self: mirroring.Mirror, connection: Connection) -> None:
+    def afresh(self: second_copy.Mirror, connection: Connection) -> None:
         shutil.rmtree(self._root, ignore_errors=True)
         genuine(self, connection)
 
-    put(mirroring.Mirror, "_look", afresh)
+    put(second_copy.Mirror, "_look", afresh)
 
 
 def mirror_hopes() -> None:
@@ -261,24 +261,24 @@ def mirror_hopes() -> None:
 
 def restore_keys_first() -> None:
     """A restore writes the key slots before there is anything behind them."""
-    from station.services import restoring
+    from station.services.safety import restoration
     from station.store import slot_file
 
-    genuine = restoring._fill
+    genuine = restoration._fill
 
-    def backwards(store: Store, found: list[Source], *rest: Any) -> restoring.Restored:
+    def backwards(store: Store, found: list[Source], *rest: Any) -> restoration.Restored:
         slot_file.write_slots(store.folder, found[0].slots)
         return genuine(store, found, *rest)
 
-    put(restoring, "_fill", backwards)
+    put(restoration, "_fill", backwards)
 
 
 def backup_unread() -> None:
     """A backup gets its final name first and is never read back."""
-    from station.services import backups
-    from station.store import backup
+    from station.services.safety import backups
+    from station.store import store_copy
 
-    genuine = backup.copy_store
+    genuine = store_copy.copy_store
 
     def trusting(source: Path, key: bytes, to: Path, *_progress: object) -> None:
         with contextlib.suppress(Exception):
@@ -289,7 +289,7 @@ def backup_unread() -> None:
     def unchecked(station: Station, _path: Path, name: str, _progress: object) -> backups.Backup:
         return backups.Backup(station.code, 1, 1, "", 0, name)
 
-    put(backup, "copy_store", trusting)
+    put(store_copy, "copy_store", trusting)
     put(backups, "_checked", unchecked)
 
 
@@ -303,9 +303,9 @@ def no_signature() -> None:
 
 def migrates_in_steps() -> None:
     """Each statement of a migration commits by itself: a kill leaves a half-made schema."""
-    from station.store import store, upgrade
+    from station.store import station_upgrade, store
 
-    genuine = upgrade.upgrade
+    genuine = station_upgrade.upgrade
 
     def stepwise(engine: Engine) -> None:
         from sqlalchemy import event

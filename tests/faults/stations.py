@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from station.clock import SystemClock
-from station.services import log, opening, verification
-from station.services.context import Station
-from station.services.opening import SetUp, open_station, set_up
-from station.services.unlocking import Unlock
-from station.store.keyslots import Cost
+from station.services.access import data_folder
+from station.services.access.data_folder import SetUp, open_station, set_up
+from station.services.access.unlock_secret import Unlock
+from station.services.log import passage_log
+from station.services.opened_station import Station
+from station.services.safety import verification
+from station.store.slot_sealing import Cost
 from tests.faults.program import Program
 from tests.faults.putting import put
 from tests.faults.tally import Tally
@@ -35,7 +37,7 @@ def copies_are_the_folder_itself() -> None:
 
     Else every try would begin with a new epoch, and that word would cover what the harness looks for.
     """
-    put(opening, "place_of", lambda _path: "here")
+    put(data_folder, "place_of", lambda _path: "here")
 
 
 def lines(first: int, last: int) -> list[str]:
@@ -76,7 +78,7 @@ def settle(folder: Path, sent: list[str], acknowledged: Acknowledged, tally: Tal
         acknowledged.take(line, answer, tally)
     station = opened(folder, writing=False)
     try:
-        there = [row.uid for row in log.rows(station)]
+        there = [row.uid for row in passage_log.rows(station)]
         if len(there) != len(sent) or set(there) != set(acknowledged.uids.values()):
             missing = len(set(acknowledged.uids.values()) - set(there))
             tally.note("lost", f"{missing} missing, {len(there) - len(sent)} too many")

@@ -9,7 +9,9 @@ from random import Random
 
 from station.batch import envelope
 from station.clock import SystemClock
-from station.services import centre_desk, scripting, verification
+from station.services.centre import clerk_desk
+from station.services.gate import scripted_records
+from station.services.safety import verification
 from tests.faults.loop_disk import LoopDisk
 from tests.faults.program import Program
 from tests.faults.stations import CHEAP, lines, new_station, opened
@@ -21,11 +23,11 @@ LONGEST = 0.12  # seconds from the start of an export to the pull
 
 def _station(folder: Path) -> Path:
     card = folder / "centre.card"
-    centre_desk.init(str(folder / "centre"), "centre", card, "words", SystemClock(), CHEAP)
+    clerk_desk.init(str(folder / "centre"), "centre", card, "words", SystemClock(), CHEAP)
     data = new_station(folder / "CP17", card)
     station = opened(data)
     for line in lines(0, RECORDS):
-        scripting.record(station, line)
+        scripted_records.record(station, line)
     station.close()
     return data
 

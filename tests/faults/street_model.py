@@ -14,9 +14,9 @@ from sqlalchemy import Engine, event, insert, select
 
 from station import signing
 from station.batch import decision, envelope
-from station.centre import opening, view
-from station.centre.opening import Centre
-from station.centre.schema import VERSION, certificates, entries, meta, metadata
+from station.centre import centre_folder, missing_batches
+from station.centre.centre_folder import Centre
+from station.centre.centre_tables import VERSION, certificates, entries, meta, metadata
 from station.clock import SetClock
 from station.records.event import Epoch
 from station.records.journal_entry import NO_DIGEST, SCHEMA, Entry, Header, digest_of_body, encode_body
@@ -80,17 +80,17 @@ class World:
         at = str(folder / "centre")
         from tests.faults.stations import CHEAP
 
-        opening.init(at, "centre", folder / "card", "words", self.clock, CHEAP)
-        made = opening.open_centre(at, "words", self.clock)
+        centre_folder.init(at, "centre", folder / "card", "words", self.clock, CHEAP)
+        made = centre_folder.open_centre(at, "words", self.clock)
         self.keys, self.lock, self.key = made.keys, made.lock, made.key
         made.close()
-        self.card = opening.card_of(self.keys)
+        self.card = centre_folder.card_of(self.keys)
         self._idle: list[Engine] = []  # an engine knows its statements: made anew each time they would be too
 
     def centre(self) -> Centre:
         """An empty centre of these keys, its database in memory, its archive in a folder of its own."""
         folder = Path(tempfile.mkdtemp(dir=self.folder))
-        (folder / opening.ARCHIVE).mkdir()
+        (folder / centre_folder.ARCHIVE).mkdir()
         engine = self._idle.pop() if self._idle else self._begun()
         with engine.begin() as connection:
             for table in metadata.sorted_tables:
@@ -171,9 +171,9 @@ def state_of(centre: Centre) -> State:
     """What a centre says it holds, in the model's form."""
     with centre.engine.connect() as connection:
         there = frozenset(tuple(row) for row in connection.execute(HELD))
-        gaps = view.gaps(connection)
-        forks = frozenset((one.station, one.epoch, one.seq) for one in view.forks(connection))
-        current = frozenset((row.uid, row.digest) for row in connection.execute(view.CURRENT))
+        gaps = missing_batches.gaps(connection)
+        forks = frozenset((one.station, one.epoch, one.seq) for one in missing_batches.forks(connection))
+        current = frozenset((row.uid, row.digest) for row in connection.execute(missing_batches.CURRENT))
     missing = frozenset(
         (gap.station, gap.epoch, seq) for gap in gaps for first, last in gap.missing for seq in range(first, last + 1)
     )

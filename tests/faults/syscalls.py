@@ -14,10 +14,13 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from station.centre import opening
+from station.centre import centre_folder
 from station.clock import SystemClock
 from station.errors import StationError
-from station.services import centre_desk, exchange, key_slots, verification
+from station.services.access import key_slots
+from station.services.centre import clerk_desk
+from station.services.exchange import station_files
+from station.services.safety import verification
 from tests.faults.injected import Fault, Ran, run
 from tests.faults.program import Program
 from tests.faults.putting import put
@@ -119,7 +122,7 @@ MIGRATING = Story(
 def to_export(folder: Path) -> None:
     """A station with some records, a centre's card and a stick."""
     card = folder / "centre.card"
-    centre_desk.init(str(folder / "centre"), "centre", card, "words", SystemClock(), CHEAP)
+    clerk_desk.init(str(folder / "centre"), "centre", card, "words", SystemClock(), CHEAP)
     settle(new_station(folder / "CP17", card), lines(0, 5), Acknowledged({}), Tally())
     (folder / "stick").mkdir()
 
@@ -142,7 +145,7 @@ def _check_exported(folder: Path, ran: Ran, tally: Tally) -> None:
             tally.note("half_done", "a torn batch under its final name")
     station = opened(folder / "CP17")
     try:
-        if not exchange.export(station, folder / "stick").answer:
+        if not station_files.export(station, folder / "stick").answer:
             tally.note("lost", "nothing to export any more")
         if list((folder / "stick").glob("*.part")):
             tally.seen["a .part stays on the stick"] += 1
@@ -163,10 +166,10 @@ EXPORTING = Story(
 # --- merging at the centre ----------------------------------------------------------------------------
 def _to_merge(folder: Path) -> None:
     to_export(folder)
-    centre = centre_desk.open_centre(str(folder / "centre"), "words", SystemClock())
+    centre = clerk_desk.open_centre(str(folder / "centre"), "words", SystemClock())
     station = opened(folder / "CP17")
     enrolled(centre, station, folder / "stick")
-    (done,) = exchange.export(station, folder / "stick").answer
+    (done,) = station_files.export(station, folder / "stick").answer
     station.close()
     centre.close()
     (folder / "stick" / done.file).rename(folder / "batch.ysb")
@@ -180,19 +183,19 @@ def centre_files(folder: Path) -> list[Path]:
 
 def _check_merged(folder: Path, ran: Ran, tally: Tally) -> None:
     """All of the batch or nothing of it, before the start finishes what was cut; merging again gives the whole."""
-    found = opening.open_centre(str(folder / "centre"), "words", SystemClock())
-    before = centre_desk.state(found).entries
+    found = centre_folder.open_centre(str(folder / "centre"), "words", SystemClock())
+    before = clerk_desk.state(found).entries
     found.close()
-    centre = centre_desk.open_centre(str(folder / "centre"), "words", SystemClock())
+    centre = clerk_desk.open_centre(str(folder / "centre"), "words", SystemClock())
     try:
         verdicts = [json.loads(line).get("verdict") for line in ran.said]
-        (again,) = centre_desk.merge_files(centre, [folder / "batch.ysb"])
-        after = centre_desk.state(centre).entries
+        (again,) = clerk_desk.merge_files(centre, [folder / "batch.ysb"])
+        after = clerk_desk.state(centre).entries
         if before not in (0, after):
             tally.note("half_done", "a part of a batch was merged")
         if "new" in verdicts and before == 0:
             tally.note("lost", "said merged, and nothing is there")
-        if again.verdict not in ("new", "already") or centre_desk.gaps(centre)[0].missing:
+        if again.verdict not in ("new", "already") or clerk_desk.gaps(centre)[0].missing:
             tally.note("lost", f"merging again: {again.verdict}")
     finally:
         centre.close()

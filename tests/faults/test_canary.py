@@ -8,34 +8,19 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from station.clock import DAY, SetClock
-from station.log import start_log
+from station.error_log import start_log
 from station.records.ids import new_uid
-from station.services import (
-    backups,
-    cases,
-    centre_desk,
-    centre_keeping,
-    corrections,
-    drafts,
-    exchange,
-    incidents,
-    isolation,
-    mirroring,
-    paper,
-    recovering,
-    reports,
-    restoring,
-    retention,
-    scripting,
-    sheets,
-    shifts,
-    suggestions,
-)
-from station.services.centre_desk import Centre
-from station.services.unlocking import Unlock
+from station.services.access import recovery_request
+from station.services.access.unlock_secret import Unlock
+from station.services.centre import clerk_desk, custody
+from station.services.centre.clerk_desk import Centre
+from station.services.exchange import station_files
+from station.services.gate import cases, corrections, drafts, scripted_records, suggestions
+from station.services.safety import backups, restoration, retention, second_copy
+from station.services.shift import daily_reports, handover_sheets, incidents, isolation_rounds, paper_kit, shifts
 from tests.tests_support import CHEAP, MakeStation, Sheets, enrolled, given_lists, saved
 from ui.printing.document import write_pdf
-from ui.printing.handover_sheet import HandoverSheet
+from ui.printing.handover_paper import HandoverSheet
 
 CANARIES = ("欧阳金丝雀", "449999199001010019", "粤B77777", "13877776666")
 AS_WORDS = ("欧阳", "丝雀", "66667777831", "B77777")  # as the full text keeps them: pairs, endings, backwards
@@ -56,15 +41,15 @@ def test_no_canary_in_clear(make_station: MakeStation, card: Path, stick: Path, 
     station = make_station(card=card)
     handler = start_log(station.store.folder / "log")
     for number in range(30):
-        scripting.record(station, LINE)
-        scripting.record(station, f"13877776666 {LINE} 99{number}")  # a line that is a problem
-    uid = saved(scripting.record(station, LINE).answer).uid
+        scripted_records.record(station, LINE)
+        scripted_records.record(station, f"13877776666 {LINE} 99{number}")  # a line that is a problem
+    uid = saved(scripted_records.record(station, LINE).answer).uid
     assert suggestions.suggest_persons(station, "欧阳")[0].person.name == "欧阳金丝雀"  # full text, not in clear
     corrections.correct_by_line(station, uid, "粤B77777 365 欧阳金丝雀", "13877776666 说的")
     corrections.void(station, uid, "欧阳金丝雀重复")
     cases.note_about(station, uid, "欧阳金丝雀已回电 13877776666")
     drafts.keep(station, new_uid("CP17"), {"line": "粤B77777 13877776666", "fields": {"name": "欧阳金丝雀"}})
-    exchange.export(station, stick)
+    station_files.export(station, stick)
     assert hits(tmp_path) == []  # with the store open: file, WAL, log, head, batch
     with station.store.read() as connection:
         rows = connection.exec_driver_sql("SELECT seq, body FROM journal").all()
@@ -90,17 +75,17 @@ def test_no_canary_of_the_leaders_work_in_clear(
     station = given_lists(centre, make_station(card=card), stick, lists)
     (stick / "lists.xlsx").unlink()  # the clerk's own workbook is the clerk's
     shifts.open_shift(station, ("值守甲",))
-    scripting.record(station, LINE)
-    isolation.visit(station, "G1", "376", needs=f"给{CANARIES[0]}买菜 {CANARIES[3]}")
+    scripted_records.record(station, LINE)
+    isolation_rounds.visit(station, "G1", "376", needs=f"给{CANARIES[0]}买菜 {CANARIES[3]}")
     incidents.open_incident(station, "tip", f"{CANARIES[0]}翻墙 {CANARIES[2]}", reported_by=CANARIES[0])
-    paper.issue_kit(station, 1)
-    paper.key_row(station, 1, 1, station.today(), "0001", "B77777 365")
+    paper_kit.issue_kit(station, 1)
+    paper_kit.key_row(station, 1, 1, station.today(), "0001", "B77777 365")
     shifts.close_shift(station, station.operator, {}, f"{CANARIES[0]}待接")
-    reports.sign(station, station.today(), station.operator)
-    done = exchange.export(station, stick).answer
-    centre_desk.merge_files(centre, [stick / one.file for one in done])
+    daily_reports.sign(station, station.today(), station.operator)
+    done = station_files.export(station, stick).answer
+    clerk_desk.merge_files(centre, [stick / one.file for one in done])
     pdf = tmp_path / "sheet.pdf"
-    write_pdf(HandoverSheet(sheets.print_sheet(station, 1).answer, "Noto Sans CJK SC", "zh"), pdf)
+    write_pdf(HandoverSheet(handover_sheets.print_sheet(station, 1).answer, "Noto Sans CJK SC", "zh"), pdf)
     text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
     assert CANARIES[1] not in text
     station.close()
@@ -114,7 +99,7 @@ def crash_report(tmp_path: Path) -> subprocess.CompletedProcess[str]:
     import sys
 
     code = (
-        "import sys; from pathlib import Path; from station.log import start_log, note_bug\n"
+        "import sys; from pathlib import Path; from station.error_log import start_log, note_bug\n"
         f"start_log(Path({str(tmp_path / 'log')!r}))\n"
         f"person = {CANARIES[0]!r}; line = {LINE!r}\n"
         "from station.entry.draft_record import read_record\n"
@@ -133,28 +118,28 @@ def test_no_canary_in_copies_certificates_decisions_and_crash_reports(
     enrolled(centre, station, stick)
     shifts.open_shift(station, ())
     for _ in range(20):
-        scripting.record(station, LINE)
+        scripted_records.record(station, LINE)
     shifts.close_shift(station, station.operator, {}, "")
     for name in ("mirror", "backups"):
         (tmp_path / name).mkdir()
-    mirror = mirroring.Mirror(station, tmp_path / "mirror")
+    mirror = second_copy.Mirror(station, tmp_path / "mirror")
     assert mirror.sync().status == "current"
     backups.make(station, tmp_path / "backups")
-    done = exchange.export(station, stick).answer
-    centre_desk.merge_files(centre, [stick / one.file for one in done])
-    centre_desk.receipts(centre, stick)
-    exchange.take_from(station, stick)
-    scripting.record(station, LINE)
-    centre_keeping.undo(centre, f"CP17-E1-B{done[0].number:05d}", "试一试")
-    centre_keeping.redo(centre, f"CP17-E1-B{done[0].number:05d}", "收回")
-    lost = centre_keeping.lose_laptop(centre, "CP17", "丢了", stick)
+    done = station_files.export(station, stick).answer
+    clerk_desk.merge_files(centre, [stick / one.file for one in done])
+    clerk_desk.receipts(centre, stick)
+    station_files.take_from(station, stick)
+    scripted_records.record(station, LINE)
+    custody.undo(centre, f"CP17-E1-B{done[0].number:05d}", "试一试")
+    custody.redo(centre, f"CP17-E1-B{done[0].number:05d}", "收回")
+    lost = custody.lose_laptop(centre, "CP17", "丢了", stick)
     assert not any(canary in repr(lost) for canary in CANARIES)
     clock.advance(5 * DAY)
     retention.purge(station)
     retention.certificate(station, tmp_path / "word.ysg")
     mirror.sync()
-    recovering.ask(station.store.folder, stick, "bangui lemo tuxi", CHEAP)
-    restoring.restore([tmp_path / "mirror"], tmp_path / "again", Unlock(passphrase="words"), clock)
+    recovery_request.ask(station.store.folder, stick, "bangui lemo tuxi", CHEAP)
+    restoration.restore([tmp_path / "mirror"], tmp_path / "again", Unlock(passphrase="words"), clock)
     died = crash_report(tmp_path)
     assert not any(canary in died.stdout + died.stderr for canary in CANARIES)
     assert (tmp_path / "log").exists()
@@ -174,26 +159,26 @@ def test_after_a_purge_even_the_key_finds_nobody(
     make_station: MakeStation, card: Path, centre: Centre, stick: Path, tmp_path: Path, clock: SetClock
 ) -> None:
     """Freed pages, the log and the full text hold nothing of them either: every page decrypted is searched."""
-    from station.store import pages
+    from station.store import page_salvage
 
     station = make_station(card=card)
     enrolled(centre, station, stick)
     shifts.open_shift(station, ())
     for _ in range(40):
-        scripting.record(station, LINE)
+        scripted_records.record(station, LINE)
     for _ in range(5):  # whom open cases are about is looked up by name and phone, until they are closed
-        held = saved(scripting.record(station, ON_FOOT).answer)
+        held = saved(scripted_records.record(station, ON_FOOT).answer)
         assert held.case_uid is not None
         cases.take_reading(station, held.case_uid, "366")
     shifts.close_shift(station, station.operator, {}, "")
-    centre_desk.merge_files(centre, [stick / one.file for one in exchange.export(station, stick).answer])
-    centre_desk.receipts(centre, stick)
-    exchange.take_from(station, stick)
+    clerk_desk.merge_files(centre, [stick / one.file for one in station_files.export(station, stick).answer])
+    clerk_desk.receipts(centre, stick)
+    station_files.take_from(station, stick)
     clock.advance(5 * DAY)
 
     def in_clear() -> list[str]:
         plain = b"".join(
-            page for _, page in pages._pages(station.store.path, tmp_path / "none", station.store.data_key)
+            page for _, page in page_salvage._pages(station.store.path, tmp_path / "none", station.store.data_key)
         )
         return [one for one in (*CANARIES, *AS_WORDS) if one.encode() in plain]
 

@@ -18,11 +18,15 @@ from PySide6.QtWidgets import QApplication
 from station import files
 from station.batch import batch_file
 from station.clock import SystemClock
+from station.error_log import start_log
 from station.errors import FolderProblem, MachineError, StationError, StoreProblem
-from station.log import start_log
-from station.services import centre_desk, exchange, log, scripting, verification
-from station.services.context import Station
-from station.store import reserve
+from station.services.centre import clerk_desk
+from station.services.exchange import station_files
+from station.services.gate import scripted_records
+from station.services.log import passage_log
+from station.services.opened_station import Station
+from station.services.safety import verification
+from station.store import disk_reserve
 from station.store.store import Store
 from tests.faults import loop_disk
 from tests.faults.fuzzing import Street
@@ -72,7 +76,7 @@ def test_d1_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(small_disk:
     assert "NOT saved" in errors
     assert "Traceback" not in errors
     station = opened(data, writing=False)
-    assert len(list(log.rows(station))) == len(said)  # looking goes on
+    assert len(list(passage_log.rows(station))) == len(said)  # looking goes on
     station.close()
     (small_disk.at / "films").unlink()
     tally = Tally()
@@ -91,26 +95,26 @@ def test_d2_a_full_disk_gives_its_reserve_up_and_the_shift_can_be_ended(
     data = small_disk.at / "CP17"
     shutil.copytree(home, data)
     station = opened(data)
-    assert reserve.hold(data, 8_000_000, 0)
+    assert disk_reserve.hold(data, 8_000_000, 0)
     fill(small_disk, 200_000)
     saved = 0
     told: list[str] = []
     for line in lines(0, 400):
         try:
-            scripting.record(station, line)
+            scripted_records.record(station, line)
         except StoreProblem as error:
             told.append(error.code)
-            scripting.record(station, line)  # the same Enter again
+            scripted_records.record(station, line)  # the same Enter again
         saved += 1
     assert told == ["reserve_released"]
     assert not (data / "reserve").exists()
-    assert len(list(log.rows(station))) == saved == 400
+    assert len(list(passage_log.rows(station))) == saved == 400
     station.store.checkpoint()
     stick = tmp_path / "stick"
     stick.mkdir()
-    assert exchange.export(station, stick).answer
+    assert station_files.export(station, stick).answer
     assert verification.verify(station).findings == ()
-    assert not reserve.hold(data, 8_000_000, 1 << 40)  # not taken again before there is room
+    assert not disk_reserve.hold(data, 8_000_000, 1 << 40)  # not taken again before there is room
     station.close()
 
 
@@ -120,10 +124,10 @@ def test_d3_a_full_stick_is_said_with_its_figures_and_leaves_no_part(
 ) -> None:
     station = make_station(card=card)
     for line in lines(0, 300):
-        scripting.record(station, line)
+        scripted_records.record(station, line)
     fill(small_disk, 300_000)
     with pytest.raises(MachineError, match="no_space") as caught:
-        exchange.export(station, small_disk.at)
+        station_files.export(station, small_disk.at)
     needed = caught.value.facts["needed_mb"]
     assert isinstance(needed, int)
     assert needed >= 1
@@ -151,7 +155,7 @@ def test_d4_a_limit_on_the_size_of_files_is_a_fault_like_another(tmp_path: Path)
 def test_d4_a_checkpoint_that_fails_says_so_in_our_words(station: Station) -> None:
     """In a process of its own, for the limit stays: the file may not grow any more."""
     for line in lines(0, 30):
-        scripting.record(station, line)
+        scripted_records.record(station, line)
     size = station.store.path.stat().st_size
     child = os.fork()
     if child == 0:
@@ -187,7 +191,7 @@ def test_d5_out_of_memory_acknowledges_nothing_half(tmp_path: Path) -> None:
 SQUEEZED = """
 import json, os, resource, sys
 from pathlib import Path
-from station.services import scripting
+from station.services.gate import scripted_records
 from tests.faults.stations import opened
 
 station = opened(Path(sys.argv[1]))
@@ -202,7 +206,7 @@ for number, line in enumerate(sent):
                 blocks.append(bytes(4000))
         except MemoryError:
             del blocks[: int(sys.argv[2])]
-    saved = scripting.record(station, line)
+    saved = scripted_records.record(station, line)
     os.write(1, (json.dumps({"seq": saved.seq, "uid": saved.uid}) + "\\n").encode())
 """
 
@@ -217,7 +221,7 @@ def test_e1_e2_a_disk_that_goes_read_only(small_disk: LoopDisk, tmp_path: Path) 
     assert "Traceback" not in errors
     assert "is read-only, nothing can be saved" in errors
     station = opened(data, writing=False)  # looking goes on
-    assert len(list(log.rows(station))) == 5
+    assert len(list(passage_log.rows(station))) == 5
     assert verification.verify(station).findings == ()
     station.close()
     subprocess.run(["mount", "-o", "remount,rw", str(small_disk.at)], check=True)
@@ -229,9 +233,9 @@ def test_e1_e2_a_disk_that_goes_read_only(small_disk: LoopDisk, tmp_path: Path) 
 @pytest.mark.filterwarnings("default::pytest.PytestWarning")
 def test_e2_the_window_opens_on_a_read_only_disk_and_says_so(small_disk: LoopDisk, qapp: QApplication) -> None:
     from station.messages import parts
-    from ui.application import Shell
     from ui.demo.keyboard import Keyboard
-    from ui.translations import CHINESE, Language
+    from ui.language.translations import CHINESE, Language
+    from ui.shell.application import Shell
 
     data = new_station(small_disk.at / "CP17")
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk.at)], check=True)
@@ -271,7 +275,7 @@ def test_e5_a_cleaned_away_log_is_noticed_and_goes_on_under_a_new_epoch(tmp_path
     (data / "station.db-wal").unlink()
     station = opened(data)
     assert station.warnings == ("journal_shorter_than_head",)
-    scripting.record(station, "365")
+    scripted_records.record(station, "365")
     assert verification.verify(station).findings == ()
     assert (data / "enrol-CP17-E2.json").is_file()
     station.close()
@@ -298,8 +302,8 @@ def test_f2_f3_writers_on_many_threads_keep_their_order_and_never_meet_half_a_st
     def work(part: int) -> None:
         try:
             for number in range(40):
-                scripting.record(station, f"@{part}-{number} {10000 + number} 365")
-                list(log.newest_rows(station, 3))
+                scripted_records.record(station, f"@{part}-{number} {10000 + number} 365")
+                list(passage_log.newest_rows(station, 3))
         except StationError as error:
             failed.append(error)
 
@@ -309,7 +313,7 @@ def test_f2_f3_writers_on_many_threads_keep_their_order_and_never_meet_half_a_st
     for one in threads:
         one.join()
     assert failed == []
-    assert len(list(log.rows(station))) == 160
+    assert len(list(passage_log.rows(station))) == 160
     assert verification.verify(station).findings == ()
     with pytest.raises(FolderProblem, match="already_open"):
         Store(station.store.folder, station.store.data_key, "CP17", SystemClock(), writing=True)
@@ -327,7 +331,7 @@ def test_i2_to_i5_bombs_foreign_files_and_links_on_the_stick(tmp_path: Path) -> 
         (street.stick / name).write_bytes(content)
     (street.stick / "renamed.txt").write_bytes(good.read_bytes())
     (street.stick / "link.ysb").symlink_to("/etc/passwd")
-    merged = {one.file: one for one in centre_desk.merge_files(street.centre, sorted(street.stick.iterdir()))}
+    merged = {one.file: one for one in clerk_desk.merge_files(street.centre, sorted(street.stick.iterdir()))}
     assert merged[good.name].verdict == "new"
     assert merged["renamed.txt"].verdict == "already"
     for name in (*foreign, "link.ysb"):
@@ -339,12 +343,12 @@ def test_i2_to_i5_bombs_foreign_files_and_links_on_the_stick(tmp_path: Path) -> 
 @pytest.mark.filterwarnings("default::pytest.PytestWarning")
 def test_j2_a_read_only_stick(small_disk: LoopDisk, make_station: MakeStation, card: Path) -> None:
     station = make_station(card=card)
-    scripting.record(station, "365")
+    scripted_records.record(station, "365")
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk.at)], check=True)
     with pytest.raises(MachineError, match="cannot_write"):
-        exchange.export(station, small_disk.at)
+        station_files.export(station, small_disk.at)
     subprocess.run(["mount", "-o", "remount,rw", str(small_disk.at)], check=True)
-    assert exchange.export(station, small_disk.at).answer
+    assert station_files.export(station, small_disk.at).answer
 
 
 def test_j3_a_stick_that_forgets_what_lies_beyond_its_real_size(
@@ -353,7 +357,7 @@ def test_j3_a_stick_that_forgets_what_lies_beyond_its_real_size(
     """The device answers every write and keeps the first half: reading back finds it out."""
     station = make_station(card=card)
     for line in lines(0, 50):
-        scripting.record(station, line)
+        scripted_records.record(station, line)
     genuine = files.write_durably
 
     def forgetful(path: Path, content: bytes) -> None:
@@ -362,7 +366,7 @@ def test_j3_a_stick_that_forgets_what_lies_beyond_its_real_size(
 
     monkeypatch.setattr(batch_file, "write_durably", forgetful)
     with pytest.raises(MachineError, match="stick_unreliable"):
-        exchange.export(station, stick)
+        station_files.export(station, stick)
 
 
 def test_the_torture_goes_on_where_it_was_stopped_and_ends_in_a_table(tmp_path: Path) -> None:

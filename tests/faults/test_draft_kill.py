@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 from station.clock import SystemClock
-from station.services import drafts, log, scripting, verification
-from station.services.opening import SetUp, open_station, set_up
-from station.services.unlocking import Unlock
+from station.services.access.data_folder import SetUp, open_station, set_up
+from station.services.access.unlock_secret import Unlock
+from station.services.gate import drafts, scripted_records
+from station.services.log import passage_log
+from station.services.safety import verification
 from tests.tests_support import CHEAP
 
 ROOT = Path(__file__).parents[2]
@@ -17,9 +19,9 @@ TYPIST = """
 import os, sys
 from pathlib import Path
 from station.clock import SystemClock
-from ui.application import Shell, new_application
+from ui.shell.application import Shell, new_application
 from ui.demo.keyboard import Keyboard
-from ui.translations import Language
+from ui.language.translations import Language
 application = new_application([])
 shell = Shell(Path(sys.argv[1]), Language(application, "zh"), SystemClock())
 shell.show()
@@ -57,7 +59,7 @@ def test_a_half_typed_line_is_there_after_a_kill(tmp_path: Path) -> None:
         kept = drafts.left_over(station)
         assert kept is not None
         assert (kept.uid, kept.content["line"]) == (uid, "B12345 371 36")
-        assert len(list(log.rows(station))) == 1
+        assert len(list(passage_log.rows(station))) == 1
         assert verification.verify(station).findings == ()
     finally:
         station.close()
@@ -68,10 +70,10 @@ def test_killed_on_enter_it_is_either_saved_or_still_a_draft_never_both(tmp_path
     uid = killed(folder, "saving")
     station = open_station(folder, Unlock(passphrase="words"), SystemClock(), writing=True)
     try:
-        saved = [row.uid for row in log.rows(station)][1:]
+        saved = [row.uid for row in passage_log.rows(station)][1:]
         kept = drafts.left_over(station)
         assert (saved == [uid]) != (kept is not None and kept.uid == uid)
-        scripting.record(station, "366")  # and it goes on
+        scripted_records.record(station, "366")  # and it goes on
         assert verification.verify(station).findings == ()
     finally:
         station.close()

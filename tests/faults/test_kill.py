@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from station.services import log, verification
+from station.services.log import passage_log
+from station.services.safety import verification
 from tests.tests_support import MakeStation
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +18,7 @@ LINES = [f"@day-{number} {10000 + number} 365 36{number % 9}{' -' if number % 3 
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:
-    code = "from station.commands.app import main; main()"
+    code = "from station.commands.station_program import main; main()"
     command = [sys.executable, "-c", code, "record", "--data", str(folder), "--stdin"]
     env = {**os.environ, "STATION_PASSPHRASE": "words", "PYTHONPATH": str(ROOT)}
     env.pop("STATION_PIN", None)
@@ -55,5 +56,5 @@ def test_nothing_acknowledged_is_lost_or_doubled(make_station: MakeStation) -> N
     for line, answer in zip(LINES, answers, strict=True):
         assert acknowledged.get(line.split()[0], answer["uid"]) == answer["uid"]
     again = make_station(folder=folder)
-    assert len({row.uid for row in log.rows(again)}) == len(LINES)
+    assert len({row.uid for row in passage_log.rows(again)}) == len(LINES)
     assert verification.verify(again).findings == ()

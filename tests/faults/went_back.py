@@ -19,14 +19,18 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from station.batch import envelope
 from station.batch.card import read_card
 from station.batch.receipt import read_receipt
-from station.centre.opening import Centre
-from station.centre.schema import entries
+from station.centre.centre_folder import Centre
+from station.centre.centre_tables import entries
 from station.clock import DAY, HOUR, SetClock
 from station.records.kinds import PERSONAL_KINDS
-from station.services import centre_desk, exchange, retention, scripting, shifts
-from station.services.context import Station
-from station.services.opening import SetUp, open_station, set_up
-from station.services.unlocking import Unlock
+from station.services.access.data_folder import SetUp, open_station, set_up
+from station.services.access.unlock_secret import Unlock
+from station.services.centre import clerk_desk
+from station.services.exchange import station_files
+from station.services.gate import scripted_records
+from station.services.opened_station import Station
+from station.services.safety import retention
+from station.services.shift import shifts
 from station.store import journal, receipts
 from tests.faults import sabotage
 from tests.faults.stations import CHEAP
@@ -67,7 +71,7 @@ class Gate(RuleBasedStateMachine):
     def record(self, count: int, close: bool) -> None:
         for _ in range(count):
             self.number += 1
-            scripting.record(self.station, f"{10000 + self.number} 365")
+            scripted_records.record(self.station, f"{10000 + self.number} 365")
         if close:
             shifts.open_shift(self.station)
             shifts.close_shift(self.station, self.station.operator)
@@ -79,7 +83,7 @@ class Gate(RuleBasedStateMachine):
             for path in sorted(self.sticks[stick].glob("*.ysr")):
                 self._take(path)
         if exports:
-            exchange.export(self.station, self.sticks[stick])
+            station_files.export(self.station, self.sticks[stick])
 
     @rule()
     def purge(self) -> None:
@@ -93,10 +97,10 @@ class Gate(RuleBasedStateMachine):
     def answer(self, stick: int, merges: bool, answers: bool, ahead: int) -> None:
         """A stick at the centre, whose clock says anything."""
         if merges:
-            centre_desk.merge_files(self.centre, sorted(self.sticks[stick].glob("*.ysb")))
+            clerk_desk.merge_files(self.centre, sorted(self.sticks[stick].glob("*.ysb")))
         if answers:
             self.centre_clock.at = self.clock.now() + ahead * HOUR
-            for made, path in centre_desk.receipts(self.centre, self.sticks[stick]):
+            for made, path in clerk_desk.receipts(self.centre, self.sticks[stick]):
                 self.signed[envelope.batch_digest(path.read_bytes())] = (len(self.signed), made.highest)
 
     @rule(stick=STICKS, ahead=st.integers(-48, 48))
@@ -154,11 +158,11 @@ class Gate(RuleBasedStateMachine):
             self._take(path)
         for _ in range(3):
             self.empty(0)
-            exchange.export(self.station, self.sticks[0])
+            station_files.export(self.station, self.sticks[0])
             self.answer(0, merges=True, answers=True, ahead=0)
             for path in self.sticks[0].glob("*.ysr"):
                 self._take(path)
-        (gap,) = centre_desk.gaps(self.centre)
+        (gap,) = clerk_desk.gaps(self.centre)
         assert (gap.missing, gap.signed_to) == ((), 0), "a gap stays"
         with self.station.store.read() as connection:
             log = list(journal.entries(connection))
@@ -175,7 +179,7 @@ class Gate(RuleBasedStateMachine):
     def _take(self, path: Path) -> None:
         digest = envelope.batch_digest(path.read_bytes())
         assert read_receipt(path.read_bytes(), self.key)
-        assert exchange.receive(self.station, path).answer.verdict in ("taken", "already")
+        assert station_files.receive(self.station, path).answer.verdict in ("taken", "already")
         self.known.add(digest)
         self.nothing_may_go_that_the_newest_word_does_not_cover()
 
@@ -188,7 +192,7 @@ class Gate(RuleBasedStateMachine):
             }
 
     def _opened(self) -> Centre:
-        return centre_desk.open_centre(str(self.folder / "centre"), "words", self.centre_clock)
+        return clerk_desk.open_centre(str(self.folder / "centre"), "words", self.centre_clock)
 
 
 def _begin(home: Path) -> None:
@@ -196,13 +200,13 @@ def _begin(home: Path) -> None:
     begun, clock = home / "begun", SetClock(MORNING)
     for name in ("a", "b"):
         (begun / name).mkdir(parents=True)
-    centre_desk.init(str(begun / "centre"), "centre", begun / "card", "words", clock, CHEAP)
+    clerk_desk.init(str(begun / "centre"), "centre", begun / "card", "words", clock, CHEAP)
     set_up(SetUp(begun / "CP17", "CP17", "卡点", "words", "1234", "班长甲", begun / "card", cost=CHEAP), clock)
-    centre = centre_desk.open_centre(str(begun / "centre"), "words", clock)
-    centre_desk.enrol(centre, begun / "CP17" / "enrol-CP17.json", begun / "c.ysc")
+    centre = clerk_desk.open_centre(str(begun / "centre"), "words", clock)
+    clerk_desk.enrol(centre, begun / "CP17" / "enrol-CP17.json", begun / "c.ysc")
     centre.close()
     station = open_station(begun / "CP17", Unlock(passphrase="words"), clock, writing=True)
-    assert exchange.receive(station, begun / "c.ysc").answer.verdict == "taken"
+    assert station_files.receive(station, begun / "c.ysc").answer.verdict == "taken"
     with station.store.write("system") as transaction:  # each history is a copy of this folder, and no new laptop
         transaction.connection.exec_driver_sql("DELETE FROM meta WHERE name = 'place'")
     station.store.checkpoint()

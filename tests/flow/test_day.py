@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from station.services import centre_desk, exchange, sheets, shifts, verification
+from station.services.centre import clerk_desk
+from station.services.exchange import station_files
+from station.services.safety import verification
+from station.services.shift import handover_sheets, shifts
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,11 +48,11 @@ def test_a_day(make_station, card, centre, stick, tmp_path):
     again = make_station(folder=folder)
     assert verification.verify(again).findings == ()
     shifts.close_shift(again, again.operator)
-    figures = sheets.sheet(again, 1).handover.figures
+    figures = handover_sheets.sheet(again, 1).handover.figures
     assert (figures.passages, figures.vehicles) == (3000, 1000)
-    path = stick / exchange.export(again, stick).answer[0].file
-    centre_desk.enrol(centre, folder / "enrol-CP17.json", tmp_path / "c.ysc")
-    merged = centre_desk.merge_files(centre, [path])[0]
+    path = stick / station_files.export(again, stick).answer[0].file
+    clerk_desk.enrol(centre, folder / "enrol-CP17.json", tmp_path / "c.ysc")
+    merged = clerk_desk.merge_files(centre, [path])[0]
     assert merged.verdict == "new"
-    counted = centre_desk.figures(centre)["CP17"]
+    counted = clerk_desk.figures(centre)["CP17"]
     assert (counted.passages, counted.persons, counted.abnormal) == (3000, figures.persons, figures.abnormal)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from station.services.scanning import read_image_code
+from station.services.gate.qr_reading import read_image_code
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QApplication
 from pyzbar.pyzbar import decode
 
 from bench import month
-from station.handover import figures
+from station.handover import shift_figures
 from station.records.shift import ExceptionRow
-from station.services import scripting, sheets, shifts, transfers
-from station.services.scanning import read_image_code
+from station.services.gate import scripted_records
+from station.services.gate.qr_reading import read_image_code
+from station.services.shift import handover_sheets, shifts, transfer_sheets
+from ui.language.translations import CHINESE, Language
 from ui.printing.document import write_pdf
-from ui.printing.handover_sheet import HandoverSheet
+from ui.printing.handover_paper import HandoverSheet
 from ui.printing.transfer_paper import TransferPaper
-from ui.translations import CHINESE, Language
 
 
 def test_a_month_of_shifts_in_small(tmp_path):
@@ -28,15 +29,15 @@ def test_a_month_of_shifts_in_small(tmp_path):
 
 
 def test_the_month_notices_a_figure_that_is_wrong(tmp_path, monkeypatch):
-    monkeypatch.setattr(figures, "_is_abnormal", lambda chain: any(one.state == "abnormal" for one in chain[:1]))
+    monkeypatch.setattr(shift_figures, "_is_abnormal", lambda chain: any(one.state == "abnormal" for one in chain[:1]))
     done = month.run(tmp_path / "d", many=4, passages=110, seed=7)
     assert done["differences"] != []
 
 
 def test_the_month_notices_corrections_that_are_forgotten(tmp_path, monkeypatch):
-    from station.services import slices
+    from station.services.shift import shift_slices
 
-    monkeypatch.setattr(slices, "revised_since", lambda *_args: [])
+    monkeypatch.setattr(shift_slices, "revised_since", lambda *_args: [])
     assert month.run(tmp_path / "d", many=4, passages=110, seed=7)["differences"] != []
 
 
@@ -65,11 +66,11 @@ def words_of(pdf):
 def busy(station, exceptions):
     shifts.open_shift(station, tuple(f"值守{number}" for number in range(21)))
     for number in range(exceptions):
-        scripting.record(station, f"B{number:05d} 376 36{number % 9}")
+        scripted_records.record(station, f"B{number:05d} 376 36{number % 9}")
     for number in range(30):
-        scripting.record(station, f"C{number:05d}".replace("C", "B9")[:6] + " 365")
+        scripted_records.record(station, f"C{number:05d}".replace("C", "B9")[:6] + " 365")
     shifts.close_shift(station, station.operator, {"masks": 46}, "零报告", "晴 12℃")
-    return sheets.print_sheet(station, 1).answer
+    return handover_sheets.print_sheet(station, 1).answer
 
 
 @pytest.mark.parametrize(("exceptions", "most"), [(3, 1), (200, 12)])
@@ -90,7 +91,7 @@ def test_a_sheet_on_paper_says_what_the_record_says(station, tmp_path, chinese, 
 def test_a_sheet_a_few_lines_too_long_is_set_smaller_on_one_page(station, chinese, monkeypatch):
     shifts.open_shift(station)
     shifts.close_shift(station, station.operator)
-    quiet = sheets.sheet(station, 1)
+    quiet = handover_sheets.sheet(station, 1)
     row = ExceptionRow(0, ("temperature.abnormal",), "粤B12345", ((376, "forehead"),), 1, "cleared", "op1")
 
     def pages():
@@ -120,15 +121,15 @@ def test_headers_stand_again_on_every_page_of_a_long_table(station, tmp_path, ch
 def test_the_hospitals_sheet_shows_the_name_and_the_handover_sheet_does_not(station, tmp_path, chinese):
     line = '{"persons":[{"name":"欧阳测试","phone":"13800138000","readings":[{"tenths":385}]}]}'
     shifts.open_shift(station)
-    scripting.record(station, line)
-    from station.services import cases
+    scripted_records.record(station, line)
+    from station.services.gate import cases
 
     (case,) = cases.open_cases(station)
-    paper = transfers.transfer_sheet(station, case.uid, "移交").answer
+    paper = transfer_sheets.transfer_sheet(station, case.uid, "移交").answer
     shifts.close_shift(station, station.operator)
     family = QApplication.font().family()
     write_pdf(TransferPaper(paper, family, "zh"), tmp_path / "t.pdf")
-    write_pdf(HandoverSheet(sheets.print_sheet(station, 1).answer, family, "zh"), tmp_path / "s.pdf")
+    write_pdf(HandoverSheet(handover_sheets.print_sheet(station, 1).answer, family, "zh"), tmp_path / "s.pdf")
     assert "欧阳测试" in words_of(tmp_path / "t.pdf")
     assert "13800138000" in words_of(tmp_path / "t.pdf")
     assert "欧阳测试" not in words_of(tmp_path / "s.pdf")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from station.services import centre_desk, exchange, operators
+from station.services.access import operators
+from station.services.centre import clerk_desk
+from station.services.exchange import station_files
 from tests.tests_support import CHEAP, given_lists
-from ui import theme
-from ui.application import Shell
 from ui.demo.keyboard import Keyboard
-from ui.translations import CHINESE, Language
+from ui.language.translations import CHINESE, Language
+from ui.shell.application import Shell
+from ui.widgets import theme
 
 Key = Qt.Key
 LISTS = {
@@ -89,11 +91,11 @@ def hands(door):
 def listed(hands, tmp_path, clock, stick):
     """The desk with the lists of a centre in force, received from the stick by keys."""
     card = tmp_path / "centre.card"
-    centre_desk.init(str(tmp_path / "centre"), "centre", card, "words", clock, CHEAP)
-    centre = centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
+    clerk_desk.init(str(tmp_path / "centre"), "centre", card, "words", clock, CHEAP)
+    centre = clerk_desk.open_centre(str(tmp_path / "centre"), "words", clock)
 
     def visit():
-        exchange.receive(hands.station, card)
+        station_files.receive(hands.station, card)
         given_lists(centre, hands.station, stick, LISTS)
 
     hands.meanwhile(visit)

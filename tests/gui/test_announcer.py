@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from station.clock import DAY, HOUR, MINUTE
-from station.services import announcing
-from station.settings import Announcement, default_rules
+from station.rule_pack import Announcement, default_rules
+from station.services.gate import announcements
 from ui.sound.driver_screen import DriverScreen
 
 MORNING = 1_583_884_800_000  # 08:00 in UTC+8
@@ -46,7 +46,7 @@ def test_each_is_said_in_its_hours_and_so_often():
     heard, said = {}, []
     for minute in range(0, 24 * 60, 5):
         now = MORNING + minute * MINUTE
-        one = announcing.due(rules, heard, now)
+        one = announcements.due(rules, heard, now)
         if one:
             heard[one.text] = now
             said.append((one.text, minute))
@@ -64,9 +64,9 @@ def test_nothing_is_said_too_early_or_out_of_its_hours(rows, offset):
     heard: dict[str, int] = {}
     for step in range(30):
         now = MORNING + offset + step * 7 * MINUTE
-        one = announcing.due(rules, heard, now)
+        one = announcements.due(rules, heard, now)
         if one is not None:
-            assert one in announcing.in_hours(rules, now)
+            assert one in announcements.in_hours(rules, now)
             assert now - heard.get(one.text, now - HOUR) >= one.every * MINUTE
             heard[one.text] = now
 

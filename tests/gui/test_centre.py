@@ -6,13 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 
 from station.clock import DAY
-from station.services import centre_desk, exchange, reports, scripting, sheets, shifts
+from station.services.centre import clerk_desk
+from station.services.exchange import station_files
+from station.services.gate import scripted_records
+from station.services.shift import daily_reports, handover_sheets, shifts
 from tests.gui.test_fit import too_small
 from tests.tests_support import CHEAP, workbook
-from ui import theme
 from ui.centre.centre_window import CentreShell
 from ui.demo.keyboard import Keyboard
-from ui.translations import CHINESE, Language
+from ui.language.translations import CHINESE, Language
+from ui.widgets import theme
 
 Key = Qt.Key
 VEHICLES = {"重点车辆": [("车牌号", "原因", "处置指令"), ("粤B55555", "途经黄冈", "查行程")]}
@@ -22,14 +25,14 @@ VEHICLES = {"重点车辆": [("车牌号", "原因", "处置指令"), ("粤B5555
 def street(qapp, tmp_path, clock, make_station, stick):
     """A centre's window before it is unlocked, a station with a day behind it, its stick."""
     card = tmp_path / "centre.card"
-    centre_desk.init(str(tmp_path / "centre"), "街道汇总", card, "words", clock, CHEAP)
+    clerk_desk.init(str(tmp_path / "centre"), "街道汇总", card, "words", clock, CHEAP)
     station = make_station(card=card)
     shifts.open_shift(station)
-    scripting.record(station, "B12345 365 368")
+    scripted_records.record(station, "B12345 365 368")
     shifts.close_shift(station, station.operator)
-    reports.sign(station, station.today(), station.operator, zero=True)
-    exchange.export(station, stick)
-    (asked,) = exchange.ask_to_be_enrolled(station, stick)
+    daily_reports.sign(station, station.today(), station.operator, zero=True)
+    station_files.export(station, stick)
+    (asked,) = station_files.ask_to_be_enrolled(station, stick)
     theme.apply(qapp, theme.DAY)
     language = Language(qapp, CHINESE)
     shell = CentreShell(str(tmp_path / "centre"), language, clock)
@@ -80,7 +83,7 @@ def test_a_stick_waits_for_the_fingerprint_and_is_then_answered(clerk):
     clerk.enter(clerk.fingerprint[:4].lower())
     assert any("早已合并" in line for line in lines(page))
     assert not page.edits["fingerprint"].isVisible()
-    taken = {one.kind: one.verdict for one in exchange.take_from(clerk.station, clerk.stick).answer}
+    taken = {one.kind: one.verdict for one in station_files.take_from(clerk.station, clerk.stick).answer}
     assert taken == {"certificate": "taken", "receipt": "taken"}
 
 
@@ -100,7 +103,7 @@ def test_lists_are_looked_at_taken_and_sent(clerk, tmp_path):
     assert page.edits["folder"].hasFocus()
     clerk.enter(str(clerk.stick))
     assert "第 1 版，1 个卡点" in page.problem.text.text()
-    exchange.take_from(clerk.station, clerk.stick)
+    station_files.take_from(clerk.station, clerk.stick)
 
     assert clerk.station.lists.vehicles_by_plate["粤B55555"][0].order == "查行程"
 
@@ -118,7 +121,7 @@ def test_the_street_shows_who_is_silent_and_compares_a_sheet(clerk, clock):
     clerk.enter("2020-03-12")
     assert lines(page)[0].startswith("✗ CP17")
     assert page.list.item(0).icon().pixmap(8).toImage().pixelColor(2, 2).name() == theme.DAY.bad
-    code = sheets.sheet(clerk.station, 1).qr_text
+    code = handover_sheets.sheet(clerk.station, 1).qr_text
     page.edits["code"].setFocus()
     clerk.enter(code)
     assert "一致" in page.problem.title.text()
@@ -134,9 +137,9 @@ def test_the_street_shows_who_is_silent_and_compares_a_sheet(clerk, clock):
 
 def test_who_passed_is_asked_by_keys_and_masked_until_there_is_a_reason(clerk):
     visitor = {"name": "王小明", "phone": "13800138000", "category": "courier", "readings": [{"tenths": 365}]}
-    scripting.record(clerk.station, json.dumps({"vehicle": {"plate": "粤B12345"}, "persons": [visitor]}))
+    scripted_records.record(clerk.station, json.dumps({"vehicle": {"plate": "粤B12345"}, "persons": [visitor]}))
     clerk.enter(clerk.fingerprint[:4])
-    exchange.export(clerk.station, clerk.stick)
+    station_files.export(clerk.station, clerk.stick)
     clerk.press(Key.Key_F2)
     clerk.enter(str(clerk.stick))
     clerk.press(Key.Key_F5)

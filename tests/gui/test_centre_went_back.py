@@ -8,7 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from station.batch.envelope import verify
-from station.services import centre_desk, exchange, scripting
+from station.services.centre import clerk_desk
+from station.services.exchange import station_files
+from station.services.gate import scripted_records
 from tests.gui.test_centre import clerk, lines, street  # noqa: F401  fixtures
 from tests.tests_support import enrolled
 
@@ -17,8 +19,8 @@ Key = Qt.Key
 
 def answered(centre, stick):
     """The stick at the centre: everything merged, receipts on it."""
-    merged = centre_desk.merge_files(centre, sorted(stick.glob("*.ysb")))
-    centre_desk.receipts(centre, stick)
+    merged = clerk_desk.merge_files(centre, sorted(stick.glob("*.ysb")))
+    clerk_desk.receipts(centre, stick)
     return merged
 
 
@@ -46,29 +48,29 @@ def english(hands):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_f8_sends_again_by_itself_and_says_so(hands, card, centre, stick, tmp_path, clock, language):
-    exchange.receive(hands.station, card)
+    station_files.receive(hands.station, card)
     enrolled(centre, hands.station, stick)
-    scripting.record(hands.station, "B12345 365")
+    scripted_records.record(hands.station, "B12345 365")
     f8(hands, stick)
     answered(centre, stick)
     shutil.copytree(centre.folder, tmp_path / "yesterday")
-    scripting.record(hands.station, "B12346 365")
+    scripted_records.record(hands.station, "B12346 365")
     f8(hands, stick)
     answered(centre, stick)
     text, _ = f8(hands, stick)
     assert "退回" not in text
     emptied(stick)
-    scripting.record(hands.station, "B12347 365")
+    scripted_records.record(hands.station, "B12347 365")
     f8(hands, stick)
     clock.advance(60_000)
-    old = centre_desk.open_centre(str(tmp_path / "yesterday"), "words", clock)
+    old = clerk_desk.open_centre(str(tmp_path / "yesterday"), "words", clock)
     try:
         assert [one.reason for one in answered(old, stick)] == ["centre_signed_more"]
-        (gap,) = centre_desk.gaps(old)
+        (gap,) = clerk_desk.gaps(old)
         assert gap.missing
         if language == "en":
             english(hands)
-        scripting.record(hands.station, "B12348 365")
+        scripted_records.record(hands.station, "B12348 365")
         text, look = f8(hands, stick)
         assert look == "alertWarn"
         assert ("退回了以前的状态" if language == "zh" else "The centre went back to an older state") in text
@@ -76,7 +78,7 @@ def test_f8_sends_again_by_itself_and_says_so(hands, card, centre, stick, tmp_pa
         newest = sorted(stick.glob("*.ysb"))[-1]
         assert verify(newest.read_bytes()).manifest.first_seq == gap.missing[0][0]
         answered(old, stick)
-        assert centre_desk.gaps(old)[0].missing == ()
+        assert clerk_desk.gaps(old)[0].missing == ()
         text, look = f8(hands, stick)
         assert (look, "退回" in text) == ("alertOk", False)
     finally:
@@ -87,19 +89,19 @@ def test_f8_sends_again_by_itself_and_says_so(hands, card, centre, stick, tmp_pa
 def test_the_centre_says_at_f2_and_f4_that_it_stands_behind(clerk, tmp_path, language):  # noqa: F811
     station, stick = clerk.station, clerk.stick
     clerk.enter(clerk.fingerprint[:4])
-    exchange.take_from(station, stick)
-    scripting.record(station, "B12346 365")
+    station_files.take_from(station, stick)
+    scripted_records.record(station, "B12346 365")
     emptied(stick)
-    exchange.export(station, stick)
+    station_files.export(station, stick)
     elsewhere = tmp_path / "elsewhere"
     shutil.copytree(tmp_path / "centre", elsewhere)
-    other = centre_desk.open_centre(str(elsewhere), "words", station.clock)
+    other = clerk_desk.open_centre(str(elsewhere), "words", station.clock)
     answered(other, stick)  # the newer state: then the folder in the window is the older copy
     other.close()
-    exchange.take_from(station, stick)
+    station_files.take_from(station, stick)
     emptied(stick)
-    scripting.record(station, "B12347 365")
-    exchange.export(station, stick)
+    scripted_records.record(station, "B12347 365")
+    station_files.export(station, stick)
     if language == "en":
         english(clerk)
     clerk.press(Key.Key_F2)
@@ -113,9 +115,9 @@ def test_the_centre_says_at_f2_and_f4_that_it_stands_behind(clerk, tmp_path, lan
     (line,) = lines(clerk.shell.main.street)
     assert ("曾签到 #" if language == "zh" else "signed up to #") in line
     assert line.startswith("✗")
-    (taken,) = [one for one in exchange.take_from(station, stick).answer if one.kind == "receipt"]
+    (taken,) = [one for one in station_files.take_from(station, stick).answer if one.kind == "receipt"]
     assert taken.again_from
-    exchange.export(station, stick)
+    station_files.export(station, stick)
     clerk.press(Key.Key_F2)
     clerk.enter(str(stick))
     clerk.press(Key.Key_F4)

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from station.services import log, scripting, verification
+from station.services.gate import scripted_records
+from station.services.log import passage_log
+from station.services.safety import verification
 
 Key = Qt.Key
 
@@ -19,11 +21,11 @@ def facts(row):
 
 
 def newest(hands):
-    return facts(log.newest_rows(hands.station, 1)[0])
+    return facts(passage_log.newest_rows(hands.station, 1)[0])
 
 
 def count(hands):
-    return len(list(log.rows(hands.station)))
+    return len(list(passage_log.rows(hands.station)))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +96,7 @@ def test_o_and_i_offer_the_correction(hands):
 
 
 def test_a_suggestion_brings_the_usual_crew(hands):
-    scripting.record(
+    scripted_records.record(
         hands.station,
         '{"vehicle":{"plate":"粤B8K327"},"persons":[{"name":"张三","phone":"13800138000",'
         '"readings":[{"tenths":366}]},{"readings":[{"tenths":365}]}]}',
@@ -106,13 +108,13 @@ def test_a_suggestion_brings_the_usual_crew(hands):
     hands.press(Key.Key_Return)
     assert hands.desk.line.text() == "粤B8K327 "
     hands.enter("365 366")
-    row = log.newest_rows(hands.station, 1)[0]
+    row = passage_log.newest_rows(hands.station, 1)[0]
     assert [person.name for person in row.passage.persons] == ["张三", None]
 
 
 def test_fever_is_saved_at_once_and_followed_to_its_outcome(hands, clock):
     hands.enter("B12345 365 376")
-    row = log.newest_rows(hands.station, 1)[0]
+    row = passage_log.newest_rows(hands.station, 1)[0]
     assert row.passage.disposition == "held"
     assert hands.desk.line.text() == ""
     assert hands.main.header.open.text() == "1"
@@ -126,7 +128,7 @@ def test_fever_is_saved_at_once_and_followed_to_its_outcome(hands, clock):
     hands.enter("甲")
     hands.enter("13900000001")
     hands.enter("社康")
-    assert log.newest_rows(hands.station, 1)[0].case.outcome == "referred"
+    assert passage_log.newest_rows(hands.station, 1)[0].case.outcome == "referred"
     assert hands.main.header.open.text() == "0"
 
 
@@ -134,10 +136,10 @@ def test_key_plate_asks_and_remembers_the_answer(hands):
     hands.enter("hb:A8K999 365")
     assert hands.desk.question.edit.hasFocus()
     hands.enter("1")
-    assert log.newest_rows(hands.station, 1)[0].passage.disposition == "released"
+    assert passage_log.newest_rows(hands.station, 1)[0].passage.disposition == "released"
     hands.enter("hb:A8K998 365")
     hands.enter("")  # later: held
-    assert log.newest_rows(hands.station, 1)[0].passage.disposition == "held"
+    assert passage_log.newest_rows(hands.station, 1)[0].passage.disposition == "held"
 
 
 def test_keys_typed_while_a_save_is_on_its_way_are_kept(hands):
@@ -146,7 +148,7 @@ def test_keys_typed_while_a_save_is_on_its_way_are_kept(hands):
             QTest.keyClicks(QApplication.focusWidget(), character)
         QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)  # nobody waits
     hands.until(lambda: not hands.desk.hold.holding and not hands.shell.background.is_busy())
-    assert [facts(row) for row in log.rows(hands.station)] == [
+    assert [facts(row) for row in passage_log.rows(hands.station)] == [
         ("in", None, [[365]]), ("in", "粤B12345", [[366]]), ("out", None, [[367]]), ("in", None, [[None], [None]]),
         ("in", None, [[368]]),
     ]  # fmt: skip
@@ -269,7 +271,7 @@ def test_what_was_chosen_for_a_line_that_is_gone_is_chosen_for_no_other(hands):
     assert hands.desk.disposition == "turned_back"
     hands.press(Key.Key_Escape)
     hands.enter("B44456 365")
-    assert log.newest_rows(hands.station, 1)[0].passage.disposition == "released"
+    assert passage_log.newest_rows(hands.station, 1)[0].passage.disposition == "released"
     hands.type("B44457 365")
     seen = set()
     for _ in range(6):

@@ -6,18 +6,10 @@ from PySide6.QtWidgets import QApplication
 
 from station.clock import HOUR
 from station.records.shift import Thermometer
-from station.services import (
-    cases,
-    incidents,
-    isolation,
-    log,
-    operators,
-    paper,
-    reports,
-    scripting,
-    sheets,
-    shifts,
-)
+from station.services.access import operators
+from station.services.gate import cases, scripted_records
+from station.services.log import passage_log
+from station.services.shift import daily_reports, handover_sheets, incidents, isolation_rounds, paper_kit, shifts
 from ui.printing.preview import Preview
 
 Key = Qt.Key
@@ -38,7 +30,7 @@ def test_lists_come_by_stick_and_their_age_is_on_the_screen(listed, clock):
     assert "过期 2 天" in listed.main.footer._state.text()
     listed.press(Key.Key_Escape)
     listed.enter("365")  # an expired list never stops registration
-    assert len(list(log.rows(listed.station))) == 1
+    assert len(list(passage_log.rows(listed.station))) == 1
 
 
 def test_a_refused_pack_is_named_with_its_reason(listed, stick, clock):
@@ -73,12 +65,12 @@ def test_a_round_and_a_release_by_keys(listed):
     assert [row.person.number for row in page.rows] == ["G2", "G1"]
     for text in ("365 367", "", "买菜"):
         listed.enter(text)
-    assert [row.person.number for row in isolation.roster(listed.station) if row.today] == ["G2"]
+    assert [row.person.number for row in isolation_rounds.roster(listed.station) if row.today] == ["G2"]
     assert page.chosen().person.number == "G1"  # the next one stands ready
     listed.enter("0")
     listed.enter("")
     listed.enter("")
-    assert {row.person.number: row.newest.found for row in isolation.roster(listed.station)} == {
+    assert {row.person.number: row.newest.found for row in isolation_rounds.roster(listed.station)} == {
         "G2": "home", "G1": "not_home"
     }  # fmt: skip
     listed.press(Key.Key_Up)
@@ -110,12 +102,12 @@ def test_a_zero_report_is_said_and_signed_by_keys(hands):
     hands.enter("")
     hands.enter("1234")
     assert "零报告" in page.problem.text.text() + page.problem.title.text()
-    assert reports.days(hands.station)[0].issue == 0
+    assert daily_reports.days(hands.station)[0].issue == 0
     page.begin()
     hands.settle()
     hands.enter("1")
     hands.enter("1234")
-    assert reports.signed(hands.station, reports.days(hands.station)[0].day).zero
+    assert daily_reports.signed(hands.station, daily_reports.days(hands.station)[0].day).zero
     page.copy.click()
     assert "零报告" in QApplication.clipboard().text()
     control(hands, Key.Key_P)
@@ -124,7 +116,7 @@ def test_a_zero_report_is_said_and_signed_by_keys(hands):
 
 
 def test_paper_rows_count_on_by_themselves(hands, clock):
-    paper.issue_kit(hands.station, 2)
+    paper_kit.issue_kit(hands.station, 2)
     control(hands, Key.Key_B)
     page = hands.main.paper
     hands.settle()
@@ -135,13 +127,13 @@ def test_paper_rows_count_on_by_themselves(hands, clock):
     assert page.edits["time"].hasFocus()
     for text in ("0705", "366 -"):
         hands.enter(text)
-    assert [row.passage.key for row in log.rows(hands.station)] == ["paper/0001/01", "paper/0001/02"]
+    assert [row.passage.key for row in passage_log.rows(hands.station)] == ["paper/0001/01", "paper/0001/02"]
     assert hands.main.delivery.figures.passages == 2
     page.edits["row"].setText("1")
     for text in ("0705", "366 -"):
         hands.enter(text)
     assert "已经补录过" in page.problem.title.text()
-    assert len(list(log.rows(hands.station))) == 2
+    assert len(list(passage_log.rows(hands.station))) == 2
     hands.enter("2359")
     hands.enter("365")
     assert page.edits["time"].property("fault")
@@ -159,9 +151,9 @@ def test_a_table_is_looked_at_mapped_and_taken_by_keys(hands, tmp_path):
     hands.enter("日期=哪天 时间=几点")
     assert page.summary.text() == "可存入 1 行，早已有 0 行，有问题 1 行"
     assert page.list.item(0).text().startswith("#3 体温")
-    assert list(log.rows(hands.station)) == []
+    assert list(passage_log.rows(hands.station)) == []
     hands.enter()
-    (row,) = log.rows(hands.station)
+    (row,) = passage_log.rows(hands.station)
     assert row.passage.late
     assert "存入 1 行" in page.problem.text.text()
     assert hands.main.delivery.figures.passages == 1
@@ -170,7 +162,7 @@ def test_a_table_is_looked_at_mapped_and_taken_by_keys(hands, tmp_path):
     assert "早已有 1 行" in page.summary.text()
     assert not page.button.isEnabled()
     hands.enter()
-    assert len(list(log.rows(hands.station))) == 1
+    assert len(list(passage_log.rows(hands.station))) == 1
 
 
 def test_a_thermometer_of_the_last_shift_is_not_kept_and_the_only_one_is_taken(hands):
@@ -202,7 +194,7 @@ def test_the_thermometer_in_use_goes_round_and_is_noted(hands):
         control(hands, Key.Key_G)
         assert hands.shell.session.thermometer == expected
     hands.enter("365 366#2")
-    (row,) = log.rows(hands.station)
+    (row,) = passage_log.rows(hands.station)
     assert [person.readings[0].thermometer for person in row.passage.persons] == ["1", "2"]
 
 
@@ -210,7 +202,7 @@ def test_a_drifting_thermometer_is_said_at_the_desk(hands):
     shifts.open_shift(hands.station, (), (Thermometer("1"), Thermometer("2")))
     for gun, tenths in (("1", 364), ("2", 371)):
         for _ in range(20):
-            scripting.record(hands.station, f"{tenths}#{gun}")
+            scripted_records.record(hands.station, f"{tenths}#{gun}")
     hands.main.delivery.reload()
     hands.settle()
     hands.shell.session.thermometer = "1"
@@ -225,7 +217,7 @@ def test_a_scanned_sheet_is_compared(hands):
     shifts.open_shift(hands.station)
     hands.enter("B12345 365 368")
     shifts.close_shift(hands.station, hands.station.operator)
-    code = sheets.sheet(hands.station, 1).qr_text
+    code = handover_sheets.sheet(hands.station, 1).qr_text
     hands.main.scanned(code)
     hands.settle()
     assert "一致" in hands.main.notice.title.text()
@@ -257,7 +249,7 @@ def test_a_volunteer_opens_with_a_leaders_pin_and_another_leader_closes_for_an_a
         hands.enter("")
     for text in ("", "", "2", "4321", "2", "4321"):
         hands.enter(text)
-    sheet = sheets.sheet(hands.station, 1)
+    sheet = handover_sheets.sheet(hands.station, 1)
     assert (sheet.outgoing, sheet.incoming) == ("班长甲", "班长乙")
     assert sheet.names[sheet.handover.closed_by] == "班长乙"
 

@@ -5,8 +5,9 @@ from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScrollBar
 
 from station import messages
-from station.services import incidents, paper, scripting, shifts
-from ui import theme
+from station.services.gate import scripted_records
+from station.services.shift import incidents, paper_kit, shifts
+from ui.widgets import theme
 
 Key = Qt.Key
 SCREENS = {"100 %": ((1366, 768), 100), "125 %": ((1093, 614), 100), "middle text": ((1366, 768), 112),
@@ -136,9 +137,9 @@ def walk(hands):
 @pytest.mark.parametrize("screen", list(SCREENS))
 def test_nothing_is_cut_off(hands, qapp, language, screen):
     for line in (CREW, *LINES):
-        scripting.record(hands.station, line)
+        scripted_records.record(hands.station, line)
     incidents.open_incident(hands.station, "follow_up", "黄埔路 9 号租户 2 人今晚返深，名单已加", handed_to="李网格")
-    paper.issue_kit(hands.station, 3)
+    paper_kit.issue_kit(hands.station, 3)
     (width, height), percent = SCREENS[screen]
     theme.apply(qapp, theme.DAY, percent)
     try:

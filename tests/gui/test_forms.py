@@ -5,7 +5,9 @@ import json
 from PySide6.QtCore import Qt
 from tests_support import write_odd
 
-from station.services import drafts, log, scripting, verification
+from station.services.gate import drafts, scripted_records
+from station.services.log import passage_log
+from station.services.safety import verification
 
 Key = Qt.Key
 JOSE, LIN = "Jose\u0301", "\uf9f4冲"
@@ -15,7 +17,7 @@ def test_a_pasted_name_is_saved_in_one_form_and_everything_stays_readable(hands)
     hands.press(Key.Key_F2)
     for text in (f"{JOSE} 李", "13800138000", f"Cafe\u0301 {LIN}", "365"):
         hands.enter(text)
-    person = log.newest_rows(hands.station, 1)[0].passage.persons[0]
+    person = passage_log.newest_rows(hands.station, 1)[0].passage.persons[0]
     assert person.name == "José 李"
     hands.enter("366")
     assert verification.verify(hands.station).findings == ()
@@ -35,9 +37,9 @@ def test_a_kept_draft_in_another_form_comes_back_in_one(hands):
 
 
 def test_a_record_that_cannot_be_read_is_shown_as_that_and_the_others_as_they_are(hands):
-    scripting.record(hands.station, "B12345 365")
+    scripted_records.record(hands.station, "B12345 365")
     write_odd(hands.station, "passage")
-    scripting.record(hands.station, "B99999 366")
+    scripted_records.record(hands.station, "B99999 366")
     hands.main.delivery.reload()
     hands.settle()
     model = hands.main.records.model

@@ -5,7 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from station.clock import SetClock
-from station.services import centre_desk, centre_lists, isolation, log
+from station.services.centre import clerk_desk, clerk_lists
+from station.services.log import passage_log
+from station.services.shift import isolation_rounds
 from tests.tests_support import put_in_force, workbook
 
 Key = Qt.Key
@@ -64,12 +66,12 @@ def test_a_listed_vehicle_is_held_after(listed, way):
     listed.settle()
     assert "途经黄冈" in listed.desk.flagged.title.text()
     listed.press(Key.Key_Return)
-    assert log.newest_rows(listed.station, 1)[0].passage.disposition == "held"
+    assert passage_log.newest_rows(listed.station, 1)[0].passage.disposition == "held"
 
 
 def test_an_isolation_that_was_ended_stays_ended_after_the_lock(listed):
     control(listed, Key.Key_J)
-    listed.meanwhile(lambda: isolation.release(listed.station, "G2", "期满"))
+    listed.meanwhile(lambda: isolation_rounds.release(listed.station, "G2", "期满"))
     lock_and_sign_in(listed, "11234")
     assert [one.number for one in listed.station.lists.isolation] == ["G1"]
 
@@ -94,10 +96,10 @@ def test_a_pack_taken_from_a_stick_that_cannot_be_written_is_in_force(listed, tm
 def more_lists(hands, folder):
     """A second pack with another vehicle, on a stick."""
     where = hands.station.store.folder.parent / "centre"
-    centre = centre_desk.open_centre(str(where), "words", SetClock(hands.station.clock.now()))
+    centre = clerk_desk.open_centre(str(where), "words", SetClock(hands.station.clock.now()))
     rows = [("车牌号", "原因"), ("粤B66666", "新名单")]
-    assert not centre_lists.take(centre, workbook(folder / "more.xlsx", {"重点车辆": rows})).problems
-    centre_lists.pack(centre, folder)
+    assert not clerk_lists.take(centre, workbook(folder / "more.xlsx", {"重点车辆": rows})).problems
+    clerk_lists.pack(centre, folder)
     centre.close()
 
 
@@ -106,4 +108,4 @@ def test_new_rules_reach_what_is_typed_already(listed):
     listed.meanwhile(lambda: put_in_force(listed.station, abnormal_from=370))
     assert listed.desk.fever.isVisible()
     listed.press(Key.Key_Return)
-    assert log.newest_rows(listed.station, 1)[0].passage.disposition == "held"
+    assert passage_log.newest_rows(listed.station, 1)[0].passage.disposition == "held"

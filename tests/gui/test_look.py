@@ -9,12 +9,13 @@ from station.batch import envelope
 from station.clock import SetClock
 from station.errors import Refused
 from station.records.ids import DRILL, is_station_code
-from station.services import drill, log, scripting
+from station.services.gate import drill, scripted_records
+from station.services.log import passage_log
 from station.store import journal
-from ui import theme
-from ui.look import Look
-from ui.shortcuts import CREW_KEYS, VIEW_KEYS, Shortcut
+from ui.shell.appearance import Look
+from ui.shell.shortcuts import CREW_KEYS, VIEW_KEYS, Shortcut
 from ui.sound.prompts import kind_of
+from ui.widgets import theme
 
 Key = Qt.Key
 AA, AA_LARGE = 4.5, 3.0
@@ -94,10 +95,10 @@ def test_every_shortcut_is_on_the_keys_page_once_and_none_is_taken_twice(hands):
 
 @pytest.mark.parametrize(("hour", "night"), [(6, True), (7, False), (12, False), (18, False), (19, True), (23, True)])
 def test_the_desk_dims_by_the_clock_until_somebody_chooses(qapp, tmp_path, monkeypatch, hour, night):
-    from ui.translations import CHINESE, Language
+    from ui.language.translations import CHINESE, Language
 
     midnight = 1_583_856_000_000  # 2020-03-11 00:00 in UTC+8
-    monkeypatch.setattr("ui.look.SystemClock", lambda: SetClock(midnight + hour * 3_600_000))
+    monkeypatch.setattr("ui.shell.appearance.SystemClock", lambda: SetClock(midnight + hour * 3_600_000))
     window, language = QWidget(), Language(qapp, CHINESE)
     window.resize(1366, 768)
     look = Look(window, tmp_path, language)
@@ -151,12 +152,12 @@ def test_each_result_has_its_own_prompt_and_mute_silences_them(hands):
     QTest.keyClick(hands.desk.line, Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     hands.enter("366")
     assert len(hands.main.prompts.played) == 4
-    assert kind_of(log.newest_rows(hands.station, 1)[0].passage) == "pass"
+    assert kind_of(passage_log.newest_rows(hands.station, 1)[0].passage) == "pass"
 
 
 def test_a_drill_by_keys_is_scored_and_leaves_nothing(hands):
     hands.type("B12345 36")  # the desk keeps what was being typed
-    before = len(list(log.rows(hands.station)))
+    before = len(list(passage_log.rows(hands.station)))
     QTest.keyClick(hands.desk.line, Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     page = hands.shell.currentWidget()
     hands.until(lambda: page.desk is not None and not page.is_busy())
@@ -181,7 +182,7 @@ def test_a_drill_by_keys_is_scored_and_leaves_nothing(hands):
 
     assert not Path(folder).exists()
     assert hands.desk.line.text() == "B12345 36"
-    assert len(list(log.rows(hands.station))) == before
+    assert len(list(passage_log.rows(hands.station))) == before
 
 
 def seal(station):
@@ -198,7 +199,7 @@ def test_practice_is_no_station(tmp_path):
     station = drill.open_drill(tmp_path, SetClock(1_583_884_800_000), "甲")
     try:
         for arrival in drill.queue(7)[:60]:
-            saved = scripting.record(station, arrival.line).answer
+            saved = scripted_records.record(station, arrival.line).answer
             assert drill.is_right(arrival, saved.passage), arrival
     finally:
         station.close()

@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from station.entry.temperature_text import Measured
-from station.services import drafts, log, scripting, verification
-from ui import theme
+from station.services.gate import drafts, scripted_records
+from station.services.log import passage_log
+from station.services.safety import verification
 from ui.printing.preview import Preview
+from ui.widgets import theme
 
 Key = Qt.Key
 KEYS = 2000
@@ -69,7 +71,7 @@ def test_a_monkey_breaks_nothing(hands, page, tmp_path, monkeypatch, qapp):
     for module in DIALOGS:  # the system's own dialogs wait for somebody
         for name in ("getSaveFileName", "getOpenFileName"):
             monkeypatch.setattr(f"ui.{module}.QFileDialog.{name}", lambda *_args, **_kw: ("", ""))
-    scripting.record(hands.station, "B8K327 376 365")
+    scripted_records.record(hands.station, "B8K327 376 365")
     hands.main.delivery.reload()
     hands.settle()
     chance = random.Random((PAGES + DUTIES).index(page) + 20)
@@ -92,11 +94,11 @@ def test_a_monkey_breaks_nothing(hands, page, tmp_path, monkeypatch, qapp):
     QApplication.sendEvent(hands.desk.line, QInputMethodEvent())  # whatever was being composed is dropped
     hands.desk.escape()
     hands.desk.escape()
-    before = len(list(log.rows(hands.station)))
+    before = len(list(passage_log.rows(hands.station)))
     hands.enter("365")
     if hands.desk.question.isVisible():
         hands.enter("1")
-    assert len(list(log.rows(hands.station))) == before + 1  # the desk is usable
+    assert len(list(passage_log.rows(hands.station))) == before + 1  # the desk is usable
 
 
 @pytest.mark.parametrize("text", BAD, ids=range(len(BAD)))
@@ -105,7 +107,7 @@ def test_whatever_is_pasted_is_answered_and_loses_nothing(hands, text):
     shown = hands.desk.line.text()
     hands.settle()
     hands.press(Key.Key_Return)
-    saved = len(list(log.rows(hands.station)))
+    saved = len(list(passage_log.rows(hands.station)))
     if saved == 0:
         assert hands.desk.problem.isVisible() or hands.desk.question.isVisible() or not shown.strip()
         assert hands.desk.line.text() == shown or hands.desk.line.text().strip() == shown.strip()
@@ -114,7 +116,7 @@ def test_whatever_is_pasted_is_answered_and_loses_nothing(hands, text):
     for _ in range(3):
         hands.press(Key.Key_Escape)
     hands.enter("B12345 366")
-    assert log.newest_rows(hands.station, 1)[0].passage.persons[0].readings[0].tenths == 366
+    assert passage_log.newest_rows(hands.station, 1)[0].passage.persons[0].readings[0].tenths == 366
 
 
 @pytest.mark.parametrize("text", BAD[:8], ids=range(8))
@@ -124,7 +126,7 @@ def test_whatever_is_pasted_into_the_form_is_answered(hands, text):
     for edit in form.edits.values():
         edit.insert(text)
     hands.press(Key.Key_Return)
-    assert form.problem.isVisible() or len(list(log.rows(hands.station))) == 1
+    assert form.problem.isVisible() or len(list(passage_log.rows(hands.station))) == 1
     hands.press(Key.Key_Escape)
     hands.enter("366")
 
@@ -152,5 +154,5 @@ def test_a_crash_in_the_middle_of_the_form_loses_nothing(hands, tmp_path):
         hands.main.form.edits["phone" if text[0] == "0" else "reason"].setFocus()
         hands.type(text)
     hands.enter()
-    row = log.newest_rows(hands.station, 1)[0]
+    row = passage_log.newest_rows(hands.station, 1)[0]
     assert (row.uid, row.passage.persons[0].name, len(row.passage.persons)) == (kept.uid, "欧阳", 2)

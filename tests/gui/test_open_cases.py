@@ -5,7 +5,8 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 
-from station.services import access_passes, cases, log, scripting
+from station.services.gate import access_passes, cases, scripted_records
+from station.services.log import passage_log
 from tests.gui.test_in_force import through_another_operator, through_language, through_lock
 
 Key = Qt.Key
@@ -13,7 +14,7 @@ PERSON = {"name": "张三丰", "phone": "13800138000", "readings": [{"tenths": 3
 
 
 def newest(hands):
-    return log.newest_rows(hands.station, 1)[0].passage
+    return passage_log.newest_rows(hands.station, 1)[0].passage
 
 
 def chosen_disposition(hands):
@@ -53,7 +54,7 @@ def test_f4_finishes_the_first_and_the_car_is_free(hands):
 
 
 def test_the_form_says_it_while_the_phone_is_typed(hands):
-    scripting.record(hands.station, json.dumps({"persons": [PERSON]}))
+    scripted_records.record(hands.station, json.dumps({"persons": [PERSON]}))
     hands.press(Key.Key_F2)
     hands.enter("李四")
     hands.type("1380013800")
@@ -71,7 +72,7 @@ def test_the_form_says_it_while_the_phone_is_typed(hands):
 
 
 def test_a_phone_and_a_name_in_the_line_are_met_before_enter(hands):
-    scripting.record(hands.station, json.dumps({"persons": [PERSON]}))
+    scripted_records.record(hands.station, json.dumps({"persons": [PERSON]}))
     for text in ("13800138000 365", "张三丰 365"):
         hands.type(text)
         hands.settle()
@@ -82,7 +83,7 @@ def test_a_phone_and_a_name_in_the_line_are_met_before_enter(hands):
 
 def test_a_scanned_pass_is_met_before_enter(hands):
     token = access_passes.token_of(hands.station, access_passes.issue(hands.station, days=3).answer)
-    scripting.record(hands.station, f"{token} 378")
+    scripted_records.record(hands.station, f"{token} 378")
     hands.desk.insert_code(token)
     hands.type("365")
     hands.settle()

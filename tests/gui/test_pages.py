@@ -6,13 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from station.batch import batch_file
-from station.services import exchange, log, sheets, verification
+from station.services.exchange import station_files
+from station.services.log import passage_log
+from station.services.safety import verification
+from station.services.shift import handover_sheets
 
 Key = Qt.Key
 
 
 def count(hands):
-    return len(list(log.rows(hands.station)))
+    return len(list(passage_log.rows(hands.station)))
 
 
 def test_door_names_who_works_and_refuses_a_wrong_word(door):
@@ -42,7 +45,7 @@ def test_a_shorter_journal_is_said_after_signing_in(door):
 
 
 def test_more_than_nine_operators(door, make_station):
-    from station.services import operators
+    from station.services.access import operators
 
     station = make_station(folder=door.shell._folder)
     for number in range(12):
@@ -64,7 +67,7 @@ def test_full_form_by_enter_alone(hands):
         hands.enter(text)
         if text == "138001":
             assert hands.main.form.edits["phone"].hasFocus()
-    passage = log.newest_rows(hands.station, 1)[0].passage
+    passage = passage_log.newest_rows(hands.station, 1)[0].passage
     assert (passage.lane, passage.persons[0].name, passage.persons[0].phone) == ("full", "欧阳·𠮷", "13800138000")
     assert hands.desk.line.hasFocus()
     hands.enter("366")  # the desk has a draft of its own again
@@ -85,7 +88,7 @@ def test_back_to_the_line_and_to_the_form_again_loses_no_field(hands):
     form.edits["phone"].setText("13800138000")
     form.edits["reason"].setFocus()
     hands.enter("探亲")
-    passage = log.newest_rows(hands.station, 1)[0].passage
+    passage = passage_log.newest_rows(hands.station, 1)[0].passage
     assert [person.readings[0].tenths for person in passage.persons] == [366, 365]
     assert (passage.persons[0].name, passage.direction) == ("张三", "out")
 
@@ -101,7 +104,7 @@ def test_vehicle_with_strangers(hands):
     assert hands.main.form.edits["reading"].text() == "366"
     for text in ("李四", "13800138001", "探亲"):
         hands.enter(text)
-    passage = log.newest_rows(hands.station, 1)[0].passage
+    passage = passage_log.newest_rows(hands.station, 1)[0].passage
     assert [person.name for person in passage.persons] == ["张三", "李四"]
     assert [person.readings[0].tenths for person in passage.persons] == [365, 366]
     assert passage.vehicle.plate == "粤B12345"
@@ -131,7 +134,7 @@ def test_shift_by_keys_and_lock_keeps_the_line(hands):
         hands.enter(text)
     for text in ("晴 12℃", "一切正常", "", "1234", "1", "1234"):
         hands.enter(text)
-    sheet = sheets.sheet(hands.station, 1)
+    sheet = handover_sheets.sheet(hands.station, 1)
     assert sheet.handover.figures.persons == 1
     assert [(one.name, one.has) for one in sheet.handover.counts] == [
         ("masks", 46),
@@ -156,7 +159,7 @@ def test_the_window_fits_a_small_screen_on_every_page(hands):
 
 
 def test_a_slow_stick_holds_up_no_save(hands, monkeypatch, card, stick):
-    exchange.receive(hands.station, card)
+    station_files.receive(hands.station, card)
     go_on, written = threading.Event(), batch_file.write_batch
 
     def slow(folder, content):
@@ -187,7 +190,7 @@ def test_a_sheet_is_asked_for_before_any_shift_was_closed(hands):
 
 
 def test_pass_issued_scanned_from_a_picture_into_the_line(hands, tmp_path):
-    from station.services import access_passes
+    from station.services.gate import access_passes
 
     hands.press(Key.Key_F5)
     hands.enter("粤B12345")
@@ -202,16 +205,16 @@ def test_pass_issued_scanned_from_a_picture_into_the_line(hands, tmp_path):
     assert hands.desk.line.text().startswith(token)
     hands.desk.line.end(False)
     hands.enter(" 365")
-    passage = log.newest_rows(hands.station, 1)[0].passage
+    passage = passage_log.newest_rows(hands.station, 1)[0].passage
     assert passage.vehicle.plate == made.plate
 
 
 def test_a_scanner_guns_text_works_in_the_line(hands):
-    from station.services import access_passes
+    from station.services.gate import access_passes
 
     made = access_passes.issue(hands.station, days=3).answer
     QTest.keyClicks(hands.desk.line, access_passes.token_of(hands.station, made))
     QTest.keyClick(hands.desk.line, Key.Key_Return)
     hands.settle()
     hands.enter("365")
-    assert log.newest_rows(hands.station, 1)[0].passage.persons[0].pass_serial == made.serial
+    assert passage_log.newest_rows(hands.station, 1)[0].passage.persons[0].pass_serial == made.serial

@@ -15,7 +15,7 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from station.services import sheets, shifts
+from station.services.shift import handover_sheets, shifts
 from ui.printing.preview import Preview
 
 ROOT = Path(__file__).parents[2]
@@ -84,12 +84,12 @@ def test_looking_counts_nothing_and_a_pdf_counts_as_a_print(hands, hand_over, tm
         preview = hand_over()
         QTest.keyClick(preview, Key.Key_Escape)
         hands.settle()
-    assert sheets.sheet(hands.station, 1).printing == 1
+    assert handover_sheets.sheet(hands.station, 1).printing == 1
     hand_over().save(tmp_path / "sheet.pdf")
     hands.settle()
     text = subprocess.run(["pdftotext", "-layout", str(tmp_path / "sheet.pdf"), "-"], capture_output=True).stdout
-    assert sheets.sheet(hands.station, 1).serial in text.decode()
-    assert sheets.sheet(hands.station, 1).printing == 2
+    assert handover_sheets.sheet(hands.station, 1).serial in text.decode()
+    assert handover_sheets.sheet(hands.station, 1).printing == 2
 
 
 def test_an_older_sheet_is_looked_at_and_printed_again(hands, hand_over, tmp_path):
@@ -107,11 +107,11 @@ def test_an_older_sheet_is_looked_at_and_printed_again(hands, hand_over, tmp_pat
     ):
         QTest.keyClick(preview, key)
         hands.settle()
-        assert preview.windowTitle() == sheets.sheet(hands.station, ordinal).serial
-    assert newest == sheets.sheet(hands.station, 2).serial
+        assert preview.windowTitle() == handover_sheets.sheet(hands.station, ordinal).serial
+    assert newest == handover_sheets.sheet(hands.station, 2).serial
     preview.save(tmp_path / "again.pdf")
     hands.settle()
-    assert [sheets.sheet(hands.station, one).printing for one in (1, 2)] == [2, 1]
+    assert [handover_sheets.sheet(hands.station, one).printing for one in (1, 2)] == [2, 1]
 
 
 def test_without_a_printer_it_is_said_nothing_is_counted_and_the_preview_stays(hands, hand_over, monkeypatch):
@@ -121,7 +121,7 @@ def test_without_a_printer_it_is_said_nothing_is_counted_and_the_preview_stays(h
     hands.settle()
     assert preview.isVisible()
     assert preview.problem.title.text() == "没有找到打印机"
-    assert sheets.sheet(hands.station, 1).printing == 1
+    assert handover_sheets.sheet(hands.station, 1).printing == 1
     assert shifts.current_shift(hands.station) is None
 
 
@@ -133,7 +133,7 @@ def test_enter_twice_is_one_print(hands, hand_over, monkeypatch):
         QTest.keyClick(preview, Key.Key_Return)
     hands.settle()
     assert "no such printer" in preview.problem.title.text()
-    assert sheets.sheet(hands.station, 1).printing == 2  # asked for once, counted once
+    assert handover_sheets.sheet(hands.station, 1).printing == 2  # asked for once, counted once
 
 
 def test_a_printer_that_fails_after_the_preview_was_closed_is_said_all_the_same(hands, hand_over, monkeypatch):
@@ -199,15 +199,15 @@ import sys
 from PySide6.QtWidgets import QApplication
 from station.clock import SetClock
 from station.errors import MachineError
-from station.services import sheets
-from station.services.opening import open_station
-from station.services.unlocking import Unlock
+from station.services.access.data_folder import open_station
+from station.services.access.unlock_secret import Unlock
+from station.services.shift import handover_sheets
 from pathlib import Path
-from ui.printing.handover_sheet import HandoverSheet
+from ui.printing.handover_paper import HandoverSheet
 from ui.printing.printer import print_document, printer_name
 application = QApplication([])
 station = open_station(Path(sys.argv[1]), Unlock(passphrase="words"), SetClock(1_583_894_520_000), writing=False)
-document = HandoverSheet(sheets.sheet(station, 1), QApplication.font().family(), "zh")
+document = HandoverSheet(handover_sheets.sheet(station, 1), QApplication.font().family(), "zh")
 station.close()
 for line in sys.stdin:
     try:
@@ -223,7 +223,7 @@ def test_a_real_queue_gets_the_sheet_and_one_that_vanished_is_said(make_station,
     station = make_station()
     shifts.open_shift(station)
     shifts.close_shift(station, station.operator)
-    serial = sheets.sheet(station, 1).serial
+    serial = handover_sheets.sheet(station, 1).serial
     station.close()
     # CUPS remembers its server for the life of a process: a fresh one, as the desk is.
     environment = {**os.environ, "CUPS_SERVER": address, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}

@@ -8,7 +8,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from station.messages import parts
-from station.services import access_passes, log, scripting
+from station.services.gate import access_passes, scripted_records
+from station.services.log import passage_log
 
 Key = Qt.Key
 PEOPLE = [("张三", "13800138000"), ("赵四", "13800138001"), ("周三", "13900138000")]
@@ -33,7 +34,7 @@ TYPED = {
 
 def add(hands, name, phone):
     value = {"persons": [{"name": name, "phone": phone, "category": "courier", "readings": [{"tenths": 365}]}]}
-    scripting.record(hands.station, json.dumps(value, ensure_ascii=False))
+    scripted_records.record(hands.station, json.dumps(value, ensure_ascii=False))
 
 
 def shown(hands, code):
@@ -54,12 +55,12 @@ def test_the_sentence_is_said_and_the_line_stays(hands, language, code, typed):
     hands.language.use(language)
     for name, phone in PEOPLE:
         add(hands, name, phone)
-    before = len(list(log.rows(hands.station)))
+    before = len(list(passage_log.rows(hands.station)))
     hands.desk.line.setText(typed) if len(typed) > 100 else hands.type(typed)
     hands.press(Key.Key_Return)
     shown(hands, code)
     assert hands.desk.line.text() == typed
-    assert len(list(log.rows(hands.station))) == before
+    assert len(list(passage_log.rows(hands.station))) == before
 
 
 def test_a_digit_picks_one_of_several_people(hands):
@@ -69,7 +70,7 @@ def test_a_digit_picks_one_of_several_people(hands):
     assert [one.person.name for one in hands.desk.suggestions.known] == ["周三", "张三"]
     hands.type("2")
     hands.settle()
-    person = log.newest_rows(hands.station, 1)[0].passage.persons[0]
+    person = passage_log.newest_rows(hands.station, 1)[0].passage.persons[0]
     assert (person.name, person.readings[0].tenths) == ("张三", 365)
     assert hands.desk.line.text() == ""
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from station.services import drafts, log, scripting
+from station.services.gate import drafts, scripted_records
+from station.services.log import passage_log
 
 Key = Qt.Key
 CREW = {
@@ -21,14 +22,14 @@ ALICE = {"persons": [{"name": "曾小明", "phone": "13900139000", "category": "
 
 
 def known(hands, value):
-    uid = scripting.record(hands.station, json.dumps(value, ensure_ascii=False)).answer.uid
+    uid = scripted_records.record(hands.station, json.dumps(value, ensure_ascii=False)).answer.uid
     hands.main.delivery.reload()  # the window did not save this itself
     hands.settle()
     return uid
 
 
 def newest(hands):
-    return log.newest_rows(hands.station, 1)[0].passage
+    return passage_log.newest_rows(hands.station, 1)[0].passage
 
 
 def names(passage):
@@ -117,9 +118,9 @@ def test_the_same_car_again_by_one_key(hands):
 
 
 def test_a_draft_survives_the_program_and_is_offered_again(hands, make_station, qapp, clock):
-    from ui.application import Shell
     from ui.demo.keyboard import Keyboard
-    from ui.translations import CHINESE, Language
+    from ui.language.translations import CHINESE, Language
+    from ui.shell.application import Shell
 
     known(hands, CREW)
     hands.type("8K3")
@@ -141,7 +142,7 @@ def test_a_draft_survives_the_program_and_is_offered_again(hands, make_station, 
         assert shell.main.desk.line.text() == "粤B8K327 364 36"
         assert shell.main.notice.isVisible()
         again.enter("5 366")
-        row = log.newest_rows(shell.session.station, 1)[0]
+        row = passage_log.newest_rows(shell.session.station, 1)[0]
         assert (row.uid, names(row.passage)) == (uid, ["张三", "李四", "王五"])
         assert drafts.left_over(shell.session.station) is None
     finally:

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from station.records.event import Audit
-from station.services import cases, history, log, operators, scripting
+from station.services.access import operators
+from station.services.gate import cases, scripted_records
+from station.services.log import passage_log, record_history
 from station.store import journal
 
 Key = Qt.Key
@@ -21,7 +23,7 @@ VISITOR = {
 
 
 def newest(hands):
-    return log.newest_rows(hands.station, 1)[0]
+    return passage_log.newest_rows(hands.station, 1)[0]
 
 
 def open_newest(hands):
@@ -95,7 +97,7 @@ def test_void_needs_a_reason_and_is_struck_through_in_the_log(hands):
 
 
 def test_full_registration_is_corrected_in_the_form_and_the_others_stay(hands):
-    scripting.record(hands.station, json.dumps(VISITOR))
+    scripted_records.record(hands.station, json.dumps(VISITOR))
     open_newest(hands)
     hands.type("1")
     hands.settle()
@@ -110,11 +112,11 @@ def test_full_registration_is_corrected_in_the_form_and_the_others_stay(hands):
     assert [(one.name, one.phone) for one in persons] == [("张三丰", "13900139000"), ("李四", "13800138001")]
     assert newest(hands).revision == 2
     hands.enter("366")  # the desk has a draft of its own again
-    assert len(list(log.rows(hands.station))) == 2
+    assert len(list(passage_log.rows(hands.station))) == 2
 
 
 def test_personal_data_is_masked_until_a_reason_is_given_and_that_is_audited(hands):
-    scripting.record(hands.station, json.dumps(VISITOR))
+    scripted_records.record(hands.station, json.dumps(VISITOR))
     open_newest(hands)
     everything = " ".join(text for text, _ in texts(hands))
     assert "张*" in everything
@@ -161,7 +163,7 @@ def test_a_leader_overrides_by_pin_while_a_volunteer_works(hands):
     hands.enter("1234")
     row = newest(hands)
     assert (row.case.outcome, row.case.override) == ("released", "医生在场")
-    assert history.history(hands.station, row.uid)[-1].operator == "op1"
+    assert record_history.history(hands.station, row.uid)[-1].operator == "op1"
 
 
 def test_a_referral_takes_the_time_it_happened(hands, clock):
@@ -203,4 +205,4 @@ def test_finished_by_another_volunteer_in_the_next_shift(hands):
     hands.enter("366")
     row = newest(hands)
     assert row.case.outcome == "cleared"
-    assert history.history(hands.station, row.uid)[-1].operator == volunteer.id
+    assert record_history.history(hands.station, row.uid)[-1].operator == volunteer.id

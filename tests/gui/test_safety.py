@@ -9,14 +9,17 @@ from tests_support import CHEAP
 
 from station import errors
 from station.messages import catalogue, parts
-from station.services import checklist, key_slots, log, mirroring, recovering, restoring, scripting
-from station.services.opening import unlock
-from station.services.unlocking import Unlock
-from station.store import reserve
-from ui.application import Shell
+from station.services.access import key_slots, recovery_request
+from station.services.access.data_folder import unlock
+from station.services.access.unlock_secret import Unlock
+from station.services.gate import scripted_records
+from station.services.log import passage_log
+from station.services.safety import opening_checklist, restoration, second_copy
+from station.store import disk_reserve
 from ui.demo.keyboard import Keyboard
-from ui.problem_text import of_error
-from ui.translations import CHINESE, Language
+from ui.language.problem_text import of_error
+from ui.language.translations import CHINESE, Language
+from ui.shell.application import Shell
 
 Key = Qt.Key
 
@@ -60,7 +63,7 @@ def test_the_copy_follows_the_desk_and_survives_the_stick(hands, tmp_path, clock
     hands.until(lambda: hands.main.copy.state.status == "current")
     hands.enter("B12347 365")
     hands.shell.shut()  # closing brings the last entry over
-    made = restoring.restore([second], tmp_path / "again", Unlock(passphrase="words"), clock)
+    made = restoration.restore([second], tmp_path / "again", Unlock(passphrase="words"), clock)
     assert made.entries >= 4
     assert _last_plates(tmp_path / "again", clock) == ["粤B12347", "粤B12346", "粤B12345"]
 
@@ -71,16 +74,16 @@ def _here(hands):
 
 
 def _mirrored(hands, second):
-    (generation,) = mirroring.generations(second / "mirror-CP17")
-    return len(mirroring.entries_of(generation, hands.station.store.data_key, "CP17"))
+    (generation,) = second_copy.generations(second / "mirror-CP17")
+    return len(second_copy.entries_of(generation, hands.station.store.data_key, "CP17"))
 
 
 def _last_plates(folder, clock):
-    from station.services import log
-    from station.services.opening import open_station
+    from station.services.access.data_folder import open_station
+    from station.services.log import passage_log
 
     station = open_station(folder, Unlock(passphrase="words"), clock, writing=False)
-    plates = [row.passage.vehicle.plate for row in log.newest_rows(station, 3)]
+    plates = [row.passage.vehicle.plate for row in passage_log.newest_rows(station, 3)]
     station.close()
     return plates
 
@@ -111,9 +114,9 @@ def test_backup_and_passphrase_need_the_leaders_pin(hands, tmp_path, monkeypatch
 def test_the_checks_of_the_start_are_shown_and_stop_nobody(door, clock, monkeypatch):
     door.enter("words")
     door.until(lambda: door.shell.station is not None and not door.shell.background.is_busy())
-    scripting.record(door.shell.station, "365")
+    scripted_records.record(door.shell.station, "365")
     clock.advance(-3_600_000)
-    monkeypatch.setattr(checklist, "LOW", 1 << 60)
+    monkeypatch.setattr(opening_checklist, "LOW", 1 << 60)
     door.enter("11234")
     door.until(lambda: door.shell.main is not None and not door.shell.background.is_busy())
     assert door.shell.main.notice.title.text() == parts("clock_implausible", {}, "zh")[0]
@@ -122,8 +125,8 @@ def test_the_checks_of_the_start_are_shown_and_stop_nobody(door, clock, monkeypa
 
 
 def test_a_full_disk_gives_the_reserve_up_and_the_same_enter_saves(door, monkeypatch):
-    monkeypatch.setattr(reserve, "SIZE", 3_000_000)
-    monkeypatch.setattr(checklist, "LOW", 0)
+    monkeypatch.setattr(disk_reserve, "SIZE", 3_000_000)
+    monkeypatch.setattr(opening_checklist, "LOW", 0)
     door.shell._reserving = True
     door.enter("words")
     door.until(lambda: door.shell.station is not None and not door.shell.background.is_busy())
@@ -154,7 +157,7 @@ def limit(store, pages):
 def test_nobody_can_unlock_and_the_centre_opens_it_again(qapp, make_station, card, centre, stick, clock, qtbot):
     station = make_station(card=card)
     folder = station.store.folder
-    scripting.record(station, "B12345 365")
+    scripted_records.record(station, "B12345 365")
     station.close()
     language = Language(qapp, CHINESE)
     shell = Shell(folder, language, clock)
@@ -173,7 +176,7 @@ def test_nobody_can_unlock_and_the_centre_opens_it_again(qapp, make_station, car
     keys.until(lambda: not shell.background.is_busy())
     passphrase = page._passphrase.text()
     (request,) = stick.glob("recover-CP17.json")
-    asked = recovering.answer(centre, request, "words", stick / "any name")
+    asked = recovery_request.answer(centre, request, "words", stick / "any name")
     (stick / "holiday.jpg").write_bytes(b"newer, and no answer")
     assert asked.fingerprint in page.problem.text.text()
     keys.press(Key.Key_Escape)
@@ -194,7 +197,7 @@ def test_nobody_can_unlock_and_the_centre_opens_it_again(qapp, make_station, car
     shell.door.field.setText(passphrase)
     keys.press(Key.Key_Return)
     keys.until(lambda: shell.station is not None and not shell.background.is_busy())
-    assert len(list(log.rows(shell.station))) == 1
+    assert len(list(passage_log.rows(shell.station))) == 1
     shell.shut()
     language.end()
     shell.close()

@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from station.services import access_passes, log
-from ui.scanner import is_pass
+from station.services.gate import access_passes
+from station.services.log import passage_log
+from ui.scanning.scanner_gun import is_pass
 
 Key = Qt.Key
 CLOCK = itertools.count(1_000_000, 1_000_000)
@@ -62,11 +63,11 @@ def issue(hands, plate=None, pass_class="resident"):
 
 
 def count(hands):
-    return len(list(log.rows(hands.station)))
+    return len(list(passage_log.rows(hands.station)))
 
 
 def newest(hands):
-    return log.newest_rows(hands.station, 1)[0].passage
+    return passage_log.newest_rows(hands.station, 1)[0].passage
 
 
 @pytest.mark.parametrize("suffix", [True, False])
@@ -149,7 +150,7 @@ def test_three_codes_a_second_while_saves_are_on_their_way(hands, gun):
         gun.text("365", itertools.chain([100], itertools.repeat(90)))
         gun.key(Key.Key_Return, "\r", 90)  # nobody waits for the save
     hands.until(lambda: not hands.desk.hold.holding and not hands.shell.background.is_busy())
-    assert [row.passage.vehicle.plate for row in log.rows(hands.station)] == [f"粤B1234{n}" for n in range(6)]
+    assert [row.passage.vehicle.plate for row in passage_log.rows(hands.station)] == [f"粤B1234{n}" for n in range(6)]
 
 
 def test_a_fast_hand_is_no_gun(hands, gun):

@@ -10,9 +10,9 @@ from station.clock import MINUTE
 from station.entry.temperature_text import state_of
 from station.errors import Refused
 from station.records.passage import Flag, Passage, Person, Reading
-from station.settings import default_rules
+from station.rule_pack import default_rules
 from station.triage import recheck
-from station.triage.assess import ABNORMAL, KEY_PERSON, LIST_VEHICLE, TOO_LOW
+from station.triage.assessment import ABNORMAL, KEY_PERSON, LIST_VEHICLE, TOO_LOW
 from station.triage.open_cases import FEVER_STATES
 
 RULES = default_rules()

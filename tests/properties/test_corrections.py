@@ -10,10 +10,11 @@ from tests_support import CHEAP
 
 from station.errors import Refused
 from station.records.passage import Vehicle
-from station.services import corrections, scripting, verification
-from station.services.opening import SetUp, open_station, set_up
-from station.services.unlocking import Unlock
-from station.store import search
+from station.services.access.data_folder import SetUp, open_station, set_up
+from station.services.access.unlock_secret import Unlock
+from station.services.gate import corrections, scripted_records
+from station.services.safety import verification
+from station.store import full_text
 
 LINES = st.sampled_from(["365", "376", "B12345 365", "B12346 376 365", "hb:A8K999 366", "+2", "粤B8K327 365 -", "l"])
 PEOPLE = st.sampled_from([("张三", "13800138000"), ("李四", "13800138001"), ("张三", "13800138002")])
@@ -35,18 +36,18 @@ def test_after_any_corrections_the_lookups_are_what_the_journal_says(tmp_path_fa
     try:
         for kind, what in steps:
             if kind == "line":
-                uids.append(scripting.record(station, what).answer.uid)
+                uids.append(scripted_records.record(station, what).answer.uid)
             elif kind == "person":
                 value = {"persons": [{"name": what[0], "phone": what[1], "category": "courier",
                                       "readings": [{"tenths": 365}]}], "vehicle": {"plate": "粤B12345"}}  # fmt: skip
-                uids.append(scripting.record(station, json.dumps(value)).answer.uid)
+                uids.append(scripted_records.record(station, json.dumps(value)).answer.uid)
             elif uids:
                 change(station, kind, uids[what % len(uids)])
         assert verification.verify(station).findings == ()
         with station.store.read() as connection:
             for table, lookup in (("vehicle_search", "vehicles"), ("person_search", "persons")):
                 recent = connection.exec_driver_sql(f"SELECT recent FROM {lookup} ORDER BY recent").scalars()
-                assert search.rows_of(connection, table) == list(recent)
+                assert full_text.rows_of(connection, table) == list(recent)
     finally:
         station.close()
 

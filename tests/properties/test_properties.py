@@ -15,7 +15,7 @@ from station.entry.id_document import check_character, read_id
 from station.entry.plate import plate_type, read_plate
 from station.entry.problem import Problem
 from station.errors import BugError, InputError
-from station.settings import default_rules
+from station.rule_pack import default_rules
 
 RULES = default_rules()
 TODAY = date(2020, 3, 11)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from station.messages import LANGUAGES, catalogue, label, sentence
-from station.triage.assess import RULES
+from station.triage.assessment import RULES
 
 ROOT = Path(__file__).parents[2]
 SAYING = {

@@ -7,21 +7,15 @@ from pathlib import Path
 import pytest
 from tests_support import all_entries
 
-from station.services import (
-    backups,
-    centre_desk,
-    centre_lists,
-    exchange,
-    log,
-    mirroring,
-    operators,
-    scripting,
-    suggestions,
-    verification,
-)
-from station.services.opening import open_station
-from station.services.restoring import restore
-from station.services.unlocking import Unlock
+from station.services.access import operators
+from station.services.access.data_folder import open_station
+from station.services.access.unlock_secret import Unlock
+from station.services.centre import clerk_desk, clerk_lists
+from station.services.exchange import station_files
+from station.services.gate import scripted_records, suggestions
+from station.services.log import passage_log
+from station.services.safety import backups, second_copy, verification
+from station.services.safety.restoration import restore
 
 OLD = Path(__file__).parents[1] / "data" / "forms-0.4.0"
 WORDS = Unlock(passphrase="words")
@@ -39,20 +33,20 @@ def poisoned(tmp_path, clock):
 
 @pytest.fixture
 def poisoned_centre(poisoned, tmp_path, clock):
-    opened = centre_desk.open_centre(str(tmp_path / "old" / "centre"), "words", clock)
+    opened = clerk_desk.open_centre(str(tmp_path / "old" / "centre"), "words", clock)
     yield opened
     opened.close()
 
 
 def test_a_store_and_its_locked_folder_open_and_everything_in_them_is_read(poisoned, clock):
     assert poisoned.name == "Café 卡点"
-    rows = list(log.rows(poisoned))
+    rows = list(passage_log.rows(poisoned))
     assert {one.name for row in rows for one in row.passage.persons if one.name} == NAMES
     assert len(rows) == 5
     assert verification.verify(poisoned).findings == ()
     assert [one.person.name for one in suggestions.suggest_persons(poisoned, "林冲")] == ["林冲"]
     assert [one.name for one in operators.all_operators(poisoned)] == ["班长甲", "René"]
-    scripting.record(poisoned, "B88888 365")
+    scripted_records.record(poisoned, "B88888 365")
     verification.rebuild(poisoned)
     assert verification.verify(poisoned).findings == ()
 
@@ -64,23 +58,25 @@ def test_its_journal_stays_what_it_was_to_the_byte(poisoned):
 
 def test_its_batch_merges_and_a_receipt_comes(poisoned, poisoned_centre, tmp_path, stick):
     (refused,) = (tmp_path / "old" / "stick").glob("*.ysb")  # as it lay on the stick all the time
-    done = centre_desk.merge_files(poisoned_centre, [refused])[0]
+    done = clerk_desk.merge_files(poisoned_centre, [refused])[0]
     assert (done.verdict, done.unreadable) == ("new", 0)
-    more = exchange.export(poisoned, stick).answer[0]  # the second is of the epoch that a copied folder goes on under
-    assert centre_desk.merge_files(poisoned_centre, [stick / more.file])[0].verdict == "new"
-    found = [one.row.passage.persons[0].name for one in centre_desk.passages(poisoned_centre)]
+    more = station_files.export(poisoned, stick).answer[
+        0
+    ]  # the second is of the epoch that a copied folder goes on under
+    assert clerk_desk.merge_files(poisoned_centre, [stick / more.file])[0].verdict == "new"
+    found = [one.row.passage.persons[0].name for one in clerk_desk.passages(poisoned_centre)]
     assert set(found) >= NAMES
-    ((receipt, path),) = centre_desk.receipts(poisoned_centre, stick)
+    ((receipt, path),) = clerk_desk.receipts(poisoned_centre, stick)
     assert receipt.highest == more.last_seq
-    assert exchange.receive(poisoned, path).answer.verdict == "taken"
+    assert station_files.receive(poisoned, path).answer.verdict == "taken"
 
 
 def test_its_list_reaches_the_stations_and_hits(poisoned, poisoned_centre, stick):
-    (packed,) = centre_lists.pack(poisoned_centre, stick)
-    assert exchange.receive(poisoned, stick / packed.file).answer.verdict == "taken"
+    (packed,) = clerk_lists.pack(poisoned_centre, stick)
+    assert station_files.receive(poisoned, stick / packed.file).answer.verdict == "taken"
     station = poisoned
     assert [one.name for one in station.lists.key_persons] == ["René", "张三"]
-    saved = scripting.record(station, '{"persons":[{"name":"Rene\\u0301","readings":[{"tenths":365}]}]}').answer
+    saved = scripted_records.record(station, '{"persons":[{"name":"Rene\\u0301","readings":[{"tenths":365}]}]}').answer
     assert saved.passage.flags[0].rule == "list.key_person"
 
 
@@ -90,7 +86,7 @@ def test_it_is_backed_up_mirrored_and_restored(poisoned, tmp_path, clock, stick,
     made = backups.make(poisoned, stick).answer
     second = tmp_path / "second"
     second.mkdir()
-    assert mirroring.Mirror(poisoned, second).sync().status == "current"
+    assert second_copy.Mirror(poisoned, second).sync().status == "current"
     restored = restore([source(second, stick / made.folder)], tmp_path / "again", WORDS, clock)
     assert (restored.missing, restored.filed_anew) == ((), 0)
     again = open_station(tmp_path / "again", WORDS, clock, writing=True)

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from station.errors import Refused
-from station.services import cases, log, scripting, verification
-from station.services.opening import open_station
-from station.services.unlocking import Unlock
+from station.services.access.data_folder import open_station
+from station.services.access.unlock_secret import Unlock
+from station.services.gate import cases, scripted_records
+from station.services.log import passage_log
+from station.services.safety import verification
 
 OLD = Path(__file__).parents[1] / "data" / "gate-0.4.0"
 
@@ -32,8 +34,8 @@ def test_a_fever_that_was_left_to_verify_is_a_fever(old):
 
 def test_a_car_with_an_open_fever_is_held_from_now_on(old):
     assert verification.verify(old).findings == ()
-    scripting.record(old, "B8K327 365")
-    assert log.newest_rows(old, 1)[0].passage.disposition == "held"
-    scripting.record(old, '{"persons":[{"phone":"13900000000","readings":[{"tenths":365}]}]}')
-    assert log.newest_rows(old, 1)[0].passage.disposition == "held"
+    scripted_records.record(old, "B8K327 365")
+    assert passage_log.newest_rows(old, 1)[0].passage.disposition == "held"
+    scripted_records.record(old, '{"persons":[{"phone":"13900000000","readings":[{"tenths":365}]}]}')
+    assert passage_log.newest_rows(old, 1)[0].passage.disposition == "held"
     assert verification.verify(old).findings == ()

@@ -15,31 +15,19 @@ from tests_support import all_entries
 
 from station.clock import DAY
 from station.errors import FolderProblem
-from station.services import (
-    cases,
-    centre_desk,
-    corrections,
-    dashboard,
-    exchange,
-    log,
-    log_filter,
-    mirroring,
-    paper,
-    reports,
-    retention,
-    scripting,
-    sheets,
-    shifts,
-    suggestions,
-    verification,
-)
-from station.services.log_filter import LogFilter
-from station.services.opening import open_station, unlock
-from station.services.unlocking import Unlock
+from station.services.access.data_folder import open_station, unlock
+from station.services.access.unlock_secret import Unlock
+from station.services.centre import clerk_desk
+from station.services.exchange import station_files
+from station.services.gate import cases, corrections, scripted_records, suggestions
+from station.services.log import dashboard, log_filter, passage_log
+from station.services.log.log_filter import LogFilter
+from station.services.safety import retention, second_copy, verification
+from station.services.shift import daily_reports, handover_sheets, paper_kit, shifts
 from station.store.engine import writer_engine
-from station.store.schema import SEARCH_TABLES, metadata
+from station.store.station_tables import SEARCH_TABLES, metadata
+from station.store.station_upgrade import upgrade
 from station.store.triggers import TRIGGERS
-from station.store.upgrade import upgrade
 
 ROOT = Path(__file__).parents[2]
 KEY = b"\x07" * 32
@@ -48,7 +36,7 @@ import os, sys
 from pathlib import Path
 from sqlalchemy import event
 from station.store.engine import writer_engine
-from station.store.upgrade import upgrade
+from station.store.station_upgrade import upgrade
 engine = writer_engine(Path(sys.argv[1]), bytes([7]) * 32)
 count = 0
 @event.listens_for(engine, "before_cursor_execute")
@@ -132,7 +120,7 @@ def test_a_store_of_the_first_release_is_carried_across(tmp_path, clock):
         counts = dashboard.counts(station)
         assert (counts.first, counts.newest) == (1, 7)
         assert log_filter.places(station, LogFilter(is_open=True), 99, 9) == [6, 4]
-        scripting.record(station, "B12345 365")  # and it goes on
+        scripted_records.record(station, "B12345 365")  # and it goes on
         assert verification.verify(station).findings == ()
     finally:
         station.close()
@@ -143,20 +131,20 @@ def test_a_store_of_the_second_release_is_carried_across(tmp_path, clock):
     station = carried("0.2.0", "0002", tmp_path, clock)
     try:
         clock.advance(DAY)
-        sheet = sheets.sheet(station, 1)
+        sheet = handover_sheets.sheet(station, 1)
         assert (sheet.handover.figures.passages, sheet.handover.figures.voided) == (3, 1)
         assert sheet.handover.supplies == {"masks": "46"}
         assert [one.name for one in sheet.shift.roster] == ["值守甲", "值守乙"]
-        assert sheets.compare(station, sheet.qr_text).verdict == "matches"
+        assert handover_sheets.compare(station, sheet.qr_text).verdict == "matches"
         current = shifts.current_shift(station)
         assert [one.name for one in current.shift.roster] == ["值守丙"]
         (case,) = cases.open_cases(station)
-        corrections.void(station, list(log.rows(station))[1].uid, "误录")
+        corrections.void(station, list(passage_log.rows(station))[1].uid, "误录")
         shifts.close_shift(station, station.operator, {"masks": 40}, "", "晴")
-        second = sheets.sheet(station, 2).handover
+        second = handover_sheets.sheet(station, 2).handover
         assert [one.change for one in second.corrections] == ["voided"]
         assert [one.case for one in second.open_matters if one.kind == "case"] == [case.uid]
-        assert reports.work_out(station, date(2020, 3, 11)).figures.vehicles == 1  # B99999: the others are void
+        assert daily_reports.work_out(station, date(2020, 3, 11)).figures.vehicles == 1  # B99999: the others are void
         verification.rebuild(station)
         assert verification.verify(station).findings == ()
     finally:
@@ -171,12 +159,12 @@ def test_a_store_of_the_third_release_is_carried_across(tmp_path, clock):
         assert station.warnings == ()  # a store from before there was a place is no copy
         clock.advance(5 * DAY)
         assert retention.due(station).records == 0  # nothing is under a receipt
-        assert reports.signed(station, date(2020, 3, 11)).figures.vehicles == 4
-        assert [one.number for one in paper.states(station)] == [1]
+        assert daily_reports.signed(station, date(2020, 3, 11)).figures.vehicles == 4
+        assert [one.number for one in paper_kit.states(station)] == [1]
         assert suggestions.suggest_persons(station, "zs")[0].person.name == "曾三"
         second = tmp_path / "second"
         second.mkdir()
-        assert mirroring.Mirror(station, second).sync().status == "current"
+        assert second_copy.Mirror(station, second).sync().status == "current"
         verification.rebuild(station)
         assert verification.verify(station).findings == ()
     finally:
@@ -190,16 +178,16 @@ def test_what_every_release_wrote_still_merges(release, revision, schema, tmp_pa
     """Merge property 15: entries of each released schema, byte for byte, beside today's."""
     station = carried(release, revision, tmp_path, clock)
     try:
-        assert exchange.receive(station, card).answer.verdict == "taken"
+        assert station_files.receive(station, card).answer.verdict == "taken"
         old = all_entries(station)
         assert {entry.header.schema for entry in old} >= {schema}
-        (done,) = exchange.export(station, stick).answer
-        assert centre_desk.merge_files(centre, [stick / done.file])[0].reason == "not_enrolled"
-        request = exchange.ask_to_be_enrolled(station, stick)[0]
-        centre_desk.enrol(centre, stick / request.file, stick / "c.ysc")
-        assert centre_desk.merge_files(centre, [stick / done.file])[0].verdict == "already"
-        assert centre_desk.gaps(centre)[0].missing == ()
-        assert centre_desk.figures(centre)[station.code].passages
+        (done,) = station_files.export(station, stick).answer
+        assert clerk_desk.merge_files(centre, [stick / done.file])[0].reason == "not_enrolled"
+        request = station_files.ask_to_be_enrolled(station, stick)[0]
+        clerk_desk.enrol(centre, stick / request.file, stick / "c.ysc")
+        assert clerk_desk.merge_files(centre, [stick / done.file])[0].verdict == "already"
+        assert clerk_desk.gaps(centre)[0].missing == ()
+        assert clerk_desk.figures(centre)[station.code].passages
     finally:
         station.close()
 
@@ -216,22 +204,22 @@ def test_a_store_whose_centre_went_back_under_0_4_0_sends_again(tmp_path, clock,
         assert connection.execute(text("SELECT seq FROM purge_limit")).scalar() == 9
     engine.dispose()
     station = open_station(folder, Unlock(passphrase="words"), clock, writing=True)
-    centre = centre_desk.open_centre(str(tmp_path / "old" / "centre"), "words", clock)
+    centre = clerk_desk.open_centre(str(tmp_path / "old" / "centre"), "words", clock)
     try:
         with station.store.read() as connection:
             assert connection.execute(text("SELECT * FROM journal ORDER BY epoch, seq")).all() == before
             assert connection.execute(text("SELECT seq FROM purge_limit")).scalar() == 3
         assert verification.verify(station).findings == ()
-        (gap,) = centre_desk.gaps(centre)
+        (gap,) = clerk_desk.gaps(centre)
         assert (gap.missing, gap.signed_to) == (((4, 9),), 9)
-        assert exchange.state(station).not_exported
-        (done,) = exchange.export(station, stick).answer
+        assert station_files.state(station).not_exported
+        (done,) = station_files.export(station, stick).answer
         assert (done.number, done.first_seq) == (4, 4)
-        assert centre_desk.merge_files(centre, [stick / done.file])[0].verdict == "new"
-        assert [(one.missing, one.signed_to) for one in centre_desk.gaps(centre)] == [((), 0)]
-        centre_desk.receipts(centre, stick)
-        assert [one.verdict for one in exchange.take_from(station, stick).answer] == ["taken"]
-        assert exchange.state(station).not_exported == 1  # the receipt's own entry
+        assert clerk_desk.merge_files(centre, [stick / done.file])[0].verdict == "new"
+        assert [(one.missing, one.signed_to) for one in clerk_desk.gaps(centre)] == [((), 0)]
+        clerk_desk.receipts(centre, stick)
+        assert [one.verdict for one in station_files.take_from(station, stick).answer] == ["taken"]
+        assert station_files.state(station).not_exported == 1  # the receipt's own entry
         verification.rebuild(station)
         assert verification.verify(station).findings == ()
     finally:

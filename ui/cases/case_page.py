@@ -13,15 +13,17 @@ from station.entry import normal
 from station.entry.phone import read_phone
 from station.entry.problem import Problem
 from station.errors import StationError
-from station.handover.transfer import TransferSheet
+from station.handover.transfer_sheet import TransferSheet
 from station.records.case import Outcome
-from station.services import cases, operators, transfers
-from station.services.cases import OpenCase
+from station.services.access import operators
+from station.services.gate import cases
+from station.services.gate.cases import OpenCase
+from station.services.shift import transfer_sheets
 from ui.cases.case_view import CaseView
+from ui.language.problem_text import of_error, of_problem
 from ui.printing.preview import Job, preview
 from ui.printing.transfer_paper import TransferPaper
-from ui.problem_text import of_error, of_problem
-from ui.session import Session
+from ui.shell.session import Session
 
 TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：.]?([0-5][0-9])")
 TEMPERATURE_STATES = ("recheck", "axillary", "confirmed")
@@ -172,7 +174,7 @@ class CasePage(CaseView):
         def work() -> TransferSheet:
             if name or phone:
                 cases.identify(station, one.uid, name, phone)
-            return transfers.transfer_sheet(station, one.uid, reason).answer
+            return transfer_sheets.transfer_sheet(station, one.uid, reason).answer
 
         def show(sheet: TransferSheet) -> None:
             self.begin()

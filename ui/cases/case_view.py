@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from station.clock import local
-from station.services.cases import OpenCase
-from ui import theme
+from station.services.gate.cases import OpenCase
 from ui.cases.cases_panel import chain_text, countdown
-from ui.session import Session
-from ui.widgets.inputs import EnteringEdit, NameEdit, PlainEdit
-from ui.widgets.small import Alert, Segments, text_label
+from ui.shell.session import Session
+from ui.widgets import theme
+from ui.widgets.basic_parts import Alert, Segments, text_label
+from ui.widgets.line_edits import EnteringEdit, NameEdit, PlainEdit
 
 
 class CaseEntry(PlainEdit):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from station.services.cases import OpenCase
-from ui.session import Session
-from ui.widgets.small import card, chip, clear, text_label
+from station.services.gate.cases import OpenCase
+from ui.shell.session import Session
+from ui.widgets.basic_parts import card, chip, clear, text_label
 
 SHOWN = 3
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from station.messages import label
-from station.services.centre_desk import Centre
-from ui.background import Background
-from ui.translations import Language
+from station.services.centre.clerk_desk import Centre
+from ui.language.translations import Language
+from ui.shell.background import Background
 
 
 class CentreSession(QObject):

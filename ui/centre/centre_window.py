@@ -12,24 +12,24 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.clock import Clock, SystemClock
+from station.error_log import note_bug, start_log
 from station.errors import BugError, StationError
-from station.log import note_bug, start_log
 from station.messages import user_language
-from station.services import centre_desk
-from station.services.centre_desk import Centre
-from ui import preferences
-from ui.application import SWITCH, new_application
-from ui.background import Background
+from station.services.centre import clerk_desk
+from station.services.centre.clerk_desk import Centre
 from ui.centre.centre_session import CentreSession
 from ui.centre.lists_page import ListsPage
 from ui.centre.passed_page import PassedPage
 from ui.centre.stick_page import StickPage
 from ui.centre.street_page import StreetPage
-from ui.look import Look
-from ui.problem_text import of_error
-from ui.translations import Language
-from ui.widgets.inputs import PlainEdit
-from ui.widgets.small import Alert, Tab, card, text_label
+from ui.language.problem_text import of_error
+from ui.language.translations import Language
+from ui.shell import preferences
+from ui.shell.appearance import Look
+from ui.shell.application import SWITCH, new_application
+from ui.shell.background import Background
+from ui.widgets.basic_parts import Alert, Tab, card, text_label
+from ui.widgets.line_edits import PlainEdit
 
 SIZE = (1024, 720)
 KEYS = ("F2", "F3", "F4", "F5")
@@ -136,7 +136,7 @@ class CentreShell(QStackedWidget):
 
     def _open(self, passphrase: str) -> None:
         self.door.field.setEnabled(False)
-        work = lambda: centre_desk.open_centre(self._at, passphrase, self._clock)  # noqa: E731
+        work = lambda: clerk_desk.open_centre(self._at, passphrase, self._clock)  # noqa: E731
         self.background.read(work, self._opened, self._refused)
 
     def _refused(self, error: StationError) -> None:

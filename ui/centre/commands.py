@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from station.commands import centre_app
+from station.commands import centre_program
 from station.commands.centre_shell import AT
-from station.commands.shell import guarded, speak_utf8
-from station.services import centre_desk
-from ui import platform
+from station.commands.command_shell import guarded, speak_utf8
+from station.services.centre import clerk_desk
+from ui.shell import qt_platform
 
 
 @guarded
 def window(at: str = AT) -> None:
     """Open the window: sticks, lists, the street."""
-    centre_desk.require_centre(at)
-    platform.choose()
+    clerk_desk.require_centre(at)
+    qt_platform.choose()
     from ui.centre.centre_window import run_centre  # Qt is loaded only where a window is wanted
 
     raise typer.Exit(run_centre(at))
@@ -23,9 +23,9 @@ def window(at: str = AT) -> None:
 
 def build() -> typer.Typer:
     """Every command of `centre`."""
-    if not any(command.callback is window for command in centre_app.app.registered_commands):
-        centre_app.app.command("window")(window)
-    return centre_app.app
+    if not any(command.callback is window for command in centre_program.app.registered_commands):
+        centre_program.app.command("window")(window)
+    return centre_program.app
 
 
 def main() -> None:

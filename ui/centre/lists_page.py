@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
 
 from station.messages import parts
-from station.services import centre_lists
-from station.services.centre_lists import ListChange, Packed, Taken
-from ui.duties.duty_page import DutyPage, Field
+from station.services.centre import clerk_lists
+from station.services.centre.clerk_lists import ListChange, Packed, Taken
+from ui.shift.leader_page import DutyPage, Field
 
 BOOKS = "XLSX, CSV (*.xlsx *.csv)"
 SHOWN = 200
@@ -72,15 +72,15 @@ class ListsPage(DutyPage):
         centre, path = self._session.centre, Path(self.edits["file"].text().strip())
         self.problem.hide()
         if self._seen is None:
-            self.read(lambda: centre_lists.check(centre, path), self._looked)
+            self.read(lambda: clerk_lists.check(centre, path), self._looked)
         elif not self._seen.problems:
-            self.read(lambda: centre_lists.take(centre, path), self._taken)
+            self.read(lambda: clerk_lists.take(centre, path), self._taken)
 
     def _pack(self) -> None:
         if self.need("folder"):
             return
         centre, folder = self._session.centre, Path(self.edits["folder"].text().strip())
-        self.read(lambda: centre_lists.pack(centre, folder), self._packed)
+        self.read(lambda: clerk_lists.pack(centre, folder), self._packed)
 
     def _packed(self, packed: list[Packed]) -> None:
         words = self.tr("Version {0} for {1} stations; the stick may be removed.").format(
@@ -106,10 +106,10 @@ class ListsPage(DutyPage):
 
     def _write_standing(self, path: Path) -> None:
         """Lists of people stay at home: they leave by `centre lists export --reveal` with a reason."""
-        centre_lists.write_workbook(self._session.centre, path)
+        clerk_lists.write_workbook(self._session.centre, path)
 
     def _write_template(self, path: Path) -> None:
-        centre_lists.write_template(path)
+        clerk_lists.write_template(path)
 
     def _looked(self, seen: Taken) -> None:
         self._seen = seen

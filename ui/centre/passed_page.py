@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from station.records.passage import Person
-from station.services import centre_tracing
-from station.services.centre_tracing import AROUND, Seen, Span, Trace
-from ui.duties.duty_page import DutyPage, Field
+from station.services.centre import clerk_trace
+from station.services.centre.clerk_trace import AROUND, Seen, Span, Trace
+from ui.shift.leader_page import DutyPage, Field
 
 Inside = list[tuple[Seen, Person]]
 MOST = 500  # lines shown; the command writes all of them
@@ -65,9 +65,9 @@ class PassedPage(DutyPage):
         self.problem.hide()
         self._revealed = reason is not None
         if wanted:
-            self.read(lambda: centre_tracing.trace(centre, wanted, Span(), AROUND, reason), self._answered)
+            self.read(lambda: clerk_trace.trace(centre, wanted, Span(), AROUND, reason), self._answered)
         else:
-            self.read(lambda: centre_tracing.inside(centre, reason), self._answered)
+            self.read(lambda: clerk_trace.inside(centre, reason), self._answered)
 
     def _answered(self, answer: Trace | Inside) -> None:
         self._answer = answer
@@ -99,6 +99,6 @@ class PassedPage(DutyPage):
         if answer is None:
             return []
         if isinstance(answer, Trace):
-            found = [centre_tracing.line(one, language, revealed=revealed) for one in answer.found]
-            return found + [f"~ {centre_tracing.line(one, language, revealed=revealed)}" for one in answer.beside]
-        return [centre_tracing.inside_line(seen, person, language, revealed=revealed) for seen, person in answer]
+            found = [clerk_trace.line(one, language, revealed=revealed) for one in answer.found]
+            return found + [f"~ {clerk_trace.line(one, language, revealed=revealed)}" for one in answer.beside]
+        return [clerk_trace.inside_line(seen, person, language, revealed=revealed) for seen, person in answer]

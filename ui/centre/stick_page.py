@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from station.messages import parts, sentence
-from station.services import centre_stick
-from station.services.centre_desk import Merged
-from station.services.centre_stick import Answered
-from ui.duties.duty_page import DutyPage, Field
+from station.services.centre import clerk_stick
+from station.services.centre.clerk_desk import Merged
+from station.services.centre.clerk_stick import Answered
+from ui.shift.leader_page import DutyPage, Field
 
 
 class StickPage(DutyPage):
@@ -62,7 +62,7 @@ class StickPage(DutyPage):
             return
         centre, folder = self._session.centre, self._folder()
         self.problem.hide()
-        self.read(lambda: centre_stick.answer(centre, folder), self._taken)
+        self.read(lambda: clerk_stick.answer(centre, folder), self._taken)
 
     def _taken(self, answered: Answered) -> None:
         self._answered = answered
@@ -98,8 +98,8 @@ class StickPage(DutyPage):
 
         def work() -> Answered:
             for one in wanted:
-                centre_stick.sign(centre, one, folder)
-            return centre_stick.answer(centre, folder)
+                clerk_stick.sign(centre, one, folder)
+            return clerk_stick.answer(centre, folder)
 
         self.read(work, self._taken)
 
@@ -112,7 +112,7 @@ class StickPage(DutyPage):
         self.show_field("fingerprint", bool(found and found.asking))
         self.summary.setText(self.tr("%n file(s) read", "", len(lines)) if found else self.tr("Nothing read yet."))
 
-    def _asking(self, one: centre_stick.Asking) -> str:
+    def _asking(self, one: clerk_stick.Asking) -> str:
         words = self.tr("asks to be enrolled, fingerprint {0}").format(one.fingerprint)
         return f"◆ {one.station} {one.name} E{one.epoch}  {words}"
 

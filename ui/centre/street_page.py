@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QApplication
 from station.clock import local_day
 from station.entry.day_text import read_day
 from station.entry.problem import Problem
-from station.handover.daily import DailyFigures
-from station.handover.sheet import Comparison
-from station.services import centre_desk
-from station.services.centre_desk import StationDay
-from ui import theme
-from ui.duties.duty_page import DutyPage, Field
-from ui.duties.report_page import SHOWN
-from ui.problem_text import of_comparison, of_problem
+from station.handover.daily_report import DailyFigures
+from station.handover.handover_sheet import Comparison
+from station.services.centre import clerk_desk
+from station.services.centre.clerk_desk import StationDay
+from ui.language.problem_text import of_comparison, of_problem
+from ui.shift.daily_report_page import SHOWN
+from ui.shift.leader_page import DutyPage, Field
+from ui.widgets import theme
 from ui.widgets.figure_grid import FigureGrid
-from ui.widgets.mark import mark
+from ui.widgets.list_mark import mark
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ class StreetPage(DutyPage):
         centre, day = self._session.centre, date.fromisoformat(read)
 
         def work() -> Street:
-            stations, of_day, up_to = centre_desk.street_day(centre, day)
-            return Street(centre_desk.gaps(centre), centre_desk.forks(centre), stations, of_day, up_to)
+            stations, of_day, up_to = clerk_desk.street_day(centre, day)
+            return Street(clerk_desk.gaps(centre), clerk_desk.forks(centre), stations, of_day, up_to)
 
         self.read(work, self._loaded)
 
@@ -100,7 +100,7 @@ class StreetPage(DutyPage):
         if self.need("code"):
             return
         centre, code = self._session.centre, self.text("code")
-        self.read(lambda: centre_desk.compare_sheet(centre, code), self._compared)
+        self.read(lambda: clerk_desk.compare_sheet(centre, code), self._compared)
 
     def _compared(self, found: Comparison) -> None:
         self.problem.say(*of_comparison(found, self._session.language.code))

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from station.errors import BugError
-from ui.application import Shell
+from ui.shell.application import Shell
 
 if TYPE_CHECKING:
     from ui.centre.centre_window import CentreShell

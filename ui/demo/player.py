@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from station.clock import MINUTE, SetClock
 from station.errors import BugError
-from ui.application import Shell
 from ui.demo.keyboard import Keyboard
 from ui.demo.script import Script, Step
-from ui.translations import ENGLISH, Language
+from ui.language.translations import ENGLISH, Language
+from ui.shell.application import Shell
 
 Key = Qt.Key
 SHIFT_LENGTH = 225 * MINUTE

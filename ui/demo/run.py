@@ -12,17 +12,19 @@ from PySide6.QtWidgets import QApplication
 
 from station.clock import DAY, SetClock
 from station.errors import InputError
-from station.services import centre_desk, exchange, sheets
-from station.services.centre_desk import Centre
-from station.services.opening import SetUp, open_station, set_up
-from station.services.operators import new_operator
-from station.services.unlocking import Unlock
-from ui.application import Shell, new_application
+from station.services.access.data_folder import SetUp, open_station, set_up
+from station.services.access.operators import new_operator
+from station.services.access.unlock_secret import Unlock
+from station.services.centre import clerk_desk
+from station.services.centre.clerk_desk import Centre
+from station.services.exchange import station_files
+from station.services.shift import handover_sheets
 from ui.demo.player import Player
 from ui.demo.script import Script, make_scripts, totals
+from ui.language.translations import CHINESE, ENGLISH, Language
 from ui.printing.document import write_pdf
-from ui.printing.handover_sheet import HandoverSheet
-from ui.translations import CHINESE, ENGLISH, Language
+from ui.printing.handover_paper import HandoverSheet
+from ui.shell.application import Shell, new_application
 
 PASSPHRASE, LEADER_PIN, PIN, CENTRE_PASSPHRASE = "practice", "1234", "1111", "practice centre"
 START = 1_583_884_800_000  # 2020-03-11 08:00 in UTC+8
@@ -39,7 +41,7 @@ def run_demo(out: Path, stations: int, passages: int, seed: int, sabotage: str |
     language = Language(application, CHINESE)
     clock = SetClock(START)
     card = out / "centre.card"
-    centre_desk.init(str(folders["centre"]), "园山街道汇总", card, CENTRE_PASSPHRASE, clock)
+    clerk_desk.init(str(folders["centre"]), "园山街道汇总", card, CENTRE_PASSPHRASE, clock)
     scripts = make_scripts(stations, passages, seed)
     for number, script in enumerate(scripts):
         _say(f"{script.station}: {len(script.steps)} passages by keys")
@@ -97,34 +99,34 @@ def _play_station(
 def _answer_from_centre(script: Script, folders: dict[str, Path], clock: SetClock) -> None:
     """What the centre does with the first stick of a day: merge, enrol, write receipts onto it."""
     stick = folders["stick"]
-    centre = centre_desk.open_centre(str(folders["centre"]), CENTRE_PASSPHRASE, clock)
+    centre = clerk_desk.open_centre(str(folders["centre"]), CENTRE_PASSPHRASE, clock)
     try:
-        centre_desk.merge_files(centre, sorted(stick.glob(f"{script.station}-*.ysb")))
+        clerk_desk.merge_files(centre, sorted(stick.glob(f"{script.station}-*.ysb")))
         _enrol(centre, script, folders)
-        centre_desk.receipts(centre, stick)
+        clerk_desk.receipts(centre, stick)
     finally:
         centre.close()
 
 
 def _enrol(centre: Centre, script: Script, folders: dict[str, Path]) -> None:
     request = folders["stations"] / script.station / f"enrol-{script.station}.json"
-    centre_desk.enrol(centre, request, folders["stick"] / f"{script.station}.ysc")
+    clerk_desk.enrol(centre, request, folders["stick"] / f"{script.station}.ysc")
 
 
 def _merge(scripts: list[Script], folders: dict[str, Path], clock: SetClock, language: Language) -> dict[str, Any]:
     """Merge before and after enrolment, send receipts back, print the sheets, compare."""
-    centre = centre_desk.open_centre(str(folders["centre"]), CENTRE_PASSPHRASE, clock)
+    centre = clerk_desk.open_centre(str(folders["centre"]), CENTRE_PASSPHRASE, clock)
     try:
         files = sorted(folders["stick"].glob("*.ysb"))
-        verdicts = [one.verdict for one in centre_desk.merge_files(centre, files)]
+        verdicts = [one.verdict for one in clerk_desk.merge_files(centre, files)]
         for script in scripts:
             _enrol(centre, script, folders)
-        again = [one.verdict for one in centre_desk.merge_files(centre, files)]
-        written = centre_desk.receipts(centre, folders["stick"])
+        again = [one.verdict for one in clerk_desk.merge_files(centre, files)]
+        written = clerk_desk.receipts(centre, folders["stick"])
         _say(f"merged: {dict(Counter(verdicts))}, again: {dict(Counter(again))}, receipts: {len(written)}")
         differences = compare(scripts, centre)
-        state = centre_desk.state(centre)
-        figures = {station: _public(one) for station, one in centre_desk.figures(centre).items()}
+        state = clerk_desk.state(centre)
+        figures = {station: _public(one) for station, one in clerk_desk.figures(centre).items()}
     finally:
         centre.close()
     sheets = [_send_back_and_print(script, folders, clock, language) for script in scripts]
@@ -144,8 +146,8 @@ def _send_back_and_print(
     station = open_station(folders["stations"] / script.station, Unlock(passphrase=PASSPHRASE), clock, writing=True)
     try:
         returned = [folders["stick"] / f"{script.station}.ysc", *folders["stick"].glob(f"{script.station}-*.ysr")]
-        received = [exchange.receive(station, path).answer.verdict for path in returned]
-        sheet = sheets.print_sheet(station, 1).answer
+        received = [station_files.receive(station, path).answer.verdict for path in returned]
+        sheet = handover_sheets.print_sheet(station, 1).answer
     finally:
         station.close()
     path = folders["sheets"] / f"{sheet.serial}.pdf"
@@ -159,7 +161,7 @@ def compare(scripts: list[Script], centre: Centre) -> list[str]:
     """What differs between the centre and the script's own list; empty if nothing does."""
     differences = []
     found: Counter[str] = Counter()
-    for one in centre_desk.passages(centre):
+    for one in clerk_desk.passages(centre):
         passage = one.row.passage
         chains = [[reading.tenths for reading in chain] for chain in one.row.chains]
         outcome = (one.row.case.outcome if one.row.case else None) or passage.disposition
@@ -172,7 +174,7 @@ def compare(scripts: list[Script], centre: Centre) -> list[str]:
             typed[_line(script.station, expected.direction, expected.plate, expected.chains, expected.outcome)] += 1
     differences += [f"typed but not at the centre: {line} x{count}" for line, count in (typed - found).items()]
     differences += [f"at the centre but not typed: {line} x{count}" for line, count in (found - typed).items()]
-    figures = centre_desk.figures(centre)
+    figures = clerk_desk.figures(centre)
     for script in scripts:
         counted = figures.get(script.station)
         for name, value in totals(script).items():

@@ -13,16 +13,16 @@ from station.entry.gate_line import Recall, Token
 from station.entry.problem import Problem
 from station.errors import StationError
 from station.masking import mask_name
-from station.services import corrections, recall, registration, suggestions
-from station.services.corrections import Change
-from station.services.registration import Saved, judge
-from station.services.suggestions import KnownPerson, KnownVehicle
-from station.triage.assess import Assessment
-from ui.desk.desk_draft import DeskDraft
+from station.services.gate import corrections, recall, registration, suggestions
+from station.services.gate.corrections import Change
+from station.services.gate.registration import Saved, judge
+from station.services.gate.suggestions import KnownPerson, KnownVehicle
+from station.triage.assessment import Assessment
 from ui.desk.desk_view import DeskView
-from ui.problem_text import of_error, of_problem
-from ui.session import Session
-from ui.widgets.keeping import DraftKeeper
+from ui.desk.line_draft import DeskDraft
+from ui.language.problem_text import of_error, of_problem
+from ui.shell.session import Session
+from ui.widgets.draft_keeper import DraftKeeper
 
 DOUBLE_ENTER = 0.3  # seconds in which a second Enter on the emptied line does nothing
 

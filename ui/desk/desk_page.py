@@ -13,15 +13,15 @@ from station.entry.gate_line import Recall, Token, read_tokens
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured
 from station.records.passage import Passage, Vehicle
-from station.services.drafts import KeptDraft
-from station.services.registration import judge
-from station.services.suggestions import KnownPerson, KnownVehicle
-from ui.desk import asking
+from station.services.gate.drafts import KeptDraft
+from station.services.gate.registration import judge
+from station.services.gate.suggestions import KnownPerson, KnownVehicle
+from ui.desk import look_up
 from ui.desk.desk_enter import DeskEnter
 from ui.desk.desk_view import SEGMENTS
-from ui.desk.suggestions import Known
-from ui.problem_text import of_problem
-from ui.session import Session
+from ui.desk.suggestion_list import Known
+from ui.language.problem_text import of_problem
+from ui.shell.session import Session
 
 SHOWN_OF_A_CODE = 24  # characters
 
@@ -119,7 +119,7 @@ class DeskPage(DeskEnter):
             if self.line.text() == text and not self.line.choosing:
                 self.suggestions.show_known(found)
 
-        if not asking.ask(self._session, self.draft, show):
+        if not look_up.ask(self._session, self.draft, show):
             self.suggestions.show_known([])
 
     def _walk(self, step: int) -> None:

@@ -12,21 +12,21 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from station.entry.problem import Problem
 from station.errors import StationError
 from station.masking import mask_name
-from station.services.registration import judge
-from station.triage.assess import Assessment, needs_temperature
+from station.services.gate.registration import judge
+from station.triage.assessment import Assessment, needs_temperature
 from station.triage.open_cases import OPEN_CASE
-from ui import theme
-from ui.desk.desk_draft import DeskDraft
-from ui.desk.gate_edit import GateEdit
-from ui.desk.line_view import chip_of
+from ui.desk.gate_line_edit import GateEdit
+from ui.desk.line_chips import chip_of
+from ui.desk.line_draft import DeskDraft
 from ui.desk.occupants import MOST_ROWS, Occupants
-from ui.desk.question import Question
-from ui.desk.suggestions import Suggestions
-from ui.session import Session
+from ui.desk.question_bar import Question
+from ui.desk.suggestion_list import Suggestions
+from ui.shell.session import Session
+from ui.widgets import theme
+from ui.widgets.basic_parts import Alert, Segments, text_label
+from ui.widgets.chip_painting import ChipText
 from ui.widgets.chip_row import ChipRow
-from ui.widgets.inputs import KeyHold
-from ui.widgets.painted import ChipText
-from ui.widgets.small import Alert, Segments, text_label
+from ui.widgets.line_edits import KeyHold
 
 LOW_ROWS = 4
 MOST_CHIPS = 8

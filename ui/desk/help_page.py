@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.widgets.small import text_label
+from ui.widgets.basic_parts import text_label
 
 
 class HelpPage(QWidget):

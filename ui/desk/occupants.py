@@ -12,10 +12,10 @@ from station.entry.draft import DraftPerson
 from station.entry.gate_line import Token
 from station.entry.temperature_text import SITE_LETTERS, Measured
 from station.masking import mask_name
-from ui import theme
-from ui.session import Session
-from ui.widgets.inputs import PlainEdit
-from ui.widgets.small import chip, text_label
+from ui.shell.session import Session
+from ui.widgets import theme
+from ui.widgets.basic_parts import chip, text_label
+from ui.widgets.line_edits import PlainEdit
 
 MOST_ROWS = 5
 WIDTHS = (26, 88, 0, 96, 92)

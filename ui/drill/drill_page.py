@@ -14,17 +14,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station.changes import Changes
 from station.clock import SystemClock
-from station.services import drill, log
-from station.services.context import Station
-from station.services.drill import Arrival, Score
-from station.services.log import LogRow
-from ui import theme
-from ui.background import Background
+from station.services.gate import drill
+from station.services.gate.drill import Arrival, Score
+from station.services.log import passage_log
+from station.services.log.passage_log import LogRow
+from station.services.opened_station import Station
 from ui.desk.desk_page import DeskPage
-from ui.session import Session
-from ui.shortcuts import Shortcut
-from ui.translations import Language
-from ui.widgets.small import Alert, card, text_label
+from ui.language.translations import Language
+from ui.shell.background import Background
+from ui.shell.session import Session
+from ui.shell.shortcuts import Shortcut
+from ui.widgets import theme
+from ui.widgets.basic_parts import Alert, card, text_label
 
 
 class DrillPage(QWidget):
@@ -121,7 +122,7 @@ class DrillPage(QWidget):
     def _read_saved(self, changes: Changes[Any]) -> None:
         station = self.station
         if station is not None:
-            self._background.read(lambda: log.rows_by_uid(station, list(changes.rows)), self._saved)
+            self._background.read(lambda: passage_log.rows_by_uid(station, list(changes.rows)), self._saved)
 
     def _saved(self, rows: list[LogRow]) -> None:
         if self.score is not None or not any(row.revision == 1 for row in rows):

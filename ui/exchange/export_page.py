@@ -12,13 +12,13 @@ from station.changes import Area, Changes
 from station.clock import local
 from station.errors import MachineError, StationError
 from station.messages import parts, sentence
-from station.services import exchange, reference
-from station.services.exchange import ReceivedFile, Visited
-from ui.problem_text import of_error
-from ui.removable import removable_folder
-from ui.session import Session
-from ui.widgets.inputs import NameEdit
-from ui.widgets.small import Alert, text_label
+from station.services.exchange import reference_pack, station_files
+from station.services.exchange.station_files import ReceivedFile, Visited
+from ui.exchange.stick_drive import removable_folder
+from ui.language.problem_text import of_error
+from ui.shell.session import Session
+from ui.widgets.basic_parts import Alert, text_label
+from ui.widgets.line_edits import NameEdit
 
 
 class ExportPage(QWidget):
@@ -73,7 +73,7 @@ class ExportPage(QWidget):
 
     def show_pack(self) -> None:
         """Say how old the centre's lists are, list by list."""
-        state = reference.pack_state(self._session.station)
+        state = reference_pack.pack_state(self._session.station)
         if not state.version:
             self._pack.setText(self.tr("No lists from the centre yet"))
             self._lists.clear()
@@ -100,7 +100,7 @@ class ExportPage(QWidget):
             return
         folder = Path(typed)
 
-        self._session.background.wait_for_device(lambda: exchange.visit(station, folder), self._done, self._failed)
+        self._session.background.wait_for_device(lambda: station_files.visit(station, folder), self._done, self._failed)
 
     def _done(self, visited: Visited) -> None:
         refused = [self._refusal(one) for one in visited.taken if one.verdict == "refused"]

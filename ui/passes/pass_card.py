@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter, 
 
 from station.clock import DAY, local
 from station.records.access_pass import AccessPass
-from station.services.access_passes import printed_serial, qr_modules
-from ui.printing.page_layout import font
-from ui.widgets.qr import paint_code
+from station.services.gate.access_passes import printed_serial, qr_modules
+from ui.printing.print_layout import font
+from ui.widgets.qr_modules import paint_code
 
 WIDTH, HEIGHT = 559.0, 397.0  # A6 landscape in 1/96 inch
 CHINA_MS = 8 * 3_600_000

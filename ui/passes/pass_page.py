@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 
 from station.errors import StationError
 from station.records.access_pass import PASS_CLASSES, AccessPass
-from station.services import access_passes
+from station.services.gate import access_passes
+from ui.language.problem_text import of_error
 from ui.passes.pass_card import write_pass_pdf
-from ui.problem_text import of_error
-from ui.session import Session
-from ui.widgets.inputs import PlainEdit
-from ui.widgets.small import Alert, text_label
+from ui.shell.session import Session
+from ui.widgets.basic_parts import Alert, text_label
+from ui.widgets.line_edits import PlainEdit
 
 
 class PassPage(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 from PySide6.QtPrintSupport import QPrinter
 
 from station.files import write_durably
-from ui.printing.page_layout import BOTTOM, GREY, HEIGHT, INK, LEFT, RIGHT, WIDTH, Cell, PageLayout, font
+from ui.printing.print_layout import BOTTOM, GREY, HEIGHT, INK, LEFT, RIGHT, WIDTH, Cell, PageLayout, font
 
 RESOLUTION = 300
 SMALLER = (1.0, 1.06, 1.125)

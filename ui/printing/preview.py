@@ -17,11 +17,11 @@ from PySide6.QtPrintSupport import QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from station.errors import StationError
+from ui.language.problem_text import of_error
 from ui.printing.document import Document, write_pdf
 from ui.printing.printer import new_printer, print_document, printer_name
-from ui.problem_text import of_error
-from ui.session import Session
-from ui.widgets.small import Alert, text_label
+from ui.shell.session import Session
+from ui.widgets.basic_parts import Alert, text_label
 
 SIZE = (860, 720)
 PRINT, SAVE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_P), (Qt.Key.Key_S,)

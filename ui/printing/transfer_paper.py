@@ -6,11 +6,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from station.clock import local
-from station.handover.transfer import TransferSheet
+from station.handover.transfer_sheet import TransferSheet
 from station.messages import label
 from station.records.passage import Registration
 from ui.printing.document import Document, degrees, heads, tr
-from ui.printing.page_layout import Cell
+from ui.printing.print_layout import Cell
 
 
 class TransferPaper(Document):

@@ -16,17 +16,18 @@ from station.entry.problem import Problem
 from station.entry.roster_text import read_roster, read_thermometers, roster_text, thermometers_text
 from station.records.operator import Operator
 from station.records.shift import Duty, Figures, OpenMatter
-from station.services import operators, shifts, supplies
-from station.services.shifts import ShiftState
-from station.services.supplies import Stock
-from ui.duties.duty_page import DutyPage, Field
-from ui.printing.handover_sheet import matter_words
+from station.services.access import operators
+from station.services.shift import shifts, supplies
+from station.services.shift.shifts import ShiftState
+from station.services.shift.supplies import Stock
+from ui.language.problem_text import of_problem
+from ui.printing.handover_paper import matter_words
 from ui.printing.preview import Job, preview
-from ui.problem_text import of_problem
-from ui.session import Session
-from ui.shift.sheet_job import newest_sheet
+from ui.shell.session import Session
+from ui.shift.leader_page import DutyPage, Field
+from ui.shift.sheet_prints import newest_sheet
 from ui.shift.supply_step import SupplyStep
-from ui.widgets.small import Segments
+from ui.widgets.basic_parts import Segments
 
 OPENING = ("staff",)
 CLOSING = ("matters", "staff", "supplies", "sign")

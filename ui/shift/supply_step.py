@@ -7,11 +7,11 @@ import re
 from PySide6.QtCore import QObject
 
 from station.entry.problem import Problem
-from station.services import supplies
-from station.services.supplies import Stock
-from ui.duties.duty_page import DutyPage, Field
-from ui.problem_text import of_problem
-from ui.session import Session
+from station.services.shift import supplies
+from station.services.shift.supplies import Stock
+from ui.language.problem_text import of_problem
+from ui.shell.session import Session
+from ui.shift.leader_page import DutyPage, Field
 
 MOVED = re.compile(r"[+-][0-9]{1,6}")
 COUNT = re.compile(r"[0-9]{1,6}")

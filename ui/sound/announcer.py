@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
-from station.services import announcing
-from ui.session import Session
+from station.services.gate import announcements
+from ui.shell.session import Session
 from ui.sound.driver_screen import DriverScreen
 
 QUIET = 0.2  # volume while a prompt speaks
@@ -86,7 +86,7 @@ class Announcer(QObject):
             return
         station = self._session.station
         now = station.clock.now()
-        one = announcing.due(station.rules, self._heard, now)
+        one = announcements.due(station.rules, self._heard, now)
         if one is None:
             return
         self._heard[one.text] = now

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.widgets.small import text_label
+from ui.widgets.basic_parts import text_label
 
 NAMES = {"pass": "driverOk", "recheck": "driverWarn", "stop": "driverBad"}
 

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 
 from station.paths import resource_path
 from station.records.passage import Passage
-from station.triage.assess import TEMPERATURE_RULES
-from ui.session import Session
+from station.triage.assessment import TEMPERATURE_RULES
+from ui.shell.session import Session
 
 KINDS = ("pass", "recheck", "stop")
 LOCALES = {"zh": "zh_CN", "en": "en_US"}

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.widgets.painted import ChipText, paint, width_of
+from ui.widgets.chip_painting import ChipText, paint, width_of
 
 GAP = 6
 MORE = ChipText("…", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.widgets.small import text_label
+from ui.widgets.basic_parts import text_label
 
 
 class PaceTitle(QWidget):

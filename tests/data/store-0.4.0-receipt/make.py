@@ -9,11 +9,12 @@ import shutil
 import sys
 from pathlib import Path
 
-from station.clock import SetClock
-from station.services import centre_desk, exchange, scripting
 from station.services.opening import SetUp, open_station, set_up
 from station.services.unlocking import Unlock
 from station.store.keyslots import Cost
+
+from station.clock import SetClock
+from station.services import centre_desk, exchange, scripting
 
 MORNING = 1_583_884_800_000
 CHEAP = Cost(1024, 1, 1)

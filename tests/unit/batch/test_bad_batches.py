@@ -11,25 +11,27 @@ from station.batch import envelope, receipt
 from station.batch.card import read_card
 from station.batch.enrolment import read_request
 from station.errors import RefusedFile
-from station.services import centre_desk, exchange, scripting
-from station.store.keyslots import Cost
+from station.services.centre import clerk_desk
+from station.services.exchange import station_files
+from station.services.gate import scripted_records
+from station.store.slot_sealing import Cost
 
 
 @pytest.fixture
 def batch(make_station, card, stick):
     station = make_station(card=card)
     for number in range(3):
-        scripting.record(station, f"B1234{number} 365 366")
-    return stick / exchange.export(station, stick).answer[0].file
+        scripted_records.record(station, f"B1234{number} 365 366")
+    return stick / station_files.export(station, stick).answer[0].file
 
 
 def state(centre):
-    return centre_desk.state(centre)
+    return clerk_desk.state(centre)
 
 
 def refuse(centre, path):
     before = state(centre)
-    merged = centre_desk.merge_files(centre, [path])[0]
+    merged = clerk_desk.merge_files(centre, [path])[0]
     assert merged.verdict == "refused"
     assert state(centre) == before
     assert not list(centre.archive.iterdir()) or merged.reason
@@ -73,8 +75,8 @@ def test_each_fault_has_its_reason(batch, centre, tmp_path):
 
 
 def test_a_batch_for_another_centre(batch, tmp_path, clock):
-    centre_desk.init(str(tmp_path / "other"), "other", tmp_path / "o.card", "words", clock, Cost(1024, 1, 1))
-    other = centre_desk.open_centre(str(tmp_path / "other"), "words", clock)
+    clerk_desk.init(str(tmp_path / "other"), "other", tmp_path / "o.card", "words", clock, Cost(1024, 1, 1))
+    other = clerk_desk.open_centre(str(tmp_path / "other"), "words", clock)
     assert refuse(other, batch) == "for_another_centre"
     other.close()
 
@@ -83,7 +85,7 @@ def test_a_batch_re_signed_by_someone_else(batch, centre, tmp_path):
     from station import signing
 
     request = tmp_path / "CP17" / "enrol-CP17.json"
-    centre_desk.enrol(centre, request, tmp_path / "c.ysc")
+    clerk_desk.enrol(centre, request, tmp_path / "c.ysc")
     manifest, _signature, cipher = split(batch.read_bytes())
     thief = signing.new_key()
     stolen = json.loads(manifest) | {"public_key": signing.public_key(thief).hex()}
@@ -123,11 +125,11 @@ def test_noise_is_no_card_request_or_receipt(content):
 
 def test_nobody_can_see_people_in_a_batch(make_station, card, stick):
     station = make_station(card=card)
-    scripting.record(
+    scripted_records.record(
         station,
         '{"vehicle":{"plate":"粤B77777"},"persons":[{"name":"欧阳金丝雀",'
         '"phone":"13877776666","readings":[{"tenths":366}]}]}',
     )
-    content = (stick / exchange.export(station, stick).answer[0].file).read_bytes()
+    content = (stick / station_files.export(station, stick).answer[0].file).read_bytes()
     for canary in ("欧阳金丝雀", "13877776666", "粤B77777"):
         assert canary.encode() not in content

@@ -9,7 +9,8 @@ from station.batch import pack, sealed_file
 from station.batch.enrolment import CERTIFICATE_KIND
 from station.clock import DAY
 from station.errors import MachineError, RefusedFile
-from station.services import centre_desk, centre_lists, exchange, reference
+from station.services.centre import clerk_desk, clerk_lists
+from station.services.exchange import reference_pack, station_files
 from station.store import operator_rows
 from tests.tests_support import enrolled, given_lists
 
@@ -39,38 +40,38 @@ def street(centre, card, make_station, stick):
 def receive(station, path, content=None):
     if content is not None:
         path.write_bytes(content)
-    return exchange.receive(station, path).answer
+    return station_files.receive(station, path).answer
 
 
 def next_pack(centre, stick, **options):
-    return stick / centre_lists.pack(centre, stick, **options)[0].file
+    return stick / clerk_lists.pack(centre, stick, **options)[0].file
 
 
 def test_a_stick_that_goes_round_the_street_names_only_what_is_ours(street, centre, card, make_station, stick):
     other = make_station("CP18", card=card)
     enrolled(centre, other, stick)
-    centre_lists.pack(centre, stick)  # version 2 beside the 1 that is in force
-    found = {one.file: one.verdict for one in exchange.take_from(street, stick).answer}
+    clerk_lists.pack(centre, stick)  # version 2 beside the 1 that is in force
+    found = {one.file: one.verdict for one in station_files.take_from(street, stick).answer}
     assert found == {
         "CP17.ysc": "already", "CP18.ysc": "other_station", "CP17-P00001.ysp": "already", "CP17-P00002.ysp": "taken",
         "CP18-P00002.ysp": "other_station",
     }  # fmt: skip
-    centre_lists.pack(centre, stick, station="CP17")
-    found = {one.file: one.verdict for one in exchange.take_from(street, stick).answer}
+    clerk_lists.pack(centre, stick, station="CP17")
+    found = {one.file: one.verdict for one in station_files.take_from(street, stick).answer}
     assert (found["CP17-P00001.ysp"], found["CP17-P00002.ysp"]) == ("superseded", "already")
     (stick / "CP17-P00003.ysp").unlink()
     (stick / "CP17-P00002.ysp").unlink()
-    old = {one.file: one for one in exchange.take_from(street, stick).answer}["CP17-P00001.ysp"]
+    old = {one.file: one for one in station_files.take_from(street, stick).answer}["CP17-P00001.ysp"]
     assert (old.verdict, old.reason) == ("refused", "pack_rollback")  # alone on the stick it is somebody's mistake
-    assert exchange.take_from(street, stick / "gone").answer == []
+    assert station_files.take_from(street, stick / "gone").answer == []
 
 
 def test_each_list_says_when_it_changed_last(street, centre, stick, clock):
     taken_at = clock.at
     clock.advance(DAY)
-    centre_lists.pack(centre, stick)
-    exchange.take_from(street, stick)
-    ages = {one.name: (one.version, one.changed_at) for one in reference.pack_state(street).lists}
+    clerk_lists.pack(centre, stick)
+    station_files.take_from(street, stick)
+    ages = {one.name: (one.version, one.changed_at) for one in reference_pack.pack_state(street).lists}
     assert ages["key_vehicles"] == (1, taken_at)
     assert ages["residents"] == (0, 0)
 
@@ -79,9 +80,9 @@ def test_a_stick_that_fails_uses_the_version_up(street, centre, stick):
     blocked = stick / "CP17-P00002.ysp.part"
     blocked.mkdir()
     with pytest.raises(MachineError, match="cannot_write"):
-        centre_lists.pack(centre, stick)
+        clerk_lists.pack(centre, stick)
     blocked.rmdir()
-    assert [one.version for one in centre_lists.pack(centre, stick)] == [3]
+    assert [one.version for one in clerk_lists.pack(centre, stick)] == [3]
 
 
 def test_the_same_pack_again_is_already(street, stick):
@@ -105,7 +106,7 @@ def test_freeze_is_refused(street, centre, stick, clock):
 
 def test_a_pack_for_another_station_is_refused(street, centre, card, make_station, stick):
     enrolled(centre, make_station("CP18", card=card), stick)
-    for packed in centre_lists.pack(centre, stick, station="CP18"):
+    for packed in clerk_lists.pack(centre, stick, station="CP18"):
         assert receive(street, stick / packed.file).reason == "for_another_station"
 
 
@@ -143,10 +144,10 @@ def test_a_genuine_signature_of_the_wrong_role_is_named():
 def test_a_centre_that_is_not_ours_is_refused(street, tmp_path, clock, stick):
     from tests.tests_support import CHEAP
 
-    centre_desk.init(str(tmp_path / "other"), "other", tmp_path / "other.card", "words", clock, CHEAP)
-    other = centre_desk.open_centre(str(tmp_path / "other"), "words", clock)
-    centre_desk.enrol(other, next(street.store.folder.glob("enrol-*.json")), stick / "x.ysc")
-    packed = centre_lists.pack(other, tmp_path)[0]
+    clerk_desk.init(str(tmp_path / "other"), "other", tmp_path / "other.card", "words", clock, CHEAP)
+    other = clerk_desk.open_centre(str(tmp_path / "other"), "words", clock)
+    clerk_desk.enrol(other, next(street.store.folder.glob("enrol-*.json")), stick / "x.ysc")
+    packed = clerk_lists.pack(other, tmp_path)[0]
     other.close()
     assert receive(street, tmp_path / packed.file).reason == "wrong_role"
 
@@ -196,7 +197,7 @@ def test_each_station_gets_only_its_rows(centre, card, make_station, stick):
 
 
 def test_rules_come_with_the_pack_and_leave_old_shifts_alone(centre, card, make_station, stick, clock):
-    from station.services import shifts
+    from station.services.shift import shifts
 
     station = make_station(card=card)
     before = shifts.open_shift(station).answer
@@ -216,7 +217,7 @@ def test_rules_come_with_the_pack_and_leave_old_shifts_alone(centre, card, make_
 
 def test_operators_come_and_go_with_the_list(centre, card, make_station, stick):
     from station.errors import WrongSecret
-    from station.services import operators
+    from station.services.access import operators
 
     head = ("编号", "姓名", "权限", "单位", "PIN")
     station = make_station(card=card)

@@ -5,16 +5,18 @@ import pytest
 from sqlalchemy import insert
 from tests_support import CHEAP
 
-from station.centre import view
-from station.centre.schema import entries
+from station.centre import missing_batches
+from station.centre.centre_tables import entries
 from station.errors import InputError
-from station.services import centre_desk, exchange, scripting
-from station.services.exchange import receive
+from station.services.centre import clerk_desk
+from station.services.exchange import station_files
+from station.services.exchange.station_files import receive
+from station.services.gate import scripted_records
 
 
 def record(station, count, start=0):
     for number in range(start, start + count):
-        scripting.record(station, f"{10000 + number} 365 366")
+        scripted_records.record(station, f"{10000 + number} 365 366")
 
 
 @pytest.fixture
@@ -22,15 +24,15 @@ def two_batches(make_station, card, centre, stick, tmp_path):
     """A station with two batches that do not overlap: a receipt lies between them."""
     station = make_station(card=card)
     record(station, 4)
-    first = stick / exchange.export(station, stick).answer[0].file
+    first = stick / station_files.export(station, stick).answer[0].file
     other = tmp_path / "receipts"
     other.mkdir()
-    centre_desk.merge_files(centre, [first])
-    centre_desk.enrol(centre, station.store.folder / "enrol-CP17.json", other / "c.ysc")
-    centre_desk.receipts(centre, other)
+    clerk_desk.merge_files(centre, [first])
+    clerk_desk.enrol(centre, station.store.folder / "enrol-CP17.json", other / "c.ysc")
+    clerk_desk.receipts(centre, other)
     assert [receive(station, path).answer.verdict for path in sorted(other.iterdir())] == ["taken", "taken"]
     record(station, 3, 10)
-    second = stick / exchange.export(station, stick).answer[0].file
+    second = stick / station_files.export(station, stick).answer[0].file
     return station, first, second
 
 
@@ -38,12 +40,12 @@ def fresh_centre(tmp_path, clock, name):
     """A second centre with the same keys and nothing merged: the same card opens its batches."""
     from sqlalchemy import delete
 
-    from station.centre import schema
+    from station.centre import centre_tables
 
     shutil.copytree(tmp_path / "centre", tmp_path / name)
-    opened = centre_desk.open_centre(str(tmp_path / name), "words", clock)
+    opened = clerk_desk.open_centre(str(tmp_path / name), "words", clock)
     with opened.engine.begin() as connection:
-        for table in (schema.entries, schema.batches, schema.held, schema.certificates):
+        for table in (centre_tables.entries, centre_tables.batches, centre_tables.held, centre_tables.certificates):
             connection.execute(delete(table))
     return opened
 
@@ -57,10 +59,10 @@ def test_any_order_and_enrolment_before_or_after_give_the_same_state(two_batches
         other = fresh_centre(tmp_path, clock, f"centre{number}")
         for step in order:
             if step == "enrol":
-                centre_desk.enrol(other, request, tmp_path / "c.ysc")
+                clerk_desk.enrol(other, request, tmp_path / "c.ysc")
             else:
-                centre_desk.merge_files(other, [first if step == "first" else second])
-        states.add((centre_desk.state(other).entries, centre_desk.state(other).digest))
+                clerk_desk.merge_files(other, [first if step == "first" else second])
+        states.add((clerk_desk.state(other).entries, clerk_desk.state(other).digest))
         other.close()
     assert len(states) == 1
 
@@ -68,17 +70,17 @@ def test_any_order_and_enrolment_before_or_after_give_the_same_state(two_batches
 def test_gap_is_seen_and_heals(two_batches, centre, tmp_path, clock):
     station, first, second = two_batches
     other = fresh_centre(tmp_path, clock, "gappy")
-    centre_desk.enrol(other, station.store.folder / "enrol-CP17.json", tmp_path / "c.ysc")
-    merged = centre_desk.merge_files(other, [second])[0]
+    clerk_desk.enrol(other, station.store.folder / "enrol-CP17.json", tmp_path / "c.ysc")
+    merged = clerk_desk.merge_files(other, [second])[0]
     assert merged.verdict == "gap"
-    gap = centre_desk.gaps(other)[0]
+    gap = clerk_desk.gaps(other)[0]
     assert gap.highest_contiguous == 0
     assert gap.missing == ((1, int(merged.entries_new and _first_of(second)) - 1),)
-    ((receipt, _path),) = centre_desk.receipts(other, tmp_path)  # it has nothing that counts, and says so
+    ((receipt, _path),) = clerk_desk.receipts(other, tmp_path)  # it has nothing that counts, and says so
     assert (receipt.highest, receipt.digest) == (0, "0" * 64)
-    assert centre_desk.merge_files(other, [first])[0].verdict == "new"
-    assert centre_desk.gaps(other)[0].missing == ()
-    assert centre_desk.merge_files(other, [first, second])[0].verdict == "already"
+    assert clerk_desk.merge_files(other, [first])[0].verdict == "new"
+    assert clerk_desk.gaps(other)[0].missing == ()
+    assert clerk_desk.merge_files(other, [first, second])[0].verdict == "already"
     other.close()
 
 
@@ -104,12 +106,12 @@ def test_a_copied_data_folder_goes_on_under_an_epoch_of_its_own(make_station, ca
     for number, one in enumerate((genuine, copied)):
         to = stick / str(number)
         to.mkdir()
-        exchange.export(one, to)
+        station_files.export(one, to)
         for request in sorted(one.store.folder.glob("enrol-*.json")):
-            centre_desk.enrol(centre, request, tmp_path / "c.ysc")
-    merged = centre_desk.merge_files(centre, sorted(stick.rglob("*.ysb")))
+            clerk_desk.enrol(centre, request, tmp_path / "c.ysc")
+    merged = clerk_desk.merge_files(centre, sorted(stick.rglob("*.ysb")))
     assert [(one.epoch, one.verdict) for one in merged] == [(1, "new"), (1, "already"), (2, "new")]
-    assert centre_desk.forks(centre) == []
+    assert clerk_desk.forks(centre) == []
     copied.close()
     assert make_station(folder=clone).warnings == ()  # once is enough
 
@@ -123,27 +125,27 @@ def test_a_disk_image_put_back_is_a_fork_and_both_are_kept(make_station, card, c
     clone = tmp_path / "clone"
     shutil.copytree(folder, clone)
     at_the_same_place(clone)
-    centre_desk.enrol(centre, folder / "enrol-CP17.json", tmp_path / "c.ysc")
+    clerk_desk.enrol(centre, folder / "enrol-CP17.json", tmp_path / "c.ysc")
     verdicts = []
     for number, where in enumerate((folder, clone)):
         opened = make_station(folder=where)
         record(opened, 2, 100 * number)
         to = stick / str(number)
         to.mkdir()
-        path = to / exchange.export(opened, to).answer[0].file
-        verdicts.append(centre_desk.merge_files(centre, [path])[0].verdict)
+        path = to / station_files.export(opened, to).answer[0].file
+        verdicts.append(clerk_desk.merge_files(centre, [path])[0].verdict)
         opened.close()
     assert verdicts == ["new", "fork"]
-    forks = centre_desk.forks(centre)
+    forks = clerk_desk.forks(centre)
     assert {len(fork.digests) for fork in forks} == {2}
-    assert centre_desk.receipts(centre, tmp_path) == []
+    assert clerk_desk.receipts(centre, tmp_path) == []
 
 
 def at_the_same_place(folder):
     from station.clock import SystemClock
     from station.machine import place_of
-    from station.services.opening import unlock
-    from station.services.unlocking import Unlock
+    from station.services.access.data_folder import unlock
+    from station.services.access.unlock_secret import Unlock
     from station.store import meta_rows
     from station.store.meta_rows import Kept
     from station.store.store import Store
@@ -157,37 +159,37 @@ def at_the_same_place(folder):
 
 def test_the_request_rides_on_the_stick_until_its_certificate_came(make_station, card, centre, stick, tmp_path):
     station = make_station(card=card)
-    (asked,) = exchange.ask_to_be_enrolled(station, stick)
-    signed, fingerprint, _merged = centre_desk.enrol(centre, stick / asked.file, stick / "CP17.ysc")
+    (asked,) = station_files.ask_to_be_enrolled(station, stick)
+    signed, fingerprint, _merged = clerk_desk.enrol(centre, stick / asked.file, stick / "CP17.ysc")
     assert (signed, fingerprint) == ("CP17", asked.fingerprint)
-    assert [one.verdict for one in exchange.take_from(station, stick).answer] == ["taken"]
-    assert exchange.ask_to_be_enrolled(station, stick) == []
+    assert [one.verdict for one in station_files.take_from(station, stick).answer] == ["taken"]
+    assert station_files.ask_to_be_enrolled(station, stick) == []
 
 
 def test_held_batches_give_no_receipt_and_count_in_gaps(make_station, card, centre, stick, tmp_path):
     station = make_station(card=card)
     record(station, 1)
-    path = stick / exchange.export(station, stick).answer[0].file
-    assert [one.verdict for one in centre_desk.merge_files(centre, [path, path])] == ["held", "held"]
-    assert centre_desk.gaps(centre)[0].held == 1
-    assert centre_desk.state(centre).entries == 0
-    assert centre_desk.receipts(centre, tmp_path) == []
+    path = stick / station_files.export(station, stick).answer[0].file
+    assert [one.verdict for one in clerk_desk.merge_files(centre, [path, path])] == ["held", "held"]
+    assert clerk_desk.gaps(centre)[0].held == 1
+    assert clerk_desk.state(centre).entries == 0
+    assert clerk_desk.receipts(centre, tmp_path) == []
 
 
 def test_a_second_key_for_one_epoch_is_refused(make_station, card, centre, tmp_path):
     first = make_station(card=card)
     other = make_station(card=card, folder=tmp_path / "imposter")
-    centre_desk.enrol(centre, first.store.folder / "enrol-CP17.json", tmp_path / "a.ysc")
+    clerk_desk.enrol(centre, first.store.folder / "enrol-CP17.json", tmp_path / "a.ysc")
     with pytest.raises(InputError, match="enrolled_with_another_key"):
-        centre_desk.enrol(centre, other.store.folder / "enrol-CP17.json", tmp_path / "b.ysc")
+        clerk_desk.enrol(centre, other.store.folder / "enrol-CP17.json", tmp_path / "b.ysc")
 
 
 def test_receipts_are_believed_only_when_they_fit(two_batches, centre, make_station, tmp_path, card):
     station, _first, second = two_batches
     out = tmp_path / "out"
     out.mkdir()
-    centre_desk.merge_files(centre, [second])
-    ((_receipt, path),) = centre_desk.receipts(centre, out)
+    clerk_desk.merge_files(centre, [second])
+    ((_receipt, path),) = clerk_desk.receipts(centre, out)
     other = make_station("CP18", card=card)
     assert receive(other, path).answer.reason == "for_another_station"
     genuine = path.read_bytes()
@@ -230,26 +232,28 @@ def test_only_a_receipt_lets_a_body_go(two_batches):
 
 def test_figures_at_the_centre_are_the_stations(two_batches, centre):
     _station, _first, second = two_batches
-    centre_desk.merge_files(centre, [second])
-    figures = centre_desk.figures(centre)["CP17"]
+    clerk_desk.merge_files(centre, [second])
+    figures = clerk_desk.figures(centre)["CP17"]
     assert (figures.passages, figures.vehicles, figures.persons) == (7, 7, 14)
 
 
 def test_the_current_revision_is_the_highest_one(make_station, card, centre, stick, tmp_path):
-    from station.centre import view
-    from station.services import cases
+    from station.centre import missing_batches
+    from station.services.gate import cases
 
     station = make_station(card=card)
-    scripting.record(station, "376")
+    scripted_records.record(station, "376")
     case = cases.open_cases(station)[0]
     cases.take_reading(station, case.uid, "375")
     cases.take_reading(station, case.uid, "366a")
-    centre_desk.enrol(centre, station.store.folder / "enrol-CP17.json", tmp_path / "c.ysc")
-    centre_desk.merge_files(centre, [stick / exchange.export(station, stick).answer[0].file])
+    clerk_desk.enrol(centre, station.store.folder / "enrol-CP17.json", tmp_path / "c.ysc")
+    clerk_desk.merge_files(centre, [stick / station_files.export(station, stick).answer[0].file])
     with centre.engine.connect() as connection:
-        current = [line for line in view._state_lines(connection) if line[:3] == ["current", "CP17", case.uid]]
+        current = [
+            line for line in missing_batches._state_lines(connection) if line[:3] == ["current", "CP17", case.uid]
+        ]
     assert [line[4] for line in current] == [3]
-    assert [one.row.case.outcome for one in centre_desk.passages(centre)] == ["cleared"]
+    assert [one.row.case.outcome for one in clerk_desk.passages(centre)] == ["cleared"]
 
 
 def test_a_centre_whose_store_is_gone_is_not_begun_anew(centre, tmp_path, clock):
@@ -258,7 +262,7 @@ def test_a_centre_whose_store_is_gone_is_not_begun_anew(centre, tmp_path, clock)
     centre.close()
     (tmp_path / "centre" / "centre.db").unlink()
     with pytest.raises(StoreProblem, match="store_missing"):
-        centre_desk.open_centre(str(tmp_path / "centre"), "words", clock)
+        clerk_desk.open_centre(str(tmp_path / "centre"), "words", clock)
     assert not (tmp_path / "centre" / "centre.db").exists()
 
 
@@ -276,11 +280,11 @@ def test_what_a_lost_journal_takes_with_it_is_seen_at_the_centre(make_station, c
     (with_loss / "head").write_bytes(head)  # an older store under a newer witness
     restored = make_station(folder=with_loss)
     record(restored, 1, 90)
-    files = [stick / done.file for done in exchange.export(restored, stick).answer]
+    files = [stick / done.file for done in station_files.export(restored, stick).answer]
     for request in sorted(with_loss.glob("enrol-*.json")):
-        centre_desk.enrol(centre, request, tmp_path / "c.ysc")
-    assert {one.verdict for one in centre_desk.merge_files(centre, files)} == {"new"}
-    gaps = {gap.epoch: gap for gap in centre_desk.gaps(centre)}
+        clerk_desk.enrol(centre, request, tmp_path / "c.ysc")
+    assert {one.verdict for one in clerk_desk.merge_files(centre, files)} == {"new"}
+    gaps = {gap.epoch: gap for gap in clerk_desk.gaps(centre)}
     assert gaps[1].missing == ((gaps[1].highest_contiguous + 1, gaps[1].highest_contiguous + 3),)
     assert gaps[2].missing == ()
 
@@ -291,7 +295,7 @@ def test_init_over_a_centre_without_its_key_slots_deletes_nothing(centre, tmp_pa
     before = {name: (folder / name).read_bytes() for name in ("centre.db", "centre-keys", "recovery-key")}
     for copy in ("keyslots", "keyslots.copy"):
         (folder / copy).unlink()
-    centre_desk.init(str(folder), "again", tmp_path / "again.card", "words", clock, CHEAP)
+    clerk_desk.init(str(folder), "again", tmp_path / "again.card", "words", clock, CHEAP)
     assert {name: (folder / f"{name}.orphan1").read_bytes() for name in before} == before
 
 
@@ -303,6 +307,6 @@ def test_a_link_that_does_not_fit_is_a_fork_even_where_nothing_is_doubled(centre
         for seq, digest, previous in ((1, "a", "0"), (2, "b", "not a"), (4, "d", "not there yet"), (5, "e", "d")):
             row = {"seq": seq, "digest": digest, "previous": previous, "uid": f"CP17-{seq}"}
             connection.execute(insert(entries), {**place, **rest, **row})
-        assert [(fork.seq, fork.digests) for fork in view.forks(connection)] == [(2, ("b",))]
-        assert [fork.seq for fork in view.forks(connection, "CP17", 1)] == [2]
-        assert view.forks(connection, "CP17", 2) == []
+        assert [(fork.seq, fork.digests) for fork in missing_batches.forks(connection)] == [(2, ("b",))]
+        assert [fork.seq for fork in missing_batches.forks(connection, "CP17", 1)] == [2]
+        assert missing_batches.forks(connection, "CP17", 2) == []

@@ -6,21 +6,14 @@ import pytest
 from sqlalchemy import select
 from tests_support import enrolled
 
-from station.centre.schema import centre_log
+from station.centre.centre_tables import centre_log
 from station.clock import DAY, HOUR, MINUTE
 from station.errors import InputError, StationError
-from station.services import (
-    access_passes,
-    cases,
-    centre_desk,
-    centre_keeping,
-    centre_tracing,
-    corrections,
-    exchange,
-    scripting,
-)
-from station.services.centre_tracing import Span, line, shown, wanted
-from station.services.registration import Saved
+from station.services.centre import clerk_desk, clerk_trace, custody
+from station.services.centre.clerk_trace import Span, line, shown, wanted
+from station.services.exchange import station_files
+from station.services.gate import access_passes, cases, corrections, scripted_records
+from station.services.gate.registration import Saved
 
 ID, PHONE = "11010519491231002X", "13800138000"
 
@@ -41,14 +34,14 @@ class Walk:
 
     def go(self, code, line, after=0):
         self.clock.advance(after)
-        saved = scripting.record(self.stations[code], line).answer
+        saved = scripted_records.record(self.stations[code], line).answer
         assert isinstance(saved, Saved), saved
         return saved.uid
 
     def bring(self):
         for one in self.stations.values():
-            for done in exchange.export(one, self.stick).answer:
-                assert centre_desk.merge_files(self.centre, [self.stick / done.file])[0].verdict == "new"
+            for done in station_files.export(one, self.stick).answer:
+                assert clerk_desk.merge_files(self.centre, [self.stick / done.file])[0].verdict == "new"
 
 
 @pytest.fixture
@@ -67,10 +60,10 @@ def test_a_plate_is_followed_through_every_station_and_those_beside_it(walk):
     walk.go("CP17", "B44444 366", 8 * MINUTE)  # twelve minutes after the first
     walk.go("CP18", "- B12345 366", HOUR)
     walk.bring()
-    found = centre_tracing.trace(walk.centre, "12345", Span())
+    found = clerk_trace.trace(walk.centre, "12345", Span())
     assert places(found.found) == [("CP17", "in"), ("CP18", "out")]
     assert [one.passage.vehicle.plate for one in found.beside] == ["粤B22222"]
-    wider = centre_tracing.trace(walk.centre, "粤B12345", Span(), around=15)
+    wider = clerk_trace.trace(walk.centre, "粤B12345", Span(), around=15)
     assert [one.passage.vehicle.plate for one in wider.beside] == ["粤B22222", "粤B44444"]
 
 
@@ -78,25 +71,25 @@ def test_a_person_is_found_by_document_phone_or_pass(walk):
     walk.go("CP17", visitor("王小明", id_number=ID, id_type="resident_id", phone=PHONE))
     walk.go("CP18", visitor("王小明", "out", id_number=ID, id_type="resident_id"), HOUR)
     walk.bring()
-    assert places(centre_tracing.trace(walk.centre, ID.lower(), Span()).found) == [("CP17", "in"), ("CP18", "out")]
-    assert places(centre_tracing.trace(walk.centre, PHONE, Span()).found) == [("CP17", "in"), ("CP18", "out")]
-    assert centre_tracing.trace(walk.centre, "13800138001", Span()).found == []
+    assert places(clerk_trace.trace(walk.centre, ID.lower(), Span()).found) == [("CP17", "in"), ("CP18", "out")]
+    assert places(clerk_trace.trace(walk.centre, PHONE, Span()).found) == [("CP17", "in"), ("CP18", "out")]
+    assert clerk_trace.trace(walk.centre, "13800138001", Span()).found == []
     issuing = walk.stations["CP17"]
     made = access_passes.issue(issuing, days=3).answer
     token = access_passes.token_of(issuing, made)
     walk.go("CP17", f"365 {token}")
     walk.bring()
     for text in (token, access_passes.printed_serial(made)):
-        assert places(centre_tracing.trace(walk.centre, text, Span()).found) == [("CP17", "in")]
+        assert places(clerk_trace.trace(walk.centre, text, Span()).found) == [("CP17", "in")]
 
 
 def test_days_bound_the_question(walk, clock):
     walk.go("CP17", "B12345 365")
     walk.go("CP17", "- B12345 365", DAY)
     walk.bring()
-    first, second = (centre_tracing.local_day(clock.now() - back) for back in (DAY, 0))
-    assert places(centre_tracing.trace(walk.centre, "B12345", Span(first, first)).found) == [("CP17", "in")]
-    assert places(centre_tracing.trace(walk.centre, "B12345", Span(second)).found) == [("CP17", "out")]
+    first, second = (clerk_trace.local_day(clock.now() - back) for back in (DAY, 0))
+    assert places(clerk_trace.trace(walk.centre, "B12345", Span(first, first)).found) == [("CP17", "in")]
+    assert places(clerk_trace.trace(walk.centre, "B12345", Span(second)).found) == [("CP17", "out")]
 
 
 def test_only_what_stands_now_is_told(walk):
@@ -107,10 +100,10 @@ def test_only_what_stands_now_is_told(walk):
     corrections.correct_by_line(walk.stations["CP17"], wrong, "B54321 365", "看错")
     corrections.void(walk.stations["CP17"], void, "重复")
     walk.bring()
-    assert places(centre_tracing.trace(walk.centre, "B12345", Span()).found) == [("CP18", "in")]
-    assert places(centre_tracing.trace(walk.centre, "B54321", Span()).found) == [("CP17", "in")]
-    centre_keeping.undo(walk.centre, "CP18-E1-B00001", "错盘")
-    assert centre_tracing.trace(walk.centre, "B12345", Span()).found == []
+    assert places(clerk_trace.trace(walk.centre, "B12345", Span()).found) == [("CP18", "in")]
+    assert places(clerk_trace.trace(walk.centre, "B54321", Span()).found) == [("CP17", "in")]
+    custody.undo(walk.centre, "CP18-E1-B00001", "错盘")
+    assert clerk_trace.trace(walk.centre, "B12345", Span()).found == []
 
 
 def test_who_is_inside_is_settled_by_the_newest_passage_at_any_station(walk):
@@ -119,7 +112,7 @@ def test_who_is_inside_is_settled_by_the_newest_passage_at_any_station(walk):
     walk.go("CP17", visitor("居民甲", category="resident", phone="13800138007"), MINUTE)
     walk.go("CP18", visitor("王小明", "out", id_number=ID, id_type="resident_id"), HOUR)
     walk.bring()
-    assert [(seen.station, person.name) for seen, person in centre_tracing.inside(walk.centre)] == [("CP17", "李四")]
+    assert [(seen.station, person.name) for seen, person in clerk_trace.inside(walk.centre)] == [("CP17", "李四")]
     walk.go("CP18", visitor("王小明", id_number=ID, id_type="resident_id"), HOUR)
     turned = json.loads(visitor("赵六", phone="13800138006")) | {"disposition": "turned_back"}
     walk.go("CP18", json.dumps(turned), MINUTE)
@@ -127,12 +120,12 @@ def test_who_is_inside_is_settled_by_the_newest_passage_at_any_station(walk):
     hot["persons"][0]["readings"][0]["tenths"] = 376
     walk.go("CP18", json.dumps(hot), MINUTE)
     walk.bring()
-    assert [person.name for _seen, person in centre_tracing.inside(walk.centre)] == ["李四", "王小明"]
+    assert [person.name for _seen, person in clerk_trace.inside(walk.centre)] == ["李四", "王小明"]
     station = walk.stations["CP18"]
     walk.clock.advance(10 * MINUTE)
     cases.take_reading(station, cases.open_cases(station)[0].uid, "365")
     walk.bring()
-    assert [person.name for _seen, person in centre_tracing.inside(walk.centre)] == ["李四", "王小明", "钱七"]
+    assert [person.name for _seen, person in clerk_trace.inside(walk.centre)] == ["李四", "王小明", "钱七"]
 
 
 def test_pairs_that_do_not_go_together(walk):
@@ -158,22 +151,22 @@ def test_pairs_that_do_not_go_together(walk):
     walk.go("CP17", json.dumps(turned))
     walk.go("CP18", "B77777 365", HOUR)
     walk.bring()
-    found = {(one.first.passage.vehicle.plate, one.kind) for one in centre_tracing.pairs(walk.centre, Span())}
+    found = {(one.first.passage.vehicle.plate, one.kind) for one in clerk_trace.pairs(walk.centre, Span())}
     assert found == {("粤B11111", "no_exit"), ("粤B22222", "too_soon")}
 
 
 def test_people_are_masked_unless_there_is_a_reason_and_each_question_is_accounted_for(walk):
     walk.go("CP17", visitor("王小明", id_number=ID, id_type="resident_id", phone=PHONE))
     walk.bring()
-    found = centre_tracing.trace(walk.centre, ID, Span())
+    found = clerk_trace.trace(walk.centre, ID, Span())
     for told in (json.dumps(shown(found.found[0], revealed=False)), line(found.found[0], "zh", revealed=False)):
         assert "小明" not in told
         assert ID not in told
         assert PHONE not in told
     assert "王小明" in line(found.found[0], "zh", revealed=True)
     with pytest.raises(InputError, match="reveal_needs_reason"):
-        centre_tracing.inside(walk.centre, reveal=" ")
-    centre_tracing.inside(walk.centre, reveal="密接排查")
+        clerk_trace.inside(walk.centre, reveal=" ")
+    clerk_trace.inside(walk.centre, reveal="密接排查")
     with walk.centre.engine.connect() as connection:
         noted = [(row.action, json.loads(row.facts)) for row in connection.execute(select(centre_log))]
     assert noted == [
@@ -195,4 +188,4 @@ def test_people_are_masked_unless_there_is_a_reason_and_each_question_is_account
 )
 def test_what_cannot_be_looked_for_is_said(rules, text, code, clock):
     with pytest.raises(StationError, match=code):
-        wanted(text, rules, centre_tracing.local_day(clock.now()))
+        wanted(text, rules, clerk_trace.local_day(clock.now()))

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from station.clock import SystemClock, local_day
-from station.commands import app, centre_app
+from station.commands import centre_program, station_program
 from tests.tests_support import enrolled
 
 SECRETS = {"STATION_PASSPHRASE": "words", "CENTRE_PASSPHRASE": "words", "STATION_PIN": "1234", "STATION_LANG": "en"}
@@ -15,7 +15,7 @@ SECRETS = {"STATION_PASSPHRASE": "words", "CENTRE_PASSPHRASE": "words", "STATION
 
 def run(*arguments, at=None, language="en"):
     """A command of the station, or of the centre in the folder `at`; exit code, JSON lines, the rest."""
-    program = centre_app.app if at else app.build()
+    program = centre_program.app if at else station_program.build()
     typed = [str(one) for one in arguments] + (["--at", str(at)] if at else [])
     done = CliRunner().invoke(program, typed, env={**SECRETS, "STATION_LANG": language})
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception

@@ -27,11 +27,11 @@ def run(module, *arguments, stdin="", **environment):
 
 
 def station(*arguments, **options):
-    return run("station.commands.app", *arguments, **options)
+    return run("station.commands.station_program", *arguments, **options)
 
 
 def centre(*arguments, **options):
-    return run("station.commands.centre_app", *arguments, **options)
+    return run("station.commands.centre_program", *arguments, **options)
 
 
 def lines(done):

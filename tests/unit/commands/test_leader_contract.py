@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from station.clock import SystemClock
-from station.services import centre_desk
-from station.services.opening import SetUp, set_up
+from station.services.access.data_folder import SetUp, set_up
+from station.services.centre import clerk_desk
 from tests.tests_support import CHEAP, workbook
 from tests.unit.commands.test_contract import SECRETS, centre, lines, station
 
@@ -22,7 +22,7 @@ def street(tmp_path_factory):
     stick = folder / "stick"
     stick.mkdir()
     clock = SystemClock()  # made with cheap keys: opening dear ones a hundred times would try no command more
-    centre_desk.init(str(folder / "c"), "街道汇总", folder / "c.card", SECRETS["CENTRE_PASSPHRASE"], clock, CHEAP)
+    clerk_desk.init(str(folder / "c"), "街道汇总", folder / "c.card", SECRETS["CENTRE_PASSPHRASE"], clock, CHEAP)
     words, pin = SECRETS["STATION_PASSPHRASE"], SECRETS["STATION_PIN"]
     set_up(SetUp(folder / "d", "CP17", "新围", words, pin, "班长", folder / "c.card", cost=CHEAP), clock)
     request = folder / "d" / "enrol-CP17.json"

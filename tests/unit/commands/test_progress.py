@@ -10,7 +10,10 @@ import pytest
 
 from station.commands.progress_bar import TimeLeft
 from station.progress import quiet, share, told
-from station.services import centre_desk, centre_lists, exchange, importing, scripting, verification
+from station.services.centre import clerk_desk, clerk_lists
+from station.services.exchange import station_files, table_import
+from station.services.gate import scripted_records
+from station.services.safety import verification
 from tests.tests_support import enrolled, workbook
 from tests.unit.commands.test_contract import ROOT
 
@@ -57,7 +60,7 @@ def test_shares_follow_each_other():
 def test_use_cases_tell_how_far_they_are(gate, centre, stick, tmp_path):
     enrolled(centre, gate, stick)
     for number in range(12):
-        scripting.record(gate, f"B{number:05d} 365")
+        scripted_records.record(gate, f"B{number:05d} 365")
     csv = tmp_path / "rows.csv"
     csv.write_text(
         "日期,时间,体温,车牌\n" + "2020-03-11,00:00,36.5,粤B12345\n" * 1 + "2020-03-11,00:01,36.6,\n", "utf-8-sig"
@@ -68,10 +71,10 @@ def test_use_cases_tell_how_far_they_are(gate, centre, stick, tmp_path):
     works = {
         "verify": lambda heard: verification.verify(gate, heard),
         "rebuild": lambda heard: verification.rebuild(gate, heard),
-        "export": lambda heard: exchange.export(gate, stick, None, heard),
-        "merge": lambda heard: centre_desk.merge_files(centre, [*stick.glob("*.ysb"), tmp_path / "none.ysb"], heard),
-        "import": lambda heard: importing.take(gate, csv, None, heard),
-        "lists": lambda heard: centre_lists.take(centre, book, None, heard),
+        "export": lambda heard: station_files.export(gate, stick, None, heard),
+        "merge": lambda heard: clerk_desk.merge_files(centre, [*stick.glob("*.ysb"), tmp_path / "none.ysb"], heard),
+        "import": lambda heard: table_import.take(gate, csv, None, heard),
+        "lists": lambda heard: clerk_lists.take(centre, book, None, heard),
     }
     for name, work in works.items():
         heard = Heard()
@@ -119,12 +122,12 @@ def street(gate, centre, stick):
     """A centre and a station with a batch on the stick; both closed."""
     enrolled(centre, gate, stick)
     for number in range(5):
-        scripting.record(gate, f"B{number:05d} 365")
-    exchange.export(gate, stick)
+        scripted_records.record(gate, f"B{number:05d} 365")
+    station_files.export(gate, stick)
     gate.close()
     centre.close()
-    verify = ("station.commands.app", "verify", "--data", gate.store.folder)
-    merge = ("station.commands.centre_app", "merge", *stick.glob("*.ysb"), "--at", centre.at)
+    verify = ("station.commands.station_program", "verify", "--data", gate.store.folder)
+    merge = ("station.commands.centre_program", "merge", *stick.glob("*.ysb"), "--at", centre.at)
     return {"verify": verify, "merge": merge}
 
 

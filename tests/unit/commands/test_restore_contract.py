@@ -3,8 +3,8 @@
 import json
 
 from station.clock import SystemClock
-from station.services.opening import SetUp, open_station, set_up
-from station.services.unlocking import Unlock
+from station.services.access.data_folder import SetUp, open_station, set_up
+from station.services.access.unlock_secret import Unlock
 from tests.tests_support import CHEAP, all_entries
 from tests.unit.commands.test_contract import SECRETS, lines, station
 

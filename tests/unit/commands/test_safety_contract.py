@@ -5,9 +5,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from station.commands import app, centre_app
-from station.services import key_slots, recovering
-from station.store.keyslots import Cost
+from station.commands import centre_program, station_program
+from station.services.access import key_slots, recovery_request
+from station.store.slot_sealing import Cost
 
 SECRETS = {"STATION_PASSPHRASE": "words", "CENTRE_PASSPHRASE": "words", "STATION_PIN": "1234", "STATION_LANG": "en"}
 
@@ -15,10 +15,10 @@ SECRETS = {"STATION_PASSPHRASE": "words", "CENTRE_PASSPHRASE": "words", "STATION
 @pytest.fixture
 def run(monkeypatch):
     monkeypatch.setattr(key_slots, "Cost", lambda: Cost(1024, 1, 1))
-    monkeypatch.setattr(recovering, "Cost", lambda: Cost(1024, 1, 1))
+    monkeypatch.setattr(recovery_request, "Cost", lambda: Cost(1024, 1, 1))
 
     def type_it(*arguments, centre=False, **environment):
-        program = centre_app.app if centre else app.build()
+        program = centre_program.app if centre else station_program.build()
         done = CliRunner().invoke(program, [str(one) for one in arguments], env={**SECRETS, **environment})
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         said = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]

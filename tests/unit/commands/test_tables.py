@@ -8,8 +8,8 @@ import sys
 import pytest
 from rich.cells import cell_len
 
-from station.commands import tables
-from station.commands.tables import NUMBER, PROSE, WORD, Column, Table
+from station.commands import text_tables
+from station.commands.text_tables import NUMBER, PROSE, WORD, Column, Table
 from tests.unit.commands.test_contract import lines, station
 
 NAMES = ["张三", "欧阳·娜娜", "José", "𠮷田", "é" * 3, "Li Lei"]
@@ -73,7 +73,7 @@ def test_a_narrow_terminal_wraps_words_and_no_identifier(monkeypatch):
     assert last.split() == ["short", "x"]
     assert "".join(line[len(uid) :] for line in [first, *more]).split() == story.split()
     assert not DRAWN.search(terminal.getvalue())
-    assert max(map(cell_len, more)) <= max(60, len(uid) + 2 + tables.LEAST_PROSE)
+    assert max(map(cell_len, more)) <= max(60, len(uid) + 2 + text_tables.LEAST_PROSE)
 
 
 def test_what_is_wider_than_the_terminal_is_whole(monkeypatch):
@@ -108,13 +108,13 @@ def test_empty_columns_take_no_room_and_an_empty_table_no_line(capsys):
 
 def test_a_long_table_flows_and_what_was_done_is_said(capsys):
     with pytest.raises(KeyError), Table(Column(at_least=8), NUMBER) as rows:
-        for number in range(tables.AT_ONCE + 5):
+        for number in range(text_tables.AT_ONCE + 5):
             rows.add("车", number)
-            flowed = capsys.readouterr().out if number == tables.AT_ONCE - 1 else None
-            assert flowed is None or flowed.count("\n") == tables.AT_ONCE
+            flowed = capsys.readouterr().out if number == text_tables.AT_ONCE - 1 else None
+            assert flowed is None or flowed.count("\n") == text_tables.AT_ONCE
         raise KeyError
     rest = capsys.readouterr().out
-    assert rest.splitlines()[-1].split() == ["车", str(tables.AT_ONCE + 4)]
+    assert rest.splitlines()[-1].split() == ["车", str(text_tables.AT_ONCE + 4)]
     assert len(starts(rest, "1")) == 1
 
 

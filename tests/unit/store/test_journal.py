@@ -8,18 +8,19 @@ from tests_support import CHEAP, all_entries
 from station.errors import FolderProblem, InputError, StoreProblem, WrongSecret
 from station.records.event import Audit
 from station.records.journal_entry import NO_DIGEST, check_links, decode_body, encode_body
-from station.services import scripting, verification
-from station.services.opening import open_station
-from station.services.unlocking import Unlock
-from station.store import journal, keyslots, slot_file
+from station.services.access.data_folder import open_station
+from station.services.access.unlock_secret import Unlock
+from station.services.gate import scripted_records
+from station.services.safety import verification
+from station.store import journal, slot_file, slot_sealing
 from station.store.engine import EXPECTED, writer_engine
+from station.store.station_upgrade import check_triggers
 from station.store.triggers import TRIGGERS
-from station.store.upgrade import check_triggers
 
 
 def fill(station, count=3):
     for number in range(count):
-        scripting.record(station, f"B1234{number} 365 366")
+        scripted_records.record(station, f"B1234{number} 365 366")
 
 
 def test_chain_is_gapless_from_one_with_an_epoch_first(station):
@@ -134,8 +135,10 @@ def test_a_second_program_is_told_it_is_open(station, clock):
 
 def test_rebuild_equals_what_stands(station):
     fill(station)
-    scripting.record(station, "376")
-    scripting.record(station, '@k {"persons":[{"name":"曾一","phone":"13800138000","readings":[{"tenths":366}]}]}')
+    scripted_records.record(station, "376")
+    scripted_records.record(
+        station, '@k {"persons":[{"name":"曾一","phone":"13800138000","readings":[{"tenths":366}]}]}'
+    )
     assert verification.verify(station).findings == ()
     with station.store.write("op1") as transaction:
         transaction.connection.execute(text("UPDATE vehicles SET times = 99"))
@@ -168,48 +171,48 @@ def test_a_journal_shorter_than_its_witness_goes_on_in_a_new_epoch(station, make
     assert again.warnings == ("journal_shorter_than_head",)
     assert (folder / "enrol-CP17-E2.json").is_file()
     assert verification.verify(again).findings == ()
-    scripting.record(again, "365")
+    scripted_records.record(again, "365")
     assert all_entries(again)[-1].header.epoch == 2
 
 
 def test_the_clock_standing_back_is_marked_not_refused(station, clock):
-    scripting.record(station, "365")
+    scripted_records.record(station, "365")
     clock.advance(-3_600_000)
-    scripting.record(station, "366")
+    scripted_records.record(station, "366")
     assert [entry.header.clock for entry in all_entries(station)][-2:] == ["ok", "unsure"]
 
 
 def test_key_slots_open_by_each_way_and_no_other(tmp_path):
     import pyrage
 
-    key = keyslots.new_data_key()
+    key = slot_sealing.new_data_key()
     recovery = pyrage.x25519.Identity.generate()
     stick = b"s" * 32
     slots = slot_file.SlotFile(
         "CP17",
         "n",
         (
-            keyslots.passphrase_slot(key, "CP17", 1, "four good words here", CHEAP),
-            keyslots.stick_slot(key, "CP17", 2, "1234", stick, CHEAP),
-            keyslots.recovery_slot(key, 3, str(recovery.to_public())),
+            slot_sealing.passphrase_slot(key, "CP17", 1, "four good words here", CHEAP),
+            slot_sealing.stick_slot(key, "CP17", 2, "1234", stick, CHEAP),
+            slot_sealing.recovery_slot(key, 3, str(recovery.to_public())),
         ),
     )
     slot_file.write_slots(tmp_path, slots)
     read = slot_file.read_slots(tmp_path)
-    assert keyslots.open_with_passphrase(read, "four good words here") == key
-    assert keyslots.open_with_stick(read, "1234", stick) == key
-    assert keyslots.open_with_recovery(read, [str(recovery)]) == key
+    assert slot_sealing.open_with_passphrase(read, "four good words here") == key
+    assert slot_sealing.open_with_stick(read, "1234", stick) == key
+    assert slot_sealing.open_with_recovery(read, [str(recovery)]) == key
     for wrong in (
-        lambda: keyslots.open_with_passphrase(read, "four good words hers"),
-        lambda: keyslots.open_with_stick(read, "1234", b"t" * 32),
-        lambda: keyslots.open_with_stick(read, "1235", stick),
-        lambda: keyslots.open_with_recovery(read, [str(pyrage.x25519.Identity.generate())]),
+        lambda: slot_sealing.open_with_passphrase(read, "four good words hers"),
+        lambda: slot_sealing.open_with_stick(read, "1234", b"t" * 32),
+        lambda: slot_sealing.open_with_stick(read, "1235", stick),
+        lambda: slot_sealing.open_with_recovery(read, [str(pyrage.x25519.Identity.generate())]),
     ):
         with pytest.raises(WrongSecret):
             wrong()
     moved = slot_file.SlotFile("CP18", "n", read.slots)
     with pytest.raises(WrongSecret):
-        keyslots.open_with_passphrase(moved, "four good words here")
+        slot_sealing.open_with_passphrase(moved, "four good words here")
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"noise", b'{"format":9}'])
@@ -220,7 +223,7 @@ def test_a_damaged_slot_file_is_said(tmp_path, content):
 
 
 def test_the_file_is_unreadable_without_the_key(station):
-    scripting.record(station, "B12345 365")
+    scripted_records.record(station, "B12345 365")
     plain = sqlcipher.connect(str(station.store.path))
     with pytest.raises(sqlcipher.DatabaseError):
         plain.execute("SELECT count(*) FROM journal")
@@ -262,27 +265,30 @@ def test_no_query_of_a_save_or_a_look_up_walks_the_whole_journal(station):
     """Found once at 20,000 records: a save took 50 ms because the newest entry was searched by a scan."""
     from sqlalchemy import event
 
-    from station.services import cases, exchange, incidents, log, paper, recall, reports, sheets, shifts
+    from station.services.exchange import station_files
+    from station.services.gate import cases, recall
+    from station.services.log import passage_log
+    from station.services.shift import daily_reports, handover_sheets, incidents, paper_kit, shifts
 
     seen = []
     for engine in (station.store._writer, station.store.reader):
         event.listen(engine, "before_cursor_execute", lambda _c, _k, sql, values, *_: seen.append((sql, values)))
-    scripting.record(station, "B12345 365 376")
-    scripting.record(station, "@k .345 366")
+    scripted_records.record(station, "B12345 365 376")
+    scripted_records.record(station, "@k .345 366")
     cases.take_reading(station, cases.open_cases(station)[0].uid, "366")
     recall.known_vehicle(station, "粤B12345")
-    list(log.rows(station))
-    log.newest_rows(station, 5)
-    exchange.state(station)
+    list(passage_log.rows(station))
+    passage_log.newest_rows(station, 5)
+    station_files.state(station)
     station.store.is_shorter_than_noted()
     for _ in range(2):
         shifts.open_shift(station)
         shifts.close_shift(station, station.operator)
-    sheets.sheet(station, 1)
+    handover_sheets.sheet(station, 1)
     incidents.open_ones(station)
-    paper.states(station)
-    reports.days(station)
-    reports.work_out(station, station.today())
+    paper_kit.states(station)
+    daily_reports.days(station)
+    daily_reports.work_out(station, station.today())
     plans = []
     with station.store.read() as connection:
         for sql, values in seen.copy():  # asking for the plans is seen too
@@ -316,7 +322,7 @@ def test_setting_up_over_a_store_without_its_key_slots_keeps_everything(station,
 
 
 def test_a_set_up_that_cannot_finish_can_be_done_again(tmp_path, clock, make_station, monkeypatch):
-    from station.services.opening import SetUp, set_up
+    from station.services.access.data_folder import SetUp, set_up
 
     asked = SetUp(tmp_path / "CP17", "CP17", "n", "words", "1234", "a", cost=CHEAP)
     with monkeypatch.context() as patch:

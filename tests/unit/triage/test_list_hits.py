@@ -8,17 +8,10 @@ import pytest
 from station.entry.draft import Draft, DraftPerson
 from station.entry.temperature_text import Measured
 from station.records.passage import Registration, Vehicle
-from station.records.reference import (
-    Enterprise,
-    Isolated,
-    KeyPerson,
-    KeyVehicle,
-    References,
-    Resident,
-)
-from station.services.trying import try_line
-from station.triage.assess import CONTACT_QUESTION, KEY_AREA_QUESTION, assess
-from station.triage.lists import day_of
+from station.records.reference_lists import Enterprise, Isolated, KeyPerson, KeyVehicle, References, Resident
+from station.services.exchange.rule_trial import try_line
+from station.triage.assessment import CONTACT_QUESTION, KEY_AREA_QUESTION, assess
+from station.triage.watchlists import day_of
 
 TODAY = date(2020, 3, 11)
 NORMAL = (Measured(365, "forehead", "normal"),)

@@ -10,14 +10,17 @@ from station.entry.draft import Draft, DraftPerson
 from station.entry.temperature_text import Measured
 from station.errors import Refused
 from station.records.passage import Vehicle
-from station.services import access_passes, cases, corrections, importing, log, registration, scripting, verification
+from station.services.exchange import table_import
+from station.services.gate import access_passes, cases, corrections, registration, scripted_records
+from station.services.log import passage_log
+from station.services.safety import verification
 from tests.tests_support import put_in_force
 
 WHO = {"name": "张三丰", "phone": "13800138000", "id_number": "11010519491231002X"}
 
 
 def newest(station):
-    return log.newest_rows(station, 1)[0].passage
+    return passage_log.newest_rows(station, 1)[0].passage
 
 
 def person(tenths, **who):
@@ -25,70 +28,71 @@ def person(tenths, **who):
 
 
 def test_the_same_car_a_minute_later_is_held_and_the_answer_names_the_case(station, clock):
-    first = scripting.record(station, "B8K327 378").answer
+    first = scripted_records.record(station, "B8K327 378").answer
     clock.advance(MINUTE)
     for line in (
         ".327 365 <",
         "B8K327 365",
         '{"vehicle":{"plate":"粤B8K327"},"persons":[{"readings":[{"tenths":365}]}]}',
     ):
-        saved = scripting.record(station, line).answer
+        saved = scripted_records.record(station, line).answer
         assert newest(station).disposition == "held"
-        told = scripting.answer(saved)["open_cases"]
+        told = scripted_records.answer(saved)["open_cases"]
         assert (told[0]["uid"], told[0]["state"]) == (first.case_uid, "recheck")
         assert any("37.8 recheck" in flag.reason for flag in newest(station).flags)
     refused = '{"vehicle":{"plate":"粤B8K327"},"persons":[{"readings":[{"tenths":365}]}],"disposition":"released"}'
-    assert scripting.record(station, refused).answer.code == "disposition_not_allowed"
+    assert scripted_records.record(station, refused).answer.code == "disposition_not_allowed"
     assert (
-        scripting.record(station, refused.replace("released", "turned_back")).answer.code == "disposition_not_allowed"
+        scripted_records.record(station, refused.replace("released", "turned_back")).answer.code
+        == "disposition_not_allowed"
     )
-    assert "open_cases" not in scripting.answer(scripting.record(station, "B99999 365").answer)
+    assert "open_cases" not in scripted_records.answer(scripted_records.record(station, "B99999 365").answer)
     assert verification.verify(station).findings == ()
 
 
 @pytest.mark.parametrize("known", ["name", "phone", "id_number"])
 def test_a_person_is_known_again_by(station, known):
-    scripting.record(station, person(378, **WHO))
-    scripting.record(station, person(365, **{known: WHO[known]}))
+    scripted_records.record(station, person(378, **WHO))
+    scripted_records.record(station, person(365, **{known: WHO[known]}))
     assert newest(station).disposition == "held"
-    scripting.record(station, person(365, name="李四", phone="13800138009"))
+    scripted_records.record(station, person(365, name="李四", phone="13800138009"))
     assert newest(station).disposition == "released"
 
 
 def test_a_namesake_with_another_phone_is_not_kept(station):
-    scripting.record(station, person(378, **WHO))
-    scripting.record(station, person(365, name=WHO["name"], phone="13800138009"))
+    scripted_records.record(station, person(378, **WHO))
+    scripted_records.record(station, person(365, name=WHO["name"], phone="13800138009"))
     assert newest(station).disposition == "released"
 
 
 def test_a_pass_is_known_again_also_a_residents(station):
     issued = access_passes.issue(station, days=3).answer
     token = access_passes.token_of(station, issued)
-    scripting.record(station, f"{token} 378")
+    scripted_records.record(station, f"{token} 378")
     assert newest(station).persons[0].pass_serial is not None  # a case has to know it again
-    scripting.record(station, f"{token} 365")
+    scripted_records.record(station, f"{token} 365")
     assert newest(station).disposition == "held"
 
 
 def test_who_it_is_may_be_told_in_the_case(station):
-    saved = scripting.record(station, "B8K327 378").answer
+    saved = scripted_records.record(station, "B8K327 378").answer
     cases.identify(station, saved.case_uid, WHO["name"], WHO["phone"])
-    scripting.record(station, person(365, phone=WHO["phone"]))
+    scripted_records.record(station, person(365, phone=WHO["phone"]))
     assert newest(station).disposition == "held"
     assert verification.verify(station).findings == ()
 
 
 def test_what_was_held_only_beside_it_ends_with_it(station, clock):
-    first = scripting.record(station, "B8K327 378").answer
-    scripting.record(station, "B8K327 365")
-    third = scripting.record(station, "B8K327 379").answer
-    scripting.record(station, "B8K327 366 -")
+    first = scripted_records.record(station, "B8K327 378").answer
+    scripted_records.record(station, "B8K327 365")
+    third = scripted_records.record(station, "B8K327 379").answer
+    scripted_records.record(station, "B8K327 366 -")
     assert len(cases.open_cases(station)) == 4
     cases.take_reading(station, first.case_uid, "366")
     assert len(cases.open_cases(station)) == 3  # the third has a fever of its own: what stands beside it waits
     cases.take_reading(station, third.case_uid, "366")
     assert cases.open_cases(station) == []
-    scripting.record(station, "B8K327 365")
+    scripted_records.record(station, "B8K327 365")
     assert newest(station).disposition == "released"
     assert verification.verify(station).findings == ()
     verification.rebuild(station)
@@ -96,16 +100,16 @@ def test_what_was_held_only_beside_it_ends_with_it(station, clock):
 
 
 def test_one_who_was_taken_away_leaves_the_others_to_be_verified(station):
-    first = scripting.record(station, "B8K327 378").answer
-    scripting.record(station, "B8K327 365")
+    first = scripted_records.record(station, "B8K327 378").answer
+    scripted_records.record(station, "B8K327 365")
     cases.finish(station, first.case_uid, "referred", place="发热门诊", name="甲", phone="13900000000")
     (left,) = cases.open_cases(station)
     assert (left.case.state, left.case.rules) == ("verify", ("case.open",))
 
 
 def test_nobody_is_let_go_by_the_case_that_only_stands_beside(station):
-    first = scripting.record(station, "B8K327 378").answer
-    second = scripting.record(station, "B8K327 365").answer
+    first = scripted_records.record(station, "B8K327 378").answer
+    second = scripted_records.record(station, "B8K327 365").answer
     known = {"name": "甲", "phone": "13900000000", "verified": cases.Verification("电话", "属实")}
     for outcome in ("released", "turned_back"):
         with pytest.raises(Refused, match="open_case_first"):
@@ -116,13 +120,15 @@ def test_nobody_is_let_go_by_the_case_that_only_stands_beside(station):
 
 def test_a_value_that_was_not_noted_hides_no_fever(station):
     readings = [{"tenths": 376}, {"tenths": None}]
-    saved = scripting.record(station, json.dumps({"persons": [{"readings": readings}]})).answer
+    saved = scripted_records.record(station, json.dumps({"persons": [{"readings": readings}]})).answer
     assert newest(station).disposition == "held"
     assert cases.find(station, saved.case_uid).case.state == "recheck"
 
 
 def test_a_vehicle_without_a_plate_is_judged_too(station):
-    scripting.record(station, '{"vehicle":{"plate":"","plate_type":"none"},"persons":[{"readings":[{"tenths":378}]}]}')
+    scripted_records.record(
+        station, '{"vehicle":{"plate":"","plate_type":"none"},"persons":[{"readings":[{"tenths":378}]}]}'
+    )
     assert newest(station).disposition == "held"
 
 
@@ -134,33 +140,33 @@ def test_what_was_typed_under_older_rules_is_saved_under_those_in_force(station)
 
 
 def test_a_row_from_before_the_case_is_not_held_by_it(station, clock, tmp_path):
-    scripting.record(station, "B8K327 378")
+    scripted_records.record(station, "B8K327 378")
     table = tmp_path / "rows.csv"
     table.write_text("日期,时间,体温,车牌号,处置\n2020-03-10,08:00,36.5,粤B8K327,放行\n", encoding="utf-8")
     clock.advance(MINUTE)
-    assert importing.take(station, table).answer.count("saved") == 1
+    assert table_import.take(station, table).answer.count("saved") == 1
     assert newest(station).disposition == "released"
 
 
 def test_its_own_record_may_be_corrected(station):
-    saved = scripting.record(station, "B8K327 378").answer
+    saved = scripted_records.record(station, "B8K327 378").answer
     corrections.correct_by_line(station, saved.uid, "B8K327 368", "看错")
     assert cases.open_cases(station) == []
     assert newest(station).disposition == "released"
 
 
 def test_a_corrected_plate_takes_the_case_along(station):
-    saved = scripting.record(station, "B8K327 378").answer
+    saved = scripted_records.record(station, "B8K327 378").answer
     corrections.correct_by_line(station, saved.uid, "B8K328 378", "看错")
-    scripting.record(station, "B8K327 365")
+    scripted_records.record(station, "B8K327 365")
     assert newest(station).disposition == "released"
-    scripting.record(station, "B8K328 365")
+    scripted_records.record(station, "B8K328 365")
     assert newest(station).disposition == "held"
     assert verification.verify(station).findings == ()
 
 
 def test_a_fever_on_another_kind_of_case_blocks_until_its_chain_is_done(station):
-    saved = scripting.record(
+    saved = scripted_records.record(
         station, person(365, **WHO, category="key_person", registration={"origin": "黄冈", "address": "12 栋"})
     ).answer
     assert cases.find(station, saved.case_uid).case.state == "verify"
@@ -180,7 +186,7 @@ def test_a_fever_on_another_kind_of_case_blocks_until_its_chain_is_done(station)
 
 
 def test_a_correction_that_adds_a_fever_takes_the_closed_matter_up_again(station):
-    saved = scripting.record(
+    saved = scripted_records.record(
         station, person(365, **WHO, category="key_person", registration={"origin": "黄冈", "address": "12 栋"})
     ).answer
     cases.finish(station, saved.case_uid, "released", verified=cases.Verification("电话", "属实"))
@@ -194,7 +200,7 @@ def test_a_correction_that_adds_a_fever_takes_the_closed_matter_up_again(station
 
 
 def test_no_correction_takes_a_fever_of_the_case_away(station):
-    saved = scripting.record(station, "B8K327 378").answer
+    saved = scripted_records.record(station, "B8K327 378").answer
     cases.take_reading(station, saved.case_uid, "379")
     corrections.correct_by_line(station, saved.uid, "B8K327 365", "看错")
     (case,) = cases.open_cases(station)
@@ -203,7 +209,7 @@ def test_no_correction_takes_a_fever_of_the_case_away(station):
 
 
 def test_a_correction_of_a_referred_persons_name_opens_nothing(station):
-    saved = scripting.record(station, person(378, **WHO)).answer
+    saved = scripted_records.record(station, person(378, **WHO)).answer
     cases.finish(station, saved.case_uid, "referred", place="门诊", name="甲", phone="13900000000")
 
     draft = corrections.standing_draft(station, saved.uid)
@@ -215,7 +221,7 @@ def test_a_correction_of_a_referred_persons_name_opens_nothing(station):
 def test_one_of_many_is_found(station):
     """Two hundred open cases and one is meant: the question is one look into an index."""
     for number in range(200):
-        scripting.record(station, f"B{10000 + number} 378")
+        scripted_records.record(station, f"B{10000 + number} 378")
     draft = Draft("u", vehicle=Vehicle("粤B10150", "ordinary"), persons=(DraftPerson(name="甲", phone="13800138000"),))
     found = registration.judge(station, draft)
     assert len(found.open_cases) == 1
@@ -223,13 +229,13 @@ def test_one_of_many_is_found(station):
 
 def test_a_follower_of_two_waits_for_both(station):
     """A car with a fever, a man on foot with another, then the man in the car: the car alone frees nobody."""
-    car = scripting.record(station, "B8K327 378").answer
-    man = scripting.record(station, person(385, name="张三丰", phone="13800138000")).answer
+    car = scripted_records.record(station, "B8K327 378").answer
+    man = scripted_records.record(station, person(385, name="张三丰", phone="13800138000")).answer
     both = {
         "vehicle": {"plate": "粤B8K327"},
         "persons": [{"name": "张三丰", "phone": "13800138000", "readings": [{"tenths": 365}]}],
     }
-    follower = scripting.record(station, json.dumps(both)).answer
+    follower = scripted_records.record(station, json.dumps(both)).answer
     cases.take_reading(station, car.case_uid, "365")
     assert {one.uid for one in cases.open_cases(station)} == {man.case_uid, follower.case_uid}
     cases.take_reading(station, man.case_uid, "365")
@@ -237,11 +243,11 @@ def test_a_follower_of_two_waits_for_both(station):
 
 
 def test_nobody_is_corrected_out_of_a_case_that_was_measured_again(station):
-    saved = scripting.record(station, "B8K327 365 380").answer
+    saved = scripted_records.record(station, "B8K327 365 380").answer
     cases.take_reading(station, saved.case_uid, "381")
     with pytest.raises(Refused, match="persons_in_case"):
         corrections.correct_by_line(station, saved.uid, "B8K327 365", "看错")
-    scripting.record(station, "B8K327 365")
+    scripted_records.record(station, "B8K327 365")
     assert newest(station).disposition == "held"
 
 
@@ -250,8 +256,8 @@ def test_two_rows_keyed_later_are_judged_in_their_own_order(station, clock, tmp_
     table = tmp_path / "rows.csv"
     rows = "日期,时间,体温,车牌号\n2020-03-11,09:00,38.5,粤B8K327\n2020-03-11,11:00,36.5,粤B8K327\n"
     table.write_text(rows, encoding="utf-8")
-    assert importing.take(station, table).answer.count("saved") == 2
-    assert [row.passage.disposition for row in log.rows(station)] == ["held", "held"]
+    assert table_import.take(station, table).answer.count("saved") == 2
+    assert [row.passage.disposition for row in passage_log.rows(station)] == ["held", "held"]
 
 
 @pytest.mark.parametrize(
@@ -263,61 +269,61 @@ def test_two_rows_keyed_later_are_judged_in_their_own_order(station, clock, tmp_
     ],
 )
 def test_another_document_or_spelling_is_the_same_person(station, again):
-    scripting.record(station, person(378, **WHO))
-    scripting.record(station, person(365, **{name: text for name, text in again.items() if text}))
+    scripted_records.record(station, person(378, **WHO))
+    scripted_records.record(station, person(365, **{name: text for name, text in again.items() if text}))
     assert newest(station).disposition == "held"
 
 
 @pytest.mark.parametrize("spelled", ["粤b8k327", "粤B 8K327", "粤B·8K327", "粤B８K327", "粤B8K327\u200b"])
 def test_a_plate_written_by_hand_in_any_way_is_the_same_car(station, spelled):
-    scripting.record(station, "B8K327 378")
+    scripted_records.record(station, "B8K327 378")
     by_hand = {"vehicle": {"plate": spelled, "plate_type": "none"}, "persons": [{"readings": [{"tenths": 365}]}]}
-    scripting.record(station, json.dumps(by_hand))
+    scripted_records.record(station, json.dumps(by_hand))
     assert newest(station).disposition == "held"
 
 
 def test_a_phone_told_in_the_case_is_met_however_it_was_written(station):
-    saved = scripting.record(station, "B8K327 378").answer
+    saved = scripted_records.record(station, "B8K327 378").answer
     cases.identify(station, saved.case_uid, "张三丰", "+86 138 0013 8000")
-    scripting.record(station, person(365, phone="13800138000"))
+    scripted_records.record(station, person(365, phone="13800138000"))
     assert newest(station).disposition == "held"
 
 
 def test_a_forehead_in_the_same_line_clears_no_armpit(station):
     readings = [{"tenths": 390, "site": "axillary"}, {"tenths": 365}]
-    saved = scripting.record(station, json.dumps({"persons": [{"readings": readings}]})).answer
+    saved = scripted_records.record(station, json.dumps({"persons": [{"readings": readings}]})).answer
     assert cases.find(station, saved.case_uid).case.state == "confirmed"
 
 
 def test_nobody_passes_the_day_after_tomorrow(station):
     line = {"happened_at": 1 << 49, "persons": [{"readings": [{"tenths": 365}]}]}
-    assert scripting.record(station, json.dumps(line)).answer.code == "invalid_time"
+    assert scripted_records.record(station, json.dumps(line)).answer.code == "invalid_time"
 
 
 def test_a_typing_error_taken_back_frees_what_stood_beside_it(station, clock):
-    saved = scripting.record(station, "B8K327 385").answer
+    saved = scripted_records.record(station, "B8K327 385").answer
     clock.advance(1000)
-    scripting.record(station, "B8K327 365")
+    scripted_records.record(station, "B8K327 365")
     corrections.undo(station, saved.uid)
     assert cases.open_cases(station) == []
-    again = scripting.record(station, "B8K328 385").answer
+    again = scripted_records.record(station, "B8K328 385").answer
     clock.advance(1000)
-    scripting.record(station, "B8K328 365")
+    scripted_records.record(station, "B8K328 365")
     corrections.correct_by_line(station, again.uid, "B8K328 365", "看错")
     assert cases.open_cases(station) == []
     assert verification.verify(station).findings == ()
 
 
 def test_a_namesake_is_neither_ended_nor_in_the_way(station):
-    one = scripting.record(station, person(378, **WHO)).answer
-    other = scripting.record(station, person(379, name=WHO["name"], phone="13800138009")).answer
+    one = scripted_records.record(station, person(378, **WHO)).answer
+    other = scripted_records.record(station, person(379, name=WHO["name"], phone="13800138009")).answer
     cases.take_reading(station, one.case_uid, "365")
     assert [case.uid for case in cases.open_cases(station)] == [other.case_uid]
 
 
 def test_a_matter_taken_up_again_has_to_be_verified_again(station):
     key = person(365, **WHO, category="key_person", registration={"origin": "黄冈", "address": "12 栋"})
-    saved = scripting.record(station, key).answer
+    saved = scripted_records.record(station, key).answer
     cases.finish(station, saved.case_uid, "released", verified=cases.Verification("电话", "属实"))
     draft = corrections.standing_draft(station, saved.uid)
     corrections.correct(station, replace(draft, answers={**draft.answers, "visited_key_area_14d": True}), "补记")

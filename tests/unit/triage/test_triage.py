@@ -7,7 +7,7 @@ from station.entry.draft import Draft, DraftPerson
 from station.entry.temperature_text import Measured, read_temperature
 from station.errors import Refused
 from station.records.passage import Flag, Passage, Person, Reading, Vehicle
-from station.triage.assess import ABNORMAL, KEY_AREA_QUESTION, KEY_PLATE, TOO_LOW, assess
+from station.triage.assessment import ABNORMAL, KEY_AREA_QUESTION, KEY_PLATE, TOO_LOW, assess
 from station.triage.recheck import add_reading, close_case, open_case, waiting_person
 
 

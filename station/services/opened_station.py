@@ -1,0 +1,103 @@
+"""The one owner of an opened station: its store, its clock, what is in force, who works.
+
+There is one from unlocking to closing. Screens and commands hold a reference to it, never a copy: whatever a use case
+puts in force is in force for everybody with the commit that wrote it.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from station.clock import Clock, local_day
+from station.records.operator import Operator
+from station.records.reference_lists import References
+from station.rule_pack import RulePack
+from station.store import in_force
+from station.store.in_force import InForce
+from station.store.shift_rows import ShiftState
+from station.store.store import Store, Transaction
+
+
+class _Standing:
+    """What is in force now: replaced whole, so that a reader beside a write sees the old or the new."""
+
+    def __init__(self, now: InForce) -> None:
+        self.now = now
+        self._place = (0, 0)
+        self._guard = threading.Lock()
+
+    def put(self, now: InForce, place: tuple[int, int]) -> None:
+        """As of this place of the journal; of two writers at once the later entry decides, not the later thread."""
+        with self._guard:
+            if place >= self._place:
+                self.now, self._place = now, place
+
+
+class Station:
+    """An opened station in the name of `operator`; `warnings` are codes to show once it is open."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        code: str,
+        name: str,
+        operator: Operator,
+        standing: InForce,
+        warnings: tuple[str, ...] = (),
+    ) -> None:
+        self.store = store
+        self.clock = clock
+        self.code = code
+        self.name = name
+        self.operator = operator
+        self.warnings = warnings
+        self._standing = _Standing(standing)
+
+    @property
+    def lists(self) -> References:
+        """The lists of the newest good pack, without the people whose isolation was ended here."""
+        return self._standing.now.lists
+
+    @property
+    def rules(self) -> RulePack:
+        """The rules of the newest good pack, else the program's own."""
+        return self._standing.now.rules
+
+    @property
+    def shift(self) -> ShiftState | None:
+        """The open shift."""
+        return self._standing.now.shift
+
+    def today(self) -> date:
+        """The day in UTC+8."""
+        return local_day(self.clock.now())
+
+    def sign_in(self, operator: Operator) -> None:
+        """Somebody else works from now on; nothing else changes."""
+        self.operator = operator
+
+    def acting_as(self, operator: Operator) -> Station:
+        """The same station for one act in another's name, e.g. a leader's whose PIN was confirmed."""
+        acting = copy.copy(self)
+        acting.operator = operator
+        return acting
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """One durable transaction in the operator's name; what it puts in force is in force once it is durable."""
+        standing = None
+        with self.store.write(self.operator.id) as transaction:
+            yield transaction
+            if transaction.areas & in_force.FOLLOWS:
+                standing = in_force.load(transaction.connection)
+        if standing is not None:
+            self._standing.put(standing, (transaction.head.epoch, transaction.head.seq))
+
+    def close(self) -> None:
+        """Release the data folder."""
+        self.store.close()
