@@ -22,7 +22,7 @@ from station.records.kinds import (
     must_reach_centre,
 )
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FILES = sorted([*(ROOT / "station").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])
 
 
