@@ -11,16 +11,14 @@ from sqlalchemy import Engine, and_, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from station.batch import batch_file, enrolment
-from station.centre import decisions, merge, retirement, timed_retirement, view
+from station.centre import decisions, merge, retirement, timed_retirement, upgrade, view
 from station.centre.database import FILE_NAME
 from station.centre.opening import Centre
 from station.centre.schema import (
-    VERSION,
     batches,
     centre_log,
     certificates,
     lists,
-    meta,
     metadata,
     packs,
     refusals,
@@ -54,8 +52,7 @@ def rebuild(centre: Centre, *, put_in_place: bool) -> Rebuilt:
     engine = writer_engine(path, centre.key)
     try:
         with engine.begin() as connection:
-            metadata.create_all(connection)
-            connection.execute(insert(meta), {"name": "version", "value": VERSION})
+            upgrade.make(connection)
         with suppress(SQLAlchemyError, StationError):  # of what cannot be read nothing is dropped: the safe side
             timed_retirement.replace(centre)
         fresh = replace(centre, engine=engine)
@@ -84,7 +81,7 @@ def _refill(path: Path, centre: Centre) -> None:
     made = writer_engine(path, centre.key)
     try:
         with made.connect() as source, centre.engine.begin() as target:
-            metadata.create_all(target)
+            upgrade.make_whole(target)
             for table in metadata.sorted_tables:
                 target.execute(table.delete())
                 rows = [dict(row._mapping) for row in source.execute(select(table))]
