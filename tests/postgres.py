@@ -46,8 +46,15 @@ class Server:
         self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", USER, name)
         return f"postgresql://{USER}@127.0.0.1:{self.port}/{name}"
 
-    def _run(self, tool: str, *arguments: str) -> None:
+    def restored(self, name: str, dump: Path) -> str:
+        """A new database with what a plain dump holds; its URL."""
+        url = self.database(name)
+        self._run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", url, content=dump.read_bytes())
+        return url
+
+    def _run(self, tool: str, *arguments: str, content: bytes = b"") -> None:
         command = [str(self.bin / tool), *arguments]
         if os.geteuid() == 0:
             command = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", *command]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run(command, check=True, input=content, cwd="/", **silent)
