@@ -31,15 +31,15 @@ class Databases:
     def __init__(self, kind, request, tmp_path):
         self.kind = kind
         self._server = request.getfixturevalue("server") if kind == "postgres" else None
-        self._name = f"c{abs(hash(request.node.nodeid)) % 10**9}"
         self._folder = tmp_path / "databases"
         self._engines = []
+        self._places = 0
 
     def place(self):
         """Where a new empty one is."""
-        number = len(self._engines)
+        number = self._places = self._places + 1
         if self._server is not None:
-            return self._server.database(f"{self._name}_{number}")
+            return self._server.emptied(f"centre_{number}")
         (self._folder / str(number)).mkdir(parents=True)
         return str(self._folder / str(number))
 

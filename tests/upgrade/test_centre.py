@@ -42,7 +42,8 @@ def old(request, tmp_path, clock, monkeypatch):
     if request.param == "postgres":
         monkeypatch.setenv("CENTRE_FOLDER", at)
         server = request.getfixturevalue("server")
-        at = server.restored(f"old{abs(hash(request.node.nodeid)) % 10**9}", source / "dump.sql")
+        at = server.emptied("old")
+        server.play(at, (source / "dump.sql").read_bytes())
     clock.advance(31 * DAY)
     return at, tmp_path / "old", json.loads((source / "expected.json").read_text(encoding="utf-8"))
 
