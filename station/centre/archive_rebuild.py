@@ -11,6 +11,7 @@ from sqlalchemy import Engine, and_, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from station.batch import batch_file, enrolment
+from station.batch.file_kinds import CERTIFICATE
 from station.centre import batch_merge, centre_upgrade, decisions, missing_batches, retirement, timed_retirement
 from station.centre.centre_database import FILE_NAME
 from station.centre.centre_folder import Centre
@@ -95,7 +96,7 @@ def _refill(path: Path, centre: Centre) -> None:
 
 def _replay(centre: Centre, progress: Progress) -> None:
     """Certificates first, then decisions, then batches; any order gives the same."""
-    for path in _archived(centre.archive, ".ysc"):
+    for path in _archived(centre.archive, CERTIFICATE.suffix):
         content = read_limited(path, LARGEST)
         read = enrolment.read_certificate(content, centre.public_key())
         row = {"station": read.station, "epoch": read.epoch, "name": read.station, "public_key": read.public_key}

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, select
 
 from station import canonical, signing
 from station.batch.card import CentreCard, card_bytes
+from station.batch.file_kinds import CERTIFICATE
 from station.centre import centre_upgrade
 from station.centre.centre_database import folder_of, make_room, open_database, require_there
 from station.centre.centre_tables import certificates
@@ -177,7 +178,7 @@ def _open_keys(data_key: bytes, content: bytes) -> CentreKeys:
 
 def keep_certificate(archive: Path, content: bytes) -> None:
     """Keep a certificate beside the batches: an empty centre is rebuilt from there."""
-    path = archive / f"{hashlib.sha256(content).hexdigest()}.ysc"
+    path = archive / f"{hashlib.sha256(content).hexdigest()}{CERTIFICATE.suffix}"
     if not path.exists():
         write_durably(path, content)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, and_, func, select
 
 from station.batch import decision as signed
+from station.batch.file_kinds import REPLACEMENT
 from station.batch.replacement import Replacement, replacement_bytes
 from station.centre import batch_rows, decision_effects, decisions
 from station.centre.centre_folder import Centre
@@ -79,7 +80,7 @@ def lose(centre: Centre, station: str, reason: str, folder: Path) -> Lost:
         centre=centre.keys.name,
         issued_at=centre.clock.now(),
     )
-    path = folder / f"{station}-E{made.epoch}.ysl"
+    path = folder / f"{station}-E{made.epoch}{REPLACEMENT.suffix}"
     write_durably(path, replacement_bytes(made, centre.keys.private_key()))
     return Lost(station, newest.epoch, believed[0], path.name, made.epoch, breach)
 

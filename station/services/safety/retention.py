@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from station import canonical
+from station.batch.file_kinds import PURGE_CERTIFICATE
 from station.batch.purge_certificate import PurgeCertificate, certificate_bytes
 from station.changes import writes
 from station.clock import HOUR
@@ -116,6 +117,11 @@ def _wipe_traces(station: Station) -> None:
         purged_bodies.overwrite_freed(transaction.connection)
         full_text.put_in_place(transaction.connection)
         meta_rows.forget(transaction.connection, Kept.TRACES_LEFT)
+
+
+def certificate_name(station: Station) -> str:
+    """What the certificate's file is called on a stick."""
+    return f"{station.code}-purged{PURGE_CERTIFICATE.suffix}"
 
 
 def certificate(station: Station, path: Path, *, wiped: bool = False) -> PurgeCertificate:
