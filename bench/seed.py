@@ -6,8 +6,9 @@ import random
 from pathlib import Path
 
 from station.clock import MINUTE, SetClock
+from station.records.flag import Flag
 from station.records.ids import new_uid
-from station.records.passage import Direction, Flag, Passage, Person, Reading, Registration, Vehicle, lane_of
+from station.records.passage import Direction, Passage, Person, Reading, Registration, Vehicle, lane_of
 from station.services.access.data_folder import SetUp, open_station, set_up
 from station.services.access.unlock_secret import Unlock
 from station.services.opened_station import Station

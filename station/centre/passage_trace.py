@@ -18,7 +18,8 @@ from station import canonical
 from station.centre.centre_tables import entries
 from station.centre.current_revisions import current, of_kind, with_body
 from station.clock import MINUTE
-from station.records.case import LET_IN, Case
+from station.records.case import Case
+from station.records.disposition import LET_IN
 from station.records.journal_entry import readable
 from station.records.passage import Passage
 from station.store.passage_lookup import is_known, person_key

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from station.entry.gate_line import GateValue, Recall
 from station.entry.temperature_text import Measured, state_of
-from station.records.passage import Category, Direction, Person, Reading, Registration, Vehicle
+from station.records.passage import Direction, Occupant, Person, Reading, Vehicle
 from station.rule_pack import RulePack
 
-IDENTITY = ("category", "name", "id_type", "id_number", "phone", "pass_serial", "registration")
+IDENTITY = tuple(one.name for one in fields(Occupant) if one.name != "readings")
 
 
 @dataclass(frozen=True)
-class DraftPerson:
-    """An occupant so far: who, as far as known, and the readings typed, oldest first."""
+class DraftPerson(Occupant[Measured]):
+    """An occupant so far: the readings as typed, oldest first."""
 
     readings: tuple[Measured, ...] = ()
-    category: Category = "resident"
-    name: str | None = None
-    id_type: str | None = None
-    id_number: str | None = None
-    phone: str | None = None
-    pass_serial: str | None = None
-    registration: Registration | None = None
-
-    @property
-    def is_known(self) -> bool:
-        """Whether anything says who this is."""
-        return bool(self.name or self.id_number or self.phone or self.pass_serial)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from station.clock import CHINA, local
 from station.handover.shift_figures import SliceRow, outcome_of
 from station.messages import label
-from station.triage.assessment import KEY_ID, KEY_PLATE, VISITED, flagged_person
+from station.triage.assessment import KEY_ID, KEY_PLATE, VISITED
 from station.triage.watchlists import ISOLATED
 
 
@@ -107,7 +107,7 @@ def _one(row: SliceRow) -> DailyFigures:
     rules = [flag.rule for flag in passage.flags]
     outcome = outcome_of(row)
     stayed = VISITED in rules
-    from_area = {flagged_person(flag) for flag in passage.flags if flag.rule == KEY_ID}
+    from_area = {flag.person for flag in passage.flags if flag.rule == KEY_ID}
     returnees = [place for place, person in enumerate(passage.persons) if person.category == "returnee"]
     abnormal = [any(reading.state == "abnormal" for reading in chain) for chain in row.chains]
     return DailyFigures(

@@ -10,7 +10,7 @@ from station.masking import mask_name
 from station.records.case import Case
 from station.records.passage import Passage, Reading
 from station.records.shift import ExceptionRow, Figures, HourFigures
-from station.triage.assessment import VEHICLE_RULES, flagged_person
+from station.triage.assessment import VEHICLE_RULES
 from station.triage.watchlists import ISOLATED, LIST_PERSON
 
 
@@ -97,7 +97,7 @@ def _is_unread(chain: tuple[Reading, ...]) -> bool:
 
 def _key_persons(passage: Passage) -> int:
     """Persons of a key category or on the list, each once."""
-    listed = {flagged_person(flag) for flag in passage.flags if flag.rule == LIST_PERSON}
+    listed = {flag.person for flag in passage.flags if flag.rule == LIST_PERSON}
     return sum(
         person.category in ("key_person", "returnee") or place in listed for place, person in enumerate(passage.persons)
     )

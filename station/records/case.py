@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from station.records.disposition import Outcome
 from station.records.passage import Reading
 
 CaseState = Literal["recheck", "axillary", "confirmed", "verify", "closed"]
-Outcome = Literal["cleared", "released", "turned_back", "referred", "left", "voided"]
-LET_IN: tuple[Outcome, ...] = ("cleared", "released")  # what lets a held person in at last
 
 
 @dataclass(frozen=True)

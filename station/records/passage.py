@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
+from station.records.disposition import Disposition
+from station.records.flag import Flag
+
+R = TypeVar("R")
 Lane = Literal["tally", "quick", "full"]
 Direction = Literal["in", "out"]
-Disposition = Literal["released", "held", "turned_back", "referred", "left"]
 Site = Literal["forehead", "ear", "axillary", "wrist"]
 ReadingState = Literal["invalid_low", "normal", "abnormal", "unread"]
 Category = Literal["resident", "visitor", "courier", "returnee", "key_person"]
@@ -43,10 +46,10 @@ class Registration:
 
 
 @dataclass(frozen=True)
-class Person:
-    """One occupant or pedestrian; a tally has nothing here but readings."""
+class Occupant(Generic[R]):
+    """Somebody in a car or on foot: readings, and who it is as far as known; a tally has nothing but readings."""
 
-    readings: tuple[Reading, ...]
+    readings: tuple[R, ...]
     category: Category = "resident"
     name: str | None = None
     id_type: str | None = None
@@ -60,6 +63,16 @@ class Person:
         """Whether anything here says who the person is."""
         return bool(self.name or self.id_number or self.phone)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything says who this is, a pass too."""
+        return self.is_registered or bool(self.pass_serial)
+
+
+@dataclass(frozen=True)
+class Person(Occupant[Reading]):
+    """An occupant as saved: every reading with its time."""
+
 
 @dataclass(frozen=True)
 class Vehicle:
@@ -67,15 +80,6 @@ class Vehicle:
 
     plate: str
     plate_type: str
-
-
-@dataclass(frozen=True)
-class Flag:
-    """Why triage objects: the rule's id, the bare facts, and what a list orders to do on a hit."""
-
-    rule: str
-    reason: str
-    order: str = ""
 
 
 @dataclass(frozen=True)

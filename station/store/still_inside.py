@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, text
 
-from station.records.case import LET_IN
+from station.records.disposition import LET_IN
 from station.store.passage_lookup import SEATS
 from station.store.station_tables import cases, passages, persons
 

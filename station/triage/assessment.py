@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from station.entry.draft import Draft, DraftPerson
 from station.entry.temperature_text import Measured, degrees
-from station.records.passage import Disposition, Flag, Reading
+from station.records.disposition import Disposition, Weight, offered
+from station.records.flag import Flag
+from station.records.passage import Reading
 from station.records.reference_lists import References
 from station.rule_pack import RulePack
 from station.triage.open_cases import OPEN_CASE, StandingCase, holds_fever, open_case_flags
@@ -106,15 +108,16 @@ def newest_of(readings: Sequence[Measurement]) -> Measurement:
 
 
 def _temperature_flags(draft: Draft, rules: RulePack) -> list[Flag]:
-    """Flags of each person's newest reading; who counts from 1 as on the screen."""
+    """Flags of each person's newest reading."""
     flags = []
-    for number, person in enumerate(draft.persons, 1):
+    for place, person in enumerate(draft.persons):
         newest = newest_of(person.readings) if person.readings else None
         if newest and newest.state == "abnormal" and newest.tenths is not None:
-            flags.append(Flag(ABNORMAL, f"#{number} {degrees(newest.tenths)} ≥ {degrees(rules.abnormal_from)}"))
+            facts = (degrees(newest.tenths), "≥", degrees(rules.abnormal_from))
+            flags.append(Flag.of_person(ABNORMAL, place, *facts))
         if newest and newest.state == "invalid_low":
             shown = "L" if newest.tenths is None else degrees(newest.tenths)
-            flags.append(Flag(TOO_LOW, f"#{number} {shown} < {degrees(rules.invalid_below)}"))
+            flags.append(Flag.of_person(TOO_LOW, place, shown, "<", degrees(rules.invalid_below)))
     return flags
 
 
@@ -123,25 +126,19 @@ def _area_flags(draft: Draft, rules: RulePack, today: date | None) -> list[Flag]
     flags = []
     if draft.vehicle and draft.vehicle.plate[:1] in rules.key_provinces:
         flags.append(Flag(KEY_PLATE, draft.vehicle.plate[:1]))
-    for number, person in enumerate(draft.persons, 1):
+    for place, person in enumerate(draft.persons):
         if _has_key_id(person, rules):
-            flags.append(Flag(KEY_ID, f"#{number}"))
+            flags.append(Flag.of_person(KEY_ID, place))
         if person.category in ("key_person", "returnee"):
-            flags.append(Flag(KEY_PERSON, f"#{number} {person.category}{_returnee_clock(person, rules, today)}"))
+            flags.append(Flag.of_person(KEY_PERSON, place, person.category, _returnee_clock(person, rules, today)))
     return flags
 
 
 def _returnee_clock(person: DraftPerson, rules: RulePack, today: date | None) -> str:
-    """The day of the fourteen for somebody who said when they left the key area, as ` 3/14`."""
+    """The day of the fourteen for somebody who said when they left the key area, as `3/14`."""
     left_on = person.registration.left_on if person.registration else None
     day = day_of(left_on, today) if left_on and today else None
-    return "" if day is None else f" {day}/{rules.isolation_days}"
-
-
-def flagged_person(flag: Flag) -> int | None:
-    """Which person a flag is about, counted from 0; None for the vehicle or the passage."""
-    number = flag.reason.removeprefix("#").split(" ")[0] if flag.reason.startswith("#") else ""
-    return int(number) - 1 if number.isdecimal() else None
+    return "" if day is None else f"{day}/{rules.isolation_days}"
 
 
 def _has_key_id(person: DraftPerson, rules: RulePack) -> bool:
@@ -150,13 +147,14 @@ def _has_key_id(person: DraftPerson, rules: RulePack) -> bool:
 
 def _allowed(draft: Draft, flags: tuple[Flag, ...], *, fever: bool) -> tuple[Disposition, ...]:
     """Dispositions the rules allow, the usual one first; no identity is needed to save. `fever`: an open case's."""
-    can_refer = any(person.name and person.phone for person in draft.persons)
-    refer: tuple[Disposition, ...] = ("referred",) if can_refer else ()
+    is_known = any(person.name and person.phone for person in draft.persons)
+    return offered(_weight(flags, fever=fever), is_known=is_known)
+
+
+def _weight(flags: tuple[Flag, ...], *, fever: bool) -> Weight:
     if needs_temperature(flags) or fever:
-        return ("held", *refer, "left")
-    if any(flag.rule in VERIFY_RULES for flag in flags):
-        return ("held", "turned_back", *refer, "left")
-    return ("released", "held", "turned_back", *refer, "left")
+        return Weight.FEVER
+    return Weight.VERIFY if any(flag.rule in VERIFY_RULES for flag in flags) else Weight.CLEAR
 
 
 def _missing(draft: Draft, rules: RulePack) -> tuple[Missing, ...]:

@@ -8,8 +8,10 @@ from station.clock import local
 from station.entry.draft import Draft, DraftPerson
 from station.entry.normal import folded
 from station.entry.phone import phone_key
+from station.entry.temperature_text import degrees
 from station.records.case import Case
-from station.records.passage import Flag, Passage, Person
+from station.records.flag import Flag
+from station.records.passage import Passage, Person
 
 OPEN_CASE = "case.open"
 FEVER_STATES = ("recheck", "axillary", "confirmed")
@@ -41,7 +43,7 @@ def met_by(draft: Draft, standing: tuple[StandingCase, ...], at: int | None = No
 
 def open_case_flags(draft: Draft, standing: tuple[StandingCase, ...]) -> list[Flag]:
     """A flag for each: whom it is about, what it waits for, since when, how warm."""
-    return [Flag(OPEN_CASE, _reason(draft, one)) for one in standing]
+    return [_flag(draft, one) for one in standing]
 
 
 def holds_fever(standing: tuple[StandingCase, ...]) -> bool:
@@ -49,13 +51,14 @@ def holds_fever(standing: tuple[StandingCase, ...]) -> bool:
     return any(one.case.state in FEVER_STATES for one in standing)
 
 
-def _reason(draft: Draft, one: StandingCase) -> str:
+def _flag(draft: Draft, one: StandingCase) -> Flag:
     person = _about_person(draft, one)
     plate = one.passage.vehicle.plate if one.passage.vehicle else ""
-    who = plate if _about_vehicle(draft, one) or person is None else f"#{person + 1}"
-    warm = "" if one.newest is None else f"{one.newest // 10}.{one.newest % 10}"
-    since = f"{local(one.case.opened_at):%m-%d %H:%M}"
-    return " ".join(part for part in (who, warm, one.case.state, since) if part)
+    warm = "" if one.newest is None else degrees(one.newest)
+    facts = (warm, one.case.state, f"{local(one.case.opened_at):%m-%d %H:%M}")
+    if _about_vehicle(draft, one) or person is None:
+        return Flag(OPEN_CASE, " ".join(part for part in (plate, *facts) if part))
+    return Flag.of_person(OPEN_CASE, person, *facts)
 
 
 def _about_vehicle(draft: Draft, one: StandingCase) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from station.clock import MINUTE
 from station.entry import normal
 from station.errors import Refused
-from station.records.case import Case, CaseReading, CaseState, Outcome
+from station.records.case import Case, CaseReading, CaseState
+from station.records.disposition import Outcome, Weight, outcomes
 from station.records.passage import Passage, Reading
 from station.rule_pack import RulePack
 from station.triage.assessment import ABNORMAL, TEMPERATURE_RULES, TOO_LOW, VERIFY_RULES, newest_of
@@ -15,10 +16,8 @@ from station.triage.assessment import ABNORMAL, TEMPERATURE_RULES, TOO_LOW, VERI
 # The worst person decides what the case waits for.
 ORDER: tuple[CaseState, ...] = ("closed", "recheck", "axillary", "confirmed")
 OUTCOMES: dict[CaseState, tuple[Outcome, ...]] = {
-    "recheck": ("referred", "left"),
-    "axillary": ("referred", "left"),
-    "confirmed": ("referred", "left"),
-    "verify": ("released", "turned_back", "referred", "left"),
+    **dict.fromkeys(ORDER[1:], outcomes(Weight.FEVER)),
+    "verify": outcomes(Weight.VERIFY),
     "closed": (),
 }
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from station.entry.draft import Draft, DraftPerson
-from station.records.passage import Flag
+from station.records.flag import Flag
 from station.records.reference_lists import Isolated, KeyVehicle, References
 from station.rule_pack import RulePack
 
@@ -20,10 +20,10 @@ LIST_RULES = (LIST_PERSON, LIST_VEHICLE, SEEN_VEHICLE, ISOLATED, NOT_FILED, FILE
 
 
 def list_flags(draft: Draft, rules: RulePack, lists: References, today: date) -> list[Flag]:
-    """Every hit of a draft, vehicle first; who counts from 1 as on the screen."""
+    """Every hit of a draft, vehicle first."""
     flags = _vehicle_flags(draft, lists, today)
-    for number, person in enumerate(draft.persons, 1):
-        flags += _person_flags(number, person, rules, lists, today)
+    for place, person in enumerate(draft.persons):
+        flags += _person_flags(place, person, rules, lists, today)
     return flags
 
 
@@ -60,15 +60,17 @@ def _vehicle_flag(row: KeyVehicle) -> Flag:
     return Flag(rule, " ".join(part for part in (since, row.reason) if part), row.order)
 
 
-def _person_flags(number: int, person: DraftPerson, rules: RulePack, lists: References, today: date) -> list[Flag]:
+def _person_flags(place: int, person: DraftPerson, rules: RulePack, lists: References, today: date) -> list[Flag]:
     who = (person.name, person.id_number, person.phone)
     flags = [
-        Flag(LIST_PERSON, f"#{number} {row.reason}".strip(), row.order)
+        Flag.of_person(LIST_PERSON, place, row.reason, order=row.order)
         for row in lists.key_people.find(*who)
         if _in_force(row, today)
     ]
-    flags += [Flag(ISOLATED, f"#{number} {_clock(row, today)}", _officer(row)) for row in _isolated(who, lists, today)]
-    flags += _filing_flags(number, person, rules, lists, today)
+    flags += [
+        Flag.of_person(ISOLATED, place, _clock(row, today), order=_officer(row)) for row in _isolated(who, lists, today)
+    ]
+    flags += _filing_flags(place, person, rules, lists, today)
     return flags
 
 
@@ -85,16 +87,16 @@ def _officer(row: Isolated) -> str:
     return f"{row.grid_officer} {row.grid_phone}".strip()
 
 
-def _filing_flags(number: int, person: DraftPerson, rules: RulePack, lists: References, today: date) -> list[Flag]:
+def _filing_flags(place: int, person: DraftPerson, rules: RulePack, lists: References, today: date) -> list[Flag]:
     enterprise = person.registration.enterprise if person.registration else None
     if not enterprise or not lists.version:
         return []
     row = lists.enterprises_by_name.get(enterprise)
     if row is None:
-        return [Flag(NOT_FILED, f"#{number}")]
+        return [Flag.of_person(NOT_FILED, place)]
     days = day_of(row.filed_on, today)
     if days is None or days < rules.filing_days:
-        return [Flag(FILED_LATE, f"#{number} {days}/{rules.filing_days}")]
+        return [Flag.of_person(FILED_LATE, place, f"{days}/{rules.filing_days}")]
     return []
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from station.clock import MINUTE
 from station.entry.temperature_text import state_of
 from station.errors import Refused
-from station.records.passage import Flag, Passage, Person, Reading
+from station.records.flag import Flag
+from station.records.passage import Passage, Person, Reading
 from station.rule_pack import default_rules
 from station.triage import recheck
 from station.triage.assessment import ABNORMAL, KEY_PERSON, LIST_VEHICLE, TOO_LOW

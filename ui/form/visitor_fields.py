@@ -13,7 +13,8 @@ from station.entry.phone import read_phone
 from station.entry.plate import read_plate
 from station.entry.problem import Problem
 from station.entry.temperature_text import SITE_LETTERS, read_temperature
-from station.records.passage import Category, Flag, Registration
+from station.records.flag import Flag
+from station.records.passage import Category, Registration
 from station.services.gate.registration import judge
 from station.services.opened_station import Station
 from station.triage.assessment import CONTACT_QUESTION, KEY_AREA_QUESTION

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from station.errors import StationError
 from station.messages import label, parts
-from station.records.passage import Flag
+from station.records.flag import Flag
 from station.services.gate.cases import OpenCase
 from station.services.opened_station import Station
 from station.services.safety.second_copy import MirrorState
@@ -34,23 +34,11 @@ class Session(QObject):
         """The word for a code in the window's language."""
         return label(kind, code, self.language.code)
 
-    def reason(self, reason: str) -> str:
-        """Why a rule fired, in words where the reason is a code: a question, a category."""
-        parts = [self.known_word(part) for part in reason.split(" ")]
-        return " ".join(parts)
-
     def flag_words(self, flag: Flag) -> str:
         """Why triage objects, and what the list orders, in words."""
-        said = f"{self.label('rule', flag.rule)} {self.reason(flag.reason)}".strip()
+        facts = [self.label(kind, word) if kind else word for kind, word in flag.words]
+        said = " ".join([self.label("rule", flag.rule), *facts]).strip()
         return f"{said} → {flag.order}" if flag.order else said
-
-    def known_word(self, code: str) -> str:
-        """The word for a category, a question or a case's state; anything else stays as it is."""
-        for kind in ("category", "question", "case"):
-            word = self.label(kind, code)
-            if word not in (code, f"{kind}.{code}"):
-                return word
-        return code
 
     def operator_name(self, operator_id: str) -> str:
         """The name of an operator by id."""

@@ -14,15 +14,15 @@ from station.entry import normal
 from station.entry.draft import Draft
 from station.entry.draft_record import read_record
 from station.entry.problem import Problem
+from station.records import disposition
 from station.records.ids import new_uid
-from station.records.passage import Disposition
 from station.services.opened_station import Station
 from station.services.shift.paper_kit import ROWS, moment, paper_key
 from station.tables import column_names as read
 from station.tables.column_names import Column
 
 DIRECTION = read.choice(**{"in": "进", "out": "出"})
-DISPOSITIONS: dict[str, Disposition] = {"放行": "released", "劝返": "turned_back", "移交": "referred", "离开": "left"}
+DISPOSITIONS = {word: code for word, code in disposition.BY_WORD.items() if code != "held"}  # rows are over
 CATEGORY = read.choice(resident="居民", visitor="来访", courier="快递外卖", returnee="返深人员", key_person="重点人员")
 
 

@@ -12,7 +12,8 @@ from station.entry.problem import Problem
 from station.entry.temperature_text import Measured, read_temperature
 from station.errors import Refused
 from station.masking import mask_name
-from station.records.case import LET_IN, Case, Outcome
+from station.records.case import Case
+from station.records.disposition import LET_IN, Outcome
 from station.records.event import Note
 from station.records.operator import Operator
 from station.records.passage import Passage, Reading

@@ -12,7 +12,8 @@ from station.entry.gate_line import read_line
 from station.entry.problem import Problem
 from station.errors import Refused
 from station.records.case import Case
-from station.records.passage import Disposition, Passage, Person, lane_of
+from station.records.disposition import Disposition
+from station.records.passage import Passage, Person, lane_of
 from station.services.gate.cases import OpenCase, put
 from station.services.gate.recall import resolve
 from station.services.gate.registration import judge

@@ -12,8 +12,9 @@ from station.entry.draft import Draft, DraftPerson, measured_by, reading_of, to_
 from station.entry.gate_line import Recall
 from station.errors import Refused
 from station.passes import token
+from station.records.disposition import Disposition
 from station.records.ids import belongs_to, new_uid
-from station.records.passage import Disposition, Passage, Person, lane_of
+from station.records.passage import Passage, Person, lane_of
 from station.services.gate.cases import standing_in
 from station.services.opened_station import Station
 from station.services.shift import incidents

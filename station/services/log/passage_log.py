@@ -12,7 +12,8 @@ from station.entry import normal
 from station.errors import Refused
 from station.masking import mask_name, mask_number
 from station.records.event import Audit
-from station.records.passage import Flag, Person, Reading
+from station.records.flag import Flag
+from station.records.passage import Person, Reading
 from station.services.opened_station import Station
 from station.store import passage_rows
 from station.store.passage_rows import UNREADABLE

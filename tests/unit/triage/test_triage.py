@@ -6,7 +6,8 @@ from station.clock import MINUTE
 from station.entry.draft import Draft, DraftPerson
 from station.entry.temperature_text import Measured, read_temperature
 from station.errors import Refused
-from station.records.passage import Flag, Passage, Person, Reading, Vehicle
+from station.records.flag import Flag
+from station.records.passage import Passage, Person, Reading, Vehicle
 from station.triage.assessment import ABNORMAL, KEY_AREA_QUESTION, KEY_PLATE, TOO_LOW, assess
 from station.triage.recheck import add_reading, close_case, open_case, waiting_person
 
