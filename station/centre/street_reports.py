@@ -9,13 +9,12 @@ from sqlalchemy import Connection, select
 
 from station.centre.centre_tables import certificates, entries
 from station.clock import DAY, day_start
-from station.handover.daily_report import NAMES, DailyFigures
+from station.handover.daily_report import DailyFigures
 from station.handover.handover_sheet import Comparison, SheetMark, compared, mark_of, read_mark, serial_of
+from station.handover.signed_figures import ACTION, SignedFigures
 from station.records.event import Audit
 from station.records.journal_entry import readable
 from station.records.shift import Handover, Shift
-
-REPORTED = ("issue", "zero", *NAMES, *(f"total_{name}" for name in NAMES))  # numbers that every signed report has
 
 
 @dataclass(frozen=True)
@@ -36,17 +35,11 @@ def street_day(connection: Connection, day: date) -> list[StationDay]:
     found = []
     names = connection.execute(select(certificates.c.station, certificates.c.name).order_by(certificates.c.epoch))
     for station, name in sorted(dict(tuple(row) for row in names).items()):
-        facts = signed.get(station)
-        found.append(
-            StationDay(
-                station,
-                name,
-                int(facts["issue"]) if facts else 0,
-                bool(facts and facts["zero"]),
-                _figures(facts, ""),
-                _figures(facts, "total_"),
-            )
-        )
+        said = signed.get(station)
+        if said is None:
+            found.append(StationDay(station, name, 0, False, DailyFigures(), DailyFigures()))
+        else:
+            found.append(StationDay(station, name, said.issue, said.zero, said.figures, said.cumulative))
     return found
 
 
@@ -82,26 +75,16 @@ def _mark(connection: Connection, paper: SheetMark, digest: str, handover: Hando
     return mark_of(serials[0] if serials else "", handover, paper.last, digest)
 
 
-def _newest(connection: Connection, day: date) -> dict[str, dict[str, int | str]]:
-    """Facts of the newest issue of a day by station."""
+def _newest(connection: Connection, day: date) -> dict[str, SignedFigures]:
+    """What the newest issue of a day says, by station."""
     since = day_start(day) - DAY
     query = select(entries.c.station, entries.c.body).where(entries.c.kind == "audit", entries.c.at >= since)
-    found: dict[str, dict[str, int | str]] = {}
+    found: dict[str, SignedFigures] = {}
     for station, body in connection.execute(query.order_by(entries.c.station, entries.c.epoch, entries.c.seq)):
         if body is None or b"daily_report" not in bytes(body):
             continue
         record = readable(body, Audit)
-        if record is not None and _reports(record, day):
-            found[station] = record.facts
+        said = SignedFigures.read(record.facts) if record is not None and record.action == ACTION else None
+        if said is not None and said.day == day.isoformat():
+            found[station] = said
     return found
-
-
-def _reports(record: Audit, day: date) -> bool:
-    """Whether a station signed a day's report with it; one that lacks a number is as if nothing was said."""
-    if record.action != "daily_report" or record.facts.get("day") != day.isoformat():
-        return False
-    return all(isinstance(record.facts.get(name), int) for name in REPORTED)
-
-
-def _figures(facts: dict[str, int | str] | None, before: str) -> DailyFigures:
-    return DailyFigures(**{name: int(facts[before + name]) for name in NAMES}) if facts else DailyFigures()

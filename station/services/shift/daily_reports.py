@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from station.changes import writes
@@ -11,6 +11,7 @@ from station.errors import Refused
 from station.handover import daily_report
 from station.handover.daily_report import EXTRAS, NAMES, DailyFigures, DailyReport
 from station.handover.shift_figures import SliceRow
+from station.handover.signed_figures import ACTION, SignedFigures
 from station.messages import label
 from station.records.event import Audit
 from station.records.operator import Operator
@@ -64,17 +65,8 @@ def sign(station: Station, day: date, leader: Operator, *, zero: bool = False) -
     with station.acting_as(leader).write() as transaction:
         before = report_rows.newest(transaction.connection, report.day)
         issue = 1 + (before.number if before else 0)
-        facts: dict[str, int | str] = {
-            "day": report.day,
-            "issue": issue,
-            "starts": report.starts,
-            "ends": report.ends,
-            "zero": int(zero),
-            **asdict(report.figures),
-            **{f"total_{name}": value for name, value in asdict(report.cumulative).items()},
-            **report.extras,
-        }
-        transaction.append("audit", Audit("daily_report", facts))
+        facts = SignedFigures.of(report, issue, zero=zero).facts()
+        transaction.append("audit", Audit(ACTION, facts))
     return signed(station, day, issue)
 
 
@@ -183,19 +175,20 @@ def _extras(station: Station, connection: View, starts: int, ends: int) -> dict[
 
 def _report(station: Station, connection: View, issue: Issue) -> DailyReport:
     entry = journal.entry_at(connection, *issue.place)
-    facts = journal.record_of(entry).facts
+    said = SignedFigures.read(journal.record_of(entry).facts)
+    assert said is not None, "the look-up of reports has only what was signed here"
     return DailyReport(
         station=station.code,
         station_name=station.name,
-        day=str(facts["day"]),
-        starts=int(facts["starts"]),
-        ends=int(facts["ends"]),
-        figures=DailyFigures(**{name: int(facts[name]) for name in NAMES}),
-        cumulative=DailyFigures(**{name: int(facts[f"total_{name}"]) for name in NAMES}),
-        extras={name: int(facts[name]) for name in EXTRAS},
+        day=said.day,
+        starts=said.starts,
+        ends=said.ends,
+        figures=said.figures,
+        cumulative=said.cumulative,
+        extras=said.extras,
         fever_from=station.rules.abnormal_from,
-        issue=int(facts["issue"]),
-        zero=bool(facts["zero"]),
+        issue=said.issue,
+        zero=said.zero,
         signed_by=operator_rows.names(connection).get(entry.header.operator, entry.header.operator),
         signed_at=entry.header.at,
         seq=entry.header.seq,
