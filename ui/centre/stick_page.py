@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+
+from PySide6.QtWidgets import QWidget
 
 from station.messages import parts, sentence
 from station.services.centre import clerk_stick
 from station.services.centre.clerk_desk import Merged
 from station.services.centre.clerk_stick import Answered
+from ui.centre.centre_session import CentreSession
 from ui.shift.leader_page import DutyPage, Field
 
 
-class StickPage(DutyPage):
+class StickPage(DutyPage[CentreSession, int]):
     """Enter in the folder takes the stick; a fingerprint compared by phone and typed signs a station's key."""
 
     FIELDS = (Field("folder", "name"), Field("fingerprint"))
 
-    def __init__(self, session: Any, parent: Any = None) -> None:
+    def __init__(self, session: CentreSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._answered: Answered | None = None
         self.edits["folder"].setMaxLength(4096)
