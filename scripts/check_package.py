@@ -17,8 +17,9 @@ NEEDED = (
     "resources/styles/station.qss",
     "resources/defaults/rules.json",
     "station/store/migrations/env.py",
+    "station/centre/migrations/env.py",
     "resources/sounds/stop.wav",
-    *(str(one.relative_to(ROOT).as_posix()) for one in sorted(ROOT.glob("station/store/migrations/versions/0*.py"))),
+    *(str(one.relative_to(ROOT).as_posix()) for one in sorted(ROOT.glob("station/*/migrations/versions/0*.py"))),
     "resources/defaults/street.json",
 )
 

@@ -51,13 +51,16 @@ class Changes(Generic[Answer]):
 class Gathering:
     """What was written since it began; only durable things are noted."""
 
+    told: Callable[[Changes[None]], None] | None = None  # hears of each transaction at once
     areas: set[Area] = field(default_factory=set)
     rows: dict[str, None] = field(default_factory=dict)
 
-    def note(self, areas: Iterable[Area], rows: Iterable[str]) -> None:
+    def note(self, changes: Changes[None]) -> None:
         """A transaction became durable."""
-        self.areas.update(areas)
-        self.rows.update(dict.fromkeys(rows))
+        self.areas.update(changes.areas)
+        self.rows.update(dict.fromkeys(changes.rows))
+        if self.told is not None:
+            self.told(changes)
 
     def changes(self, answer: T) -> Changes[T]:
         """All of it, with the answer of whoever wrote."""
@@ -68,9 +71,9 @@ _open: ContextVar[tuple[Gathering, ...]] = ContextVar("gatherings", default=())
 
 
 @contextmanager
-def gathering() -> Iterator[Gathering]:
-    """Hear of everything this thread makes durable meanwhile."""
-    one = Gathering()
+def gathering(told: Callable[[Changes[None]], None] | None = None) -> Iterator[Gathering]:
+    """Hear of everything this thread makes durable meanwhile; `told` hears of each transaction at once."""
+    one = Gathering(told)
     token = _open.set((*_open.get(), one))
     try:
         yield one
@@ -79,10 +82,10 @@ def gathering() -> Iterator[Gathering]:
 
 
 def note(areas: Iterable[Area], rows: Iterable[str]) -> None:
-    """Tell whoever gathers; the store alone calls this, after its commit."""
-    areas, rows = tuple(areas), tuple(rows)
+    """Tell whoever gathers, if anything is to be told; the store alone calls this, after its commit."""
+    changes = Changes(frozenset(areas), tuple(rows), None)
     for one in _open.get():
-        one.note(areas, rows)
+        one.note(changes)
 
 
 def writes(use_case: Callable[P, T]) -> Callable[P, Changes[T]]:

@@ -30,6 +30,6 @@ def default_data_folder() -> Path:
     return Path(platformdirs.user_data_dir("checkpoint-station", appauthor=False))
 
 
-def migrations_folder() -> Path:
-    """The folder of the Alembic revisions, from source or frozen."""
-    return Path(str(files("station.store").joinpath("migrations")))
+def migrations_folder(of: str) -> Path:
+    """The folder of the Alembic revisions of `store` or `centre`, from source or frozen."""
+    return Path(str(files(f"station.{of}").joinpath("migrations")))

@@ -80,8 +80,8 @@
         <translation>累计</translation>
     </message>
     <message>
-        <source>Stated and signed: no fever (≥37.3 ℃), nobody referred, no isolation breach on this day.</source>
-        <translation>已声明并签字：本日无发热（≥37.3℃）、无移交、无居家隔离违规外出。</translation>
+        <source>Stated and signed: no fever (≥{0} ℃), nobody referred, no isolation breach on this day.</source>
+        <translation>已声明并签字：本日无发热（≥{0}℃）、无移交、无居家隔离违规外出。</translation>
     </message>
     <message>
         <source>This day was not zero; see the figures.</source>
@@ -136,8 +136,8 @@
         <translation>登记人：{0}</translation>
     </message>
     <message>
-        <source>Every vehicle, every person. Under 35.0 measure again; 37.3 or more: step aside, measure again, then axillary. One row for each vehicle or walker; key the rows later with Ctrl+B.</source>
-        <translation>逢车必查、逢人必问。低于 35.0 重测；37.3 及以上请到一旁，复测后再测腋温。一车或一名行人写一行；来电后按 Ctrl+B 逐行补录。</translation>
+        <source>Every vehicle, every person. Under {0} measure again; {1} or more: step aside, measure again, then axillary. One row for each vehicle or walker; key the rows later with Ctrl+B.</source>
+        <translation>逢车必查、逢人必问。低于 {0} 重测；{1} 及以上请到一旁，复测后再测腋温。一车或一名行人写一行；来电后按 Ctrl+B 逐行补录。</translation>
     </message>
     <message>
         <source>Row</source>
@@ -252,8 +252,8 @@
         <translation>测温</translation>
     </message>
     <message>
-        <source>≥ 37.3 ℃</source>
-        <translation>≥ 37.3 ℃</translation>
+        <source>≥ {0} ℃</source>
+        <translation>≥ {0} ℃</translation>
     </message>
     <message>
         <source>Key persons</source>

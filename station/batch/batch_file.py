@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from station.batch.envelope import Manifest, verify
+from station.batch.envelope import verify
+from station.batch.file_kinds import BATCH
+from station.batch.manifest import Manifest
 from station.batch.sealed_file import LARGEST as LARGEST_BATCH
 from station.errors import MachineError, RefusedFile
 from station.files import read_back, read_limited, require_space, write_durably
 
-SUFFIX = ".ysb"
+SUFFIX = BATCH.suffix
 SLACK = 1_000_000
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from station import canonical, signing
+from station.batch.file_kinds import CARD
 from station.canonical import to_record
 from station.errors import InputError, RefusedFile
-
-KIND = "card"
 
 
 class CentreCard(msgspec.Struct, frozen=True):
@@ -34,7 +33,7 @@ class CentreCard(msgspec.Struct, frozen=True):
 def card_bytes(card: CentreCard, private_key: bytes) -> bytes:
     """The card file: readable JSON with a signature, so that a damaged copy is noticed."""
     body = msgspec.to_builtins(card)
-    signature = signing.sign(private_key, KIND, canonical.encode(body))
+    signature = signing.sign(private_key, CARD.name, canonical.encode(body))
     return canonical.encode({"card": body, "signature": signature.hex()})
 
 
@@ -47,7 +46,7 @@ def read_card(content: bytes) -> CentreCard:
         public = card.public_key()
     except (InputError, KeyError, TypeError, ValueError) as error:
         raise RefusedFile("not_a_card") from error
-    if not signing.verifies(public, KIND, canonical.exact(value["card"]), signature):
+    if not signing.verifies(public, CARD.name, canonical.exact(value["card"]), signature):
         raise RefusedFile("not_a_card")
     return card
 

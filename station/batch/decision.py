@@ -9,10 +9,9 @@ import msgspec
 
 from station import canonical
 from station.batch import signed_file
+from station.batch.file_kinds import DECISION
 from station.errors import InputError, RefusedFile
 
-MAGIC = b"YSD1\n"
-KIND = "decision"
 EPOCH_LOST = "epoch_lost"
 EPOCH_FOUND = "epoch_found"
 BATCH_EXCLUDED = "batch_excluded"
@@ -58,17 +57,17 @@ class Decision:
 
 def decision_bytes(decision: Decision, private_key: bytes) -> bytes:
     """The decision as it is kept beside the batches."""
-    return signed_file.pack(MAGIC, KIND, msgspec.to_builtins(decision), private_key)
+    return signed_file.pack(DECISION, msgspec.to_builtins(decision), private_key)
 
 
 def read_decision(content: bytes, centre_key: bytes) -> Decision:
     """The decision in a file, signed by this centre; one of an older format is about no places."""
-    return _decision(signed_file.unpack_value(content, MAGIC, KIND, centre_key))
+    return _decision(signed_file.unpack_value(content, DECISION, centre_key))
 
 
 def read_without_proof(content: bytes) -> Decision:
     """The same of a decision whose signature was checked when it was taken."""
-    return _decision(canonical.decode(signed_file.split(content, MAGIC)[0]))
+    return _decision(canonical.decode(signed_file.split(content, DECISION)[0]))
 
 
 def _decision(value: Any) -> Decision:

@@ -8,12 +8,11 @@ import msgspec
 
 from station import canonical, signing
 from station.batch import signed_file
+from station.batch.file_kinds import CERTIFICATE
 from station.errors import InputError, RefusedFile
 from station.records.ids import is_station_code
 
 REQUEST_KIND = "enrolment request"
-CERTIFICATE_MAGIC = b"YSC1\n"
-CERTIFICATE_KIND = "certificate"
 
 
 @dataclass(frozen=True)
@@ -64,9 +63,9 @@ def read_request(content: bytes) -> EnrolmentRequest:
 
 def certificate_bytes(certificate: Certificate, private_key: bytes) -> bytes:
     """The certificate file."""
-    return signed_file.pack(CERTIFICATE_MAGIC, CERTIFICATE_KIND, msgspec.to_builtins(certificate), private_key)
+    return signed_file.pack(CERTIFICATE, msgspec.to_builtins(certificate), private_key)
 
 
 def read_certificate(content: bytes, centre_key: bytes) -> Certificate:
     """The certificate in a file, signed by this centre."""
-    return signed_file.unpack(content, CERTIFICATE_MAGIC, CERTIFICATE_KIND, centre_key, Certificate)
+    return signed_file.unpack(content, CERTIFICATE, centre_key, Certificate)

@@ -15,41 +15,14 @@ import pyrage
 
 from station import canonical, signing
 from station.batch import sealed_file
+from station.batch.file_kinds import BATCH
+from station.batch.manifest import FORMAT, Manifest
 from station.errors import InputError, Refused, RefusedFile
 from station.records.ids import is_station_code
 from station.records.journal_entry import NO_DIGEST, SCHEMA, Entry, Header, check_links
 from station.records.kinds import KINDS
 
-MAGIC = b"YSB1\n"
-KIND = "batch"
-FORMAT = 1
 MOST_ENTRIES = 20_000
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What anyone can read of a batch; digests and keys are hex."""
-
-    station: str
-    epoch: int
-    number: int
-    first_seq: int
-    last_seq: int
-    head_before: str
-    head_after: str
-    previous_batch: str
-    cipher_digest: str
-    cipher_length: int
-    schema: int
-    program: str
-    public_key: str
-    box: str
-    format: int = FORMAT
-
-    @property
-    def count(self) -> int:
-        """How many entries the batch holds."""
-        return self.last_seq - self.first_seq + 1
 
 
 @dataclass(frozen=True)
@@ -107,14 +80,14 @@ def seal(
         public_key=signing.public_key(private_key).hex(),
         box=box,
     )
-    return sealed_file.join(MAGIC, KIND, canonical.encode(asdict(manifest)), private_key, cipher)
+    return sealed_file.join(BATCH, canonical.encode(asdict(manifest)), private_key, cipher)
 
 
 def verify(content: bytes) -> SealedBatch:
     """Check size, magic, lengths, manifest, signature and ciphertext digest, in that order."""
-    raw, signature, cipher = sealed_file.split(content, MAGIC, "not_a_batch")
+    raw, signature, cipher = sealed_file.split(content, BATCH, "not_a_batch")
     manifest = _manifest(raw)
-    if not signing.verifies(bytes.fromhex(manifest.public_key), KIND, raw, signature):
+    if not signing.verifies(bytes.fromhex(manifest.public_key), BATCH.name, raw, signature):
         raise RefusedFile("altered")
     sealed_file.check_cipher(cipher, manifest.cipher_length, manifest.cipher_digest)
     return SealedBatch(manifest, cipher)

@@ -18,15 +18,14 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from station import canonical, signing
-from station.batch import card, enrolment, envelope, receipt, sealed_file
+from station.batch import enrolment, sealed_file
+from station.batch.file_kinds import BATCH, CARD, CERTIFICATE, PACK, RECEIPT
 from station.canonical import Record
 from station.errors import InputError, RefusedFile
 from station.records.reference_lists import CARRIED, RULES, ListState, References
 from station.rule_pack import RulePack
 
-MAGIC = b"YSP1\n"
-KIND = "pack"
-OTHER_KINDS = (enrolment.CERTIFICATE_KIND, receipt.KIND, card.KIND, enrolment.REQUEST_KIND, envelope.KIND)
+OTHER_KINDS = (CERTIFICATE.name, RECEIPT.name, CARD.name, enrolment.REQUEST_KIND, BATCH.name)
 FORMAT = 1
 
 
@@ -90,13 +89,13 @@ def seal(
         cipher_digest=hashlib.sha256(cipher).hexdigest(),
         cipher_length=len(cipher),
     )
-    return sealed_file.join(MAGIC, KIND, canonical.encode(asdict(manifest)), private_key, cipher)
+    return sealed_file.join(PACK, canonical.encode(asdict(manifest)), private_key, cipher)
 
 
 def verify(content: bytes, centre_key: bytes) -> tuple[PackManifest, bytes]:
     """The manifest and the ciphertext of a pack that this centre signed as a pack; else a RefusedFile."""
-    raw, signature, cipher = sealed_file.split(content, MAGIC, "not_ours")
-    if not signing.verifies(centre_key, KIND, raw, signature):
+    raw, signature, cipher = sealed_file.split(content, PACK, "not_ours")
+    if not signing.verifies(centre_key, PACK.name, raw, signature):
         raise RefusedFile("wrong_role" if _signed_otherwise(raw, signature, centre_key) else "wrong_signature")
     manifest = _manifest(raw)
     sealed_file.check_cipher(cipher, manifest.cipher_length, manifest.cipher_digest)
@@ -169,7 +168,7 @@ def _signed_otherwise(raw: bytes, signature: bytes, centre_key: bytes) -> bool:
         signer = bytes.fromhex(str(canonical.decode(raw)["signer"]))
     except (InputError, KeyError, TypeError, ValueError):
         return False
-    return signing.verifies(signer, KIND, raw, signature)
+    return signing.verifies(signer, PACK.name, raw, signature)
 
 
 def _count(rows: Any) -> int:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from station.batch import signed_file
-
-MAGIC = b"YSG1\n"
-KIND = "purge certificate"
+from station.batch.file_kinds import PURGE_CERTIFICATE
 
 
 @dataclass(frozen=True)
@@ -36,9 +34,9 @@ class PurgeCertificate:
 
 def certificate_bytes(certificate: PurgeCertificate, private_key: bytes) -> bytes:
     """The certificate file, signed by the station."""
-    return signed_file.pack(MAGIC, KIND, msgspec.to_builtins(certificate), private_key)
+    return signed_file.pack(PURGE_CERTIFICATE, msgspec.to_builtins(certificate), private_key)
 
 
 def read_certificate(content: bytes, public_key: bytes) -> PurgeCertificate:
     """The certificate in a file, signed by this station."""
-    return signed_file.unpack(content, MAGIC, KIND, public_key, PurgeCertificate)
+    return signed_file.unpack(content, PURGE_CERTIFICATE, public_key, PurgeCertificate)

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from station.batch import signed_file
-
-MAGIC = b"YSR1\n"
-KIND = "receipt"
+from station.batch.file_kinds import RECEIPT
 
 
 @dataclass(frozen=True)
@@ -29,9 +27,9 @@ class Receipt:
 
 def receipt_bytes(receipt: Receipt, private_key: bytes) -> bytes:
     """The receipt file."""
-    return signed_file.pack(MAGIC, KIND, msgspec.to_builtins(receipt), private_key)
+    return signed_file.pack(RECEIPT, msgspec.to_builtins(receipt), private_key)
 
 
 def read_receipt(content: bytes, centre_key: bytes) -> Receipt:
     """The receipt in a file, signed by this centre."""
-    return signed_file.unpack(content, MAGIC, KIND, centre_key, Receipt)
+    return signed_file.unpack(content, RECEIPT, centre_key, Receipt)

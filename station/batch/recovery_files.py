@@ -16,11 +16,10 @@ import pyrage
 
 from station import canonical
 from station.batch import signed_file
+from station.batch.file_kinds import RECOVERY_ANSWER
 from station.errors import InputError, RefusedFile
 from station.records.ids import is_station_code
 
-MAGIC = b"YSK1\n"
-KIND = "recovery"
 REQUEST = "recovery request"
 KEY_BYTES = 32
 
@@ -79,7 +78,7 @@ def answer(request: RecoveryRequest, identities: list[str], private_key: bytes) 
             continue
         again = pyrage.encrypt(data_key, [pyrage.x25519.Recipient.from_str(request.recipient)])
         made = RecoveryAnswer(request.station, request.recipient, base64.b64encode(again).decode())
-        return signed_file.pack(MAGIC, KIND, msgspec.to_builtins(made), private_key)
+        return signed_file.pack(RECOVERY_ANSWER, msgspec.to_builtins(made), private_key)
     raise RefusedFile("for_another_centre")
 
 
@@ -88,7 +87,7 @@ def read_answer(content: bytes, station: str, identity: str) -> bytes:
 
     Who signed it cannot be asked while the store is locked; that the key opens the store is the proof.
     """
-    body, _signature = signed_file.split(content, MAGIC)
+    body, _signature = signed_file.split(content, RECOVERY_ANSWER)
     try:
         read = canonical.to_record(canonical.decode(body), RecoveryAnswer)
         sealed = base64.b64decode(read.sealed, validate=True)

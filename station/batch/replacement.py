@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from station.batch import signed_file
-
-MAGIC = b"YSL1\n"
-KIND = "replacement"
+from station.batch.file_kinds import REPLACEMENT
 
 
 @dataclass(frozen=True)
@@ -29,9 +27,9 @@ class Replacement:
 
 def replacement_bytes(replacement: Replacement, private_key: bytes) -> bytes:
     """The replacement file."""
-    return signed_file.pack(MAGIC, KIND, msgspec.to_builtins(replacement), private_key)
+    return signed_file.pack(REPLACEMENT, msgspec.to_builtins(replacement), private_key)
 
 
 def read_replacement(content: bytes, centre_key: bytes) -> Replacement:
     """The replacement in a file, signed by this centre."""
-    return signed_file.unpack(content, MAGIC, KIND, centre_key, Replacement)
+    return signed_file.unpack(content, REPLACEMENT, centre_key, Replacement)

@@ -9,6 +9,7 @@ import hashlib
 import struct
 
 from station import signing
+from station.batch.file_kinds import FileKind
 from station.errors import RefusedFile
 
 LENGTH = struct.Struct(">I")
@@ -16,13 +17,15 @@ LARGEST_MANIFEST = 64 * 1024
 LARGEST = 64 << 20
 
 
-def join(magic: bytes, kind: str, manifest: bytes, private_key: bytes, cipher: bytes) -> bytes:
-    """The file's bytes; `kind` binds the signature to what it is."""
-    return magic + LENGTH.pack(len(manifest)) + manifest + signing.sign(private_key, kind, manifest) + cipher
+def join(kind: FileKind, manifest: bytes, private_key: bytes, cipher: bytes) -> bytes:
+    """The file's bytes; its kind's name binds the signature to what it is."""
+    signature = signing.sign(private_key, kind.name, manifest)
+    return kind.magic + LENGTH.pack(len(manifest)) + manifest + signature + cipher
 
 
-def split(content: bytes, magic: bytes, foreign: str) -> tuple[bytes, bytes, bytes]:
+def split(content: bytes, kind: FileKind, foreign: str) -> tuple[bytes, bytes, bytes]:
     """Manifest, signature and ciphertext by size, magic and lengths; `foreign` is the code for another file."""
+    magic = kind.magic
     if len(content) > LARGEST:
         raise RefusedFile("too_large")
     if not content.startswith(magic):

@@ -22,11 +22,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from station import canonical
 from station.batch.envelope import entry_line, read_entry_line
+from station.batch.file_kinds import SECOND_COPY
 from station.errors import InputError, MachineError, RefusedFile
 from station.files import sync_folder
 from station.records.journal_entry import Entry
 
-MAGIC = b"YSM1\n"
 SALT = 32
 LENGTH = struct.Struct(">I")
 LARGEST_FRAME = 32 << 20
@@ -62,6 +62,9 @@ class Segment:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
+
+
+MAGIC = SECOND_COPY.magic
 
 
 def frames(path: Path, data_key: bytes, station: str, what: str) -> Iterator[bytes]:

@@ -6,20 +6,22 @@ import struct
 from typing import Any
 
 from station import canonical, signing
+from station.batch.file_kinds import FileKind
 from station.errors import InputError, RefusedFile
 
 LENGTH = struct.Struct(">I")
 LARGEST = 1 << 20
 
 
-def pack(magic: bytes, kind: str, value: dict[str, Any], private_key: bytes) -> bytes:
-    """The bytes of a signed object; `kind` binds the signature to what it is."""
+def pack(kind: FileKind, value: dict[str, Any], private_key: bytes) -> bytes:
+    """The bytes of a signed object; its kind's name binds the signature to what it is."""
     content = canonical.encode(value)
-    return magic + LENGTH.pack(len(content)) + content + signing.sign(private_key, kind, content)
+    return kind.magic + LENGTH.pack(len(content)) + content + signing.sign(private_key, kind.name, content)
 
 
-def split(content: bytes, magic: bytes) -> tuple[bytes, bytes]:
+def split(content: bytes, kind: FileKind) -> tuple[bytes, bytes]:
     """The JSON and the signature behind the magic; a cut or padded file is a RefusedFile."""
+    magic = kind.magic
     start = len(magic) + LENGTH.size
     if not content.startswith(magic[:-2]):
         raise RefusedFile("not_ours")
@@ -33,10 +35,10 @@ def split(content: bytes, magic: bytes) -> tuple[bytes, bytes]:
     return content[start : start + length], content[start + length :]
 
 
-def unpack_value(content: bytes, magic: bytes, kind: str, public_key: bytes) -> Any:
+def unpack_value(content: bytes, kind: FileKind, public_key: bytes) -> Any:
     """The plain value in a signed object of this key; anything else is a RefusedFile."""
-    body, signature = split(content, magic)
-    if not signing.verifies(public_key, kind, body, signature):
+    body, signature = split(content, kind)
+    if not signing.verifies(public_key, kind.name, body, signature):
         raise RefusedFile("wrong_signature")
     try:
         return canonical.decode(body)
@@ -44,11 +46,9 @@ def unpack_value(content: bytes, magic: bytes, kind: str, public_key: bytes) -> 
         raise RefusedFile("not_canonical") from error
 
 
-def unpack(
-    content: bytes, magic: bytes, kind: str, public_key: bytes, record_type: type[canonical.Record]
-) -> canonical.Record:
+def unpack(content: bytes, kind: FileKind, public_key: bytes, record_type: type[canonical.Record]) -> canonical.Record:
     """The record in a signed object of this key; anything else is a RefusedFile."""
-    value = unpack_value(content, magic, kind, public_key)
+    value = unpack_value(content, kind, public_key)
     try:
         return canonical.to_record(value, record_type)
     except InputError as error:

@@ -11,16 +11,15 @@ from sqlalchemy import Engine, and_, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from station.batch import batch_file, enrolment
-from station.centre import batch_merge, decisions, missing_batches, retirement, timed_retirement
+from station.batch.file_kinds import CERTIFICATE
+from station.centre import batch_merge, centre_upgrade, decisions, missing_batches, retirement, timed_retirement
 from station.centre.centre_database import FILE_NAME
 from station.centre.centre_folder import Centre
 from station.centre.centre_tables import (
-    VERSION,
     batches,
     centre_log,
     certificates,
     lists,
-    meta,
     metadata,
     packs,
     refusals,
@@ -55,8 +54,7 @@ def rebuild(centre: Centre, *, put_in_place: bool, progress: Progress = quiet) -
     engine = writer_engine(path, centre.key)
     try:
         with engine.begin() as connection:
-            metadata.create_all(connection)
-            connection.execute(insert(meta), {"name": "version", "value": VERSION})
+            centre_upgrade.make(connection)
         with suppress(SQLAlchemyError, StationError):  # of what cannot be read nothing is dropped: the safe side
             timed_retirement.replace(centre)
         fresh = replace(centre, engine=engine)
@@ -86,7 +84,7 @@ def _refill(path: Path, centre: Centre) -> None:
     made = writer_engine(path, centre.key)
     try:
         with made.connect() as source, centre.engine.begin() as target:
-            metadata.create_all(target)
+            centre_upgrade.make_whole(target)
             for table in metadata.sorted_tables:
                 target.execute(table.delete())
                 rows = [dict(row._mapping) for row in source.execute(select(table))]
@@ -98,7 +96,7 @@ def _refill(path: Path, centre: Centre) -> None:
 
 def _replay(centre: Centre, progress: Progress) -> None:
     """Certificates first, then decisions, then batches; any order gives the same."""
-    for path in _archived(centre.archive, ".ysc"):
+    for path in _archived(centre.archive, CERTIFICATE.suffix):
         content = read_limited(path, LARGEST)
         read = enrolment.read_certificate(content, centre.public_key())
         row = {"station": read.station, "epoch": read.epoch, "name": read.station, "public_key": read.public_key}

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, insert, select
 
 from station.batch import batch_file, envelope
 from station.batch.envelope import OpenedBatch
+from station.batch.file_kinds import BATCH
 from station.centre import batch_rows, decisions, missing_batches
 from station.centre.centre_folder import Centre
 from station.centre.centre_tables import certificates, held, refusals
@@ -139,7 +140,7 @@ def merge_held(centre: Centre, station: str, epoch: int) -> list[Merged]:
     where = and_(held.c.station == station, held.c.epoch == epoch, held.c.reason == "not_enrolled")
     with centre.engine.connect() as connection:
         digests = connection.execute(select(held.c.digest).where(where).order_by(held.c.number)).scalars().all()
-    return [merge_file(centre, centre.archive / f"{digest}.ysb") for digest in digests]
+    return [merge_file(centre, centre.archive / f"{digest}{BATCH.suffix}") for digest in digests]
 
 
 def _enrolled_key(connection: Connection, station: str, epoch: int) -> str | None:
@@ -150,6 +151,6 @@ def _enrolled_key(connection: Connection, station: str, epoch: int) -> str | Non
 
 def _archive(centre: Centre, digest: str, content: bytes) -> None:
     """Keep the original bytes before anything is committed."""
-    path = centre.archive / f"{digest}.ysb"
+    path = centre.archive / f"{digest}{BATCH.suffix}"
     if not path.exists():
         write_durably(path, content)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, union
 
 from station.batch import envelope, sealed_file
-from station.batch.envelope import Manifest, OpenedBatch
+from station.batch.envelope import OpenedBatch
+from station.batch.file_kinds import BATCH
+from station.batch.manifest import Manifest
 from station.centre import decisions, retirement
 from station.centre.centre_database import placeholders
 from station.centre.centre_folder import Centre
@@ -24,7 +26,7 @@ INSERT = (
     " ON CONFLICT (station, epoch, seq, digest) DO UPDATE SET body = excluded.body"
     " WHERE entries.body IS NULL AND excluded.body IS NOT NULL"
 )
-SUFFIX = ".ysb"
+SUFFIX = BATCH.suffix
 SHORT = 8  # hex digits of a batch's digest that are enough to name it
 
 
@@ -153,7 +155,7 @@ def find_batch(centre: Centre, text: str) -> tuple[str, str, int]:
     """Digest, station and epoch of a batch by its digest, or the beginning of it, or as `CP17-E1-B00042`."""
     with centre.engine.connect() as connection:
         rows = [row for table in (batches, held) for row in connection.execute(select(table)).all()]
-    wanted = text.removesuffix(".ysb")
+    wanted = text.removesuffix(SUFFIX)
     found = {
         (row.digest, row.station, row.epoch)
         for row in rows

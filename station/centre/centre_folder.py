@@ -12,12 +12,14 @@ import pyrage
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from filelock import FileLock, Timeout
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, select
 
 from station import canonical, signing
 from station.batch.card import CentreCard, card_bytes
+from station.batch.file_kinds import CERTIFICATE
+from station.centre import centre_upgrade
 from station.centre.centre_database import folder_of, make_room, open_database, require_there
-from station.centre.centre_tables import READABLE, VERSION, certificates, meta, metadata
+from station.centre.centre_tables import certificates
 from station.clock import Clock, local
 from station.entry import normal
 from station.errors import BugError, FolderProblem, InputError
@@ -106,8 +108,7 @@ def _make_tables(at: str, data_key: bytes) -> None:
     try:
         make_room(at, engine)
         with engine.begin() as connection:
-            metadata.create_all(connection)
-            connection.execute(insert(meta), {"name": "version", "value": VERSION})
+            centre_upgrade.make(connection)
     finally:
         engine.dispose()
 
@@ -146,29 +147,20 @@ def _open_checked(at: str, data_key: bytes, archive: Path, *, checking: bool) ->
     try:
         if checking:
             require_there(at, engine)
-            _check_version(engine, archive)
+            _bring_up(engine, archive)
     except BaseException:
         engine.dispose()
         raise
     return engine
 
 
-def _check_version(engine: Engine, archive: Path) -> None:
-    with engine.connect() as connection:
-        version = connection.execute(select(meta.c.value).where(meta.c.name == "version")).scalar()
-    if version not in READABLE:
-        raise FolderProblem("store_is_newer", revision=version)
-    if version != VERSION:
-        _bring_up(engine, archive)
-
-
 def _bring_up(engine: Engine, archive: Path) -> None:
-    """Add the tables of a later release, and to the archive what it did not have; what is there is not touched."""
+    """Run the revisions that are missing and, before they count, give the archive what it did not have."""
     with engine.begin() as connection:
-        metadata.create_all(connection)
+        if not centre_upgrade.upgrade(connection):
+            return
         for content in connection.execute(select(certificates.c.content)).scalars():
             keep_certificate(archive, content)
-        connection.execute(meta.update().where(meta.c.name == "version").values(value=VERSION))
 
 
 def _read_keys(folder: Path, data_key: bytes) -> CentreKeys:
@@ -186,7 +178,7 @@ def _open_keys(data_key: bytes, content: bytes) -> CentreKeys:
 
 def keep_certificate(archive: Path, content: bytes) -> None:
     """Keep a certificate beside the batches: an empty centre is rebuilt from there."""
-    path = archive / f"{hashlib.sha256(content).hexdigest()}.ysc"
+    path = archive / f"{hashlib.sha256(content).hexdigest()}{CERTIFICATE.suffix}"
     if not path.exists():
         write_durably(path, content)
 

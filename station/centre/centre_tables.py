@@ -8,8 +8,8 @@ from sqlalchemy import Text as AnyText
 # One order on every engine, whatever the language of a server: the state is a digest over sorted lines.
 Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
 
-VERSION = "3"
-READABLE = ("1", "2", VERSION)  # 1: before there were lists, 2: before there were decisions
+READABLE = ("1", "2", "3")  # in `meta`; 1: before there were lists, 2: before there were decisions
+VERSION = READABLE[-1]
 
 metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_name)s"})
 

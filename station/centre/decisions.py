@@ -9,14 +9,16 @@ from sqlalchemy import Connection, func, insert, select
 
 from station.batch import decision as signed
 from station.batch.decision import Decision, Places
-from station.batch.envelope import Manifest, batch_digest
+from station.batch.envelope import batch_digest
+from station.batch.file_kinds import DECISION
+from station.batch.manifest import Manifest
 from station.centre.centre_folder import Centre
 from station.centre.centre_tables import decisions
 from station.entry import normal
 from station.errors import InputError
 from station.files import write_durably
 
-SUFFIX = ".ysd"
+SUFFIX = DECISION.suffix
 RETIREMENT = "retired-"  # how a retirement is named, with its number behind it
 Effect = Callable[[Connection, Decision], None]
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, insert, select
 
 from station.batch import envelope, sealed_file
 from station.batch.enrolment import Certificate, EnrolmentRequest, certificate_bytes, read_request
+from station.batch.file_kinds import RECEIPT
 from station.batch.receipt import Receipt, receipt_bytes
 from station.centre import batch_rows, missing_batches
 from station.centre.batch_merge import Merged, merge_held
@@ -91,7 +92,7 @@ def write_receipts(centre: Centre, folder: Path) -> list[tuple[Receipt, Path]]:
                 centre.keys.name,
                 centre.clock.now(),
             )
-            path = folder / f"{gap.station}-E{gap.epoch}-R{gap.highest_contiguous:07d}.ysr"
+            path = folder / f"{gap.station}-E{gap.epoch}-R{gap.highest_contiguous:07d}{RECEIPT.suffix}"
             write_durably(path, receipt_bytes(receipt, centre.keys.private_key()))
             written.append((receipt, path))
     return written

@@ -8,10 +8,12 @@ from pathlib import Path
 from sqlalchemy import Connection, and_, func, select
 
 from station.batch import decision as signed
+from station.batch.file_kinds import REPLACEMENT
 from station.batch.replacement import Replacement, replacement_bytes
 from station.centre import batch_rows, decision_effects, decisions
 from station.centre.centre_folder import Centre
 from station.centre.centre_tables import batches, certificates, entries
+from station.centre.current_revisions import current, of_kind
 from station.clock import local_day
 from station.errors import InputError
 from station.files import write_durably
@@ -79,7 +81,7 @@ def lose(centre: Centre, station: str, reason: str, folder: Path) -> Lost:
         centre=centre.keys.name,
         issued_at=centre.clock.now(),
     )
-    path = folder / f"{station}-E{made.epoch}.ysl"
+    path = folder / f"{station}-E{made.epoch}{REPLACEMENT.suffix}"
     write_durably(path, replacement_bytes(made, centre.keys.private_key()))
     return Lost(station, newest.epoch, believed[0], path.name, made.epoch, breach)
 
@@ -93,20 +95,11 @@ def find_again(centre: Centre, station: str, epoch: int, reason: str) -> None:
 def breach_of(connection: Connection, station: str, epoch: int) -> Breach:
     """What a laptop held of persons, read from what it sent and less what it said it purged."""
     purged = _purged(connection, station)
-    rows = connection.execute(
-        select(entries).where(entries.c.station == station, entries.c.epoch <= epoch, entries.c.body.is_not(None))
-    )
-    newest: dict[str, tuple[tuple[int, int, int], Passage | None]] = {}
-    passes: dict[str, AccessPass] = {}
-    for row in rows:
-        if row.at < purged:
-            continue
-        place = (row.epoch, row.revision, row.seq)
-        if row.kind == "passage" and (row.uid not in newest or newest[row.uid][0] < place):
-            newest[row.uid] = (place, readable(row.body, Passage))
-        elif row.kind == "access_pass" and (one := readable(row.body, AccessPass)) is not None:
-            passes[row.uid] = one
-    passages = [passage for _, passage in newest.values() if passage is not None]
+    of_laptop = and_(entries.c.station == station, entries.c.epoch <= epoch)
+    there = and_(of_laptop, entries.c.body.is_not(None), entries.c.at >= purged)
+    rows = connection.execute(current("kind", "body", among=and_(there, of_kind("passage", "access_pass")))).all()
+    passages = [one for row in rows if row.kind == "passage" and (one := readable(row.body, Passage)) is not None]
+    passes = [it for row in rows if row.kind == "access_pass" and (it := readable(row.body, AccessPass)) is not None]
     persons = [one for passage in passages for one in passage.persons if one.is_registered]
     days = sorted(str(local_day(passage.happened_at)) for passage in passages) or [""]
     last = select(func.max(batches.c.merged_at)).where(batches.c.station == station)
@@ -121,7 +114,7 @@ def breach_of(connection: Connection, station: str, epoch: int) -> Breach:
         with_id=sum(one.id_number is not None for one in persons),
         with_phone=sum(one.phone is not None for one in persons),
         abnormal=sum(bool(passage.flags) for passage in passages),
-        passes=tuple(sorted(one.serial for one in passes.values() if not one.revoked)),
+        passes=tuple(sorted(one.serial for one in passes if not one.revoked)),
     )
 
 

@@ -10,15 +10,11 @@ from sqlalchemy import Connection, func, select, text
 
 from station import canonical
 from station.centre.centre_tables import entries, held
+from station.centre.current_revisions import current
 from station.records.event import Audit, Epoch
 from station.records.journal_entry import readable
 
-CURRENT = text(
-    "SELECT station, uid, epoch, revision, seq, digest FROM ("
-    " SELECT station, uid, epoch, revision, seq, digest, row_number() OVER ("
-    "  PARTITION BY station, uid ORDER BY epoch DESC, revision DESC, seq DESC, digest DESC) AS place"
-    " FROM entries) AS ranked WHERE place = 1 ORDER BY station, uid"
-)
+CURRENT = current("station", "uid", "epoch", "revision", "seq", "digest")
 # One reading of the key's index each, whatever the number of stations; `{of}` narrows it down to one of their epochs.
 _HOLES = (
     "SELECT station, epoch, before + 1 AS first_seq, seq - 1 AS last_seq FROM ("

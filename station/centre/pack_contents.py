@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from station.batch import envelope, pack
+from station.batch.file_kinds import PACK
 from station.centre import pass_trust, rule_sheets, street_lists
 from station.centre.centre_folder import Centre
 from station.centre.centre_tables import certificates, packs
@@ -63,7 +64,7 @@ def write_packs(centre: Centre, folder: Path, days: int, only: str | None = None
             )
             _note(connection, station, version, content, now, now + days * DAY)
             rows = {name: len(value) for name, value in contents.items() if isinstance(value, list)}
-            name = f"{station}-P{version:05d}.ysp"
+            name = f"{station}-P{version:05d}{PACK.suffix}"
             sealed.append((Packed(station, version, name, rows, now + days * DAY), content))
     # Only once the version is used up: a stick that is full must not leave packs of a version made again later.
     for one, content in sealed:

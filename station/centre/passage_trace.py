@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import Connection, text
+from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, func, literal, select, tuple_
 
 from station import canonical
+from station.centre.centre_tables import entries
+from station.centre.current_revisions import current, of_kind, with_body
 from station.clock import MINUTE
 from station.records.case import LET_IN, Case
 from station.records.journal_entry import readable
@@ -22,22 +24,7 @@ from station.records.passage import Passage
 from station.store.passage_lookup import is_known, person_key
 
 By = Literal["plate", "id", "phone", "pass"]
-HOLDING = " AND (station, uid) IN (SELECT station, uid FROM entries WHERE kind = 'passage' AND {holds})"
-NARROW = {
-    "sqlite": HOLDING.format(holds="instr(body, :needle) > 0"),
-    "postgresql": HOLDING.format(holds="position(CAST(:needle AS bytea) in body) > 0"),
-}
-CURRENT = (
-    "SELECT station, uid, body FROM (SELECT station, uid, at, body, row_number() OVER ("
-    "PARTITION BY station, uid ORDER BY epoch DESC, revision DESC, seq DESC, digest DESC) AS place"
-    " FROM entries WHERE kind = 'passage'{narrow}) AS ranked"
-    " WHERE place = 1 AND body IS NOT NULL AND at >= :since ORDER BY station, uid"
-)
-CURRENT_CASES = (
-    "SELECT station, body FROM (SELECT station, body, row_number() OVER ("
-    "PARTITION BY station, uid ORDER BY epoch DESC, revision DESC, seq DESC, digest DESC) AS place"
-    " FROM entries WHERE kind = 'case') AS ranked WHERE place = 1 AND body IS NOT NULL"
-)
+CURRENT_CASES = with_body(current("station", "body", among=of_kind("case")))
 SOON = 5 * MINUTE  # between two stations: nobody drives and is checked again that fast
 
 
@@ -77,7 +64,7 @@ class Pair:
 
 def who_passed(connection: Connection, wanted: Wanted, since: int, until: int) -> list[Seen]:
     """Every passage of the one wanted that happened in a span of time (ms UTC), in order of time."""
-    rows = _current(connection, since, NARROW[connection.dialect.name], needle=canonical.encode(wanted.text))
+    rows = _current(connection, since, _holding(connection, canonical.encode(wanted.text)))
     return _in_time(one for one in rows if since <= one.passage.happened_at < until and _is_of(one.passage, wanted))
 
 
@@ -89,7 +76,7 @@ def beside(connection: Connection, matched: list[Seen], around: int) -> list[See
     for one in matched:
         moments[one.station].append(one.passage.happened_at)
     for station, times in moments.items():
-        for other in _current(connection, min(times) - around, " AND station = :station", station=station):
+        for other in _current(connection, min(times) - around, entries.c.station == station):
             near = any(abs(other.passage.happened_at - moment) <= around for moment in times)
             if near and (other.station, other.uid) not in known:
                 found.append(other)
@@ -143,9 +130,21 @@ def _is_of(passage: Passage, wanted: Wanted) -> bool:
     return any(getattr(person, name) == wanted.text for person in passage.persons)
 
 
-def _current(connection: Connection, since: int, narrow: str = "", **given: Any) -> Iterator[Seen]:
+def _holding(connection: Connection, needle: bytes) -> ColumnElement[bool]:
+    """Entries of records of which some revision holds these bytes: most bodies need not be decoded."""
+    if connection.dialect.name == "sqlite":
+        holds = func.instr(entries.c.body, needle)
+    else:
+        holds = func.position(literal(needle, LargeBinary).op("in")(entries.c.body))
+    records = select(entries.c.station, entries.c.uid).where(of_kind("passage"), holds > 0)
+    return tuple_(entries.c.station, entries.c.uid).in_(records)
+
+
+def _current(connection: Connection, since: int, among: ColumnElement[bool] | None = None) -> Iterator[Seen]:
     """Current, not voided passages whose newest revision was written since then."""
-    for station, uid, body in connection.execute(text(CURRENT.format(narrow=narrow)), {"since": since, **given}):
+    chosen = of_kind("passage") if among is None else and_(of_kind("passage"), among)
+    query = with_body(current("station", "uid", "at", "body", among=chosen))
+    for station, uid, _at, body in connection.execute(query.where(query.selected_columns["at"] >= since)):
         passage = readable(body, Passage)
         if passage is not None and not passage.voided:
             yield Seen(station, uid, passage)
@@ -154,7 +153,7 @@ def _current(connection: Connection, since: int, narrow: str = "", **given: Any)
 def _let_in(connection: Connection) -> set[tuple[str, str]]:
     """Held passages whose people were let in at last, by station and uid."""
     found = set()
-    for station, body in connection.execute(text(CURRENT_CASES)):
+    for station, body in connection.execute(CURRENT_CASES):
         case = readable(body, Case)
         if case is not None and case.outcome in LET_IN:
             found.add((station, case.passage))

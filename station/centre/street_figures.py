@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from station.centre.current_revisions import current, of_kind, with_body
 from station.handover import shift_figures
 from station.handover.shift_figures import SliceRow
 from station.records.case import Case
@@ -15,12 +16,8 @@ from station.records.passage import Passage
 from station.records.shift import Figures
 from station.triage.recheck import chain_of
 
-CURRENT_BODIES = text(
-    "SELECT station, uid, kind, at, operator, revision, body FROM ("
-    " SELECT entries.*, row_number() OVER (PARTITION BY station, uid"
-    "  ORDER BY epoch DESC, revision DESC, seq DESC, digest DESC) AS place"
-    " FROM entries WHERE kind IN ('passage', 'case')) AS ranked"
-    " WHERE place = 1 AND body IS NOT NULL ORDER BY station, uid"
+CURRENT_BODIES = with_body(
+    current("station", "uid", "kind", "at", "operator", "revision", "body", among=of_kind("passage", "case"))
 )
 
 

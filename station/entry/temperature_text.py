@@ -51,3 +51,8 @@ def state_of(tenths: int, rules: RulePack) -> ReadingState | None:
     if tenths < rules.invalid_below:
         return "invalid_low"
     return "abnormal" if tenths >= rules.abnormal_from else "normal"
+
+
+def degrees(tenths: int) -> str:
+    """Tenths of a degree as people read them: 376 is 37.6."""
+    return f"{tenths // 10}.{tenths % 10}"

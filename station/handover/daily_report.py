@@ -52,7 +52,8 @@ EXTRAS = ("on_duty", "isolation_new", "isolation_released", "isolation_standing"
 class DailyReport:
     """A report as signed: its day, window (ms UTC, the end not included), figures of the day and up to it.
 
-    `extras` are counts of people on duty, of the isolation roster and of supplies that are short. `issue` is
+    `extras` are counts of people on duty, of the isolation roster and of supplies that are short; `fever_from` is in
+    tenths of a degree, by the rules in force. `issue` is
     0 before it is signed; `zero` is the signer's word that what is zero is zero.
     """
 
@@ -64,6 +65,7 @@ class DailyReport:
     figures: DailyFigures
     cumulative: DailyFigures
     extras: dict[str, int]
+    fever_from: int
     issue: int = 0
     zero: bool = False
     signed_by: str = ""

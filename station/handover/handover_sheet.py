@@ -113,6 +113,7 @@ class Sheet:
     last_epoch: int
     last_seq: int
     head: str
+    fever_from: int  # tenths of a degree, by the rules in force
     batches: tuple[int, ...] = ()
 
     @property

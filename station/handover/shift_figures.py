@@ -87,7 +87,7 @@ def _is_abnormal(chain: tuple[Reading, ...]) -> bool:
 
 
 def _is_confirmed(chain: tuple[Reading, ...]) -> bool:
-    """Whether the axillary reading, the last of the chain, was abnormal too (≥37.3 ℃ 确认)."""
+    """Whether the axillary reading, the last of the chain, was abnormal too (确认)."""
     return any(reading.state == "abnormal" and reading.site == "axillary" for reading in chain)
 
 

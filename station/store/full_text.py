@@ -8,17 +8,20 @@ finds their endings.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from station.canonical import one_form
 from station.entry.pinyin import spell
 from station.records.passage import Person
 from station.store.station_tables import SEARCH_TABLES, persons, vehicles
 
+ANEW = "_anew"
+INDEXED = {"vehicle_search": vehicles, "person_search": persons}
+CATCHING_UP = 500
+BELOW = "recent < (SELECT coalesce(min(id), 1 << 62) FROM {}_docsize)"  # going on where the copy stands
+MISSING = "recent NOT IN (SELECT id FROM {}_docsize)"  # saved or moved while the copy was made
 END = "尾"  # stands after the last character, so that an ending is a word of its own
-PUT_PERSON = (
-    "INSERT INTO person_search (rowid, name, spelled, initials, id_end, phone_end, serial) VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
+PUT_PERSON = "INSERT INTO {} (rowid, name, spelled, initials, id_end, phone_end, serial) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 def create(connection: Connection) -> None:
@@ -43,12 +46,21 @@ def rows_of(connection: Connection, table: str) -> list[int]:
 def put_vehicle(connection: Connection, before: int | None, recent: int, plate: str) -> None:
     """Index a plate at its new place and forget the old one."""
     _forget(connection, "vehicle_search", before)
-    connection.exec_driver_sql("INSERT INTO vehicle_search (rowid, endings) VALUES (?, ?)", (recent, _endings(plate)))
+    _index_plate(connection, "vehicle_search", recent, plate)
 
 
 def put_person(connection: Connection, before: int | None, recent: int, person: Person) -> None:
     """Index a person at its new place and forget the old one."""
     _forget(connection, "person_search", before)
+    _index_person(connection, "person_search", recent, person)
+
+
+def _index_plate(connection: Connection, table: str, recent: int, plate: str) -> None:
+    statement = f"INSERT INTO {table} (rowid, endings) VALUES (?, ?)"  # noqa: S608  our own name
+    connection.exec_driver_sql(statement, (recent, _endings(plate)))
+
+
+def _index_person(connection: Connection, table: str, recent: int, person: Person) -> None:
     name = person.name or ""
     spelled, initials = spell(name) if name else ((), ())
     values = (
@@ -59,7 +71,7 @@ def put_person(connection: Connection, before: int | None, recent: int, person: 
         (person.phone or "")[::-1],
         person.pass_serial or "",
     )
-    connection.exec_driver_sql(PUT_PERSON, (recent, *values))
+    connection.exec_driver_sql(PUT_PERSON.format(table), (recent, *values))
 
 
 def forget_vehicle(connection: Connection, recent: int) -> None:
@@ -112,17 +124,45 @@ def persons_with_serial(connection: Connection, start: str, limit: int) -> list[
     return _match(connection, "person_search", f'serial : "{start}" *', limit) if start else []
 
 
-def make_anew(connection: Connection) -> None:
-    """Write the full text again from the look-ups: what was taken out of it else stays on the disk until it is merged.
+# --- written anew: what was taken out of the full text else stays on the disk until FTS5 merges it. Its own `optimize`
+# would do, but its integrity check then reports corruption of a contentless table. In steps, so that a save can come
+# between them: the new tables grow beside the old ones and take their place at the end.
+def begin_anew(connection: Connection) -> None:
+    """Empty tables beside those in use; what an earlier time left, that was cut, goes."""
+    for name, statement in SEARCH_TABLES.items():
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}{ANEW}")
+        connection.exec_driver_sql(statement.replace(f" {name} ", f" {name}{ANEW} ", 1))
 
-    FTS5's own `optimize` would do, but its integrity check then reports corruption of a contentless table.
-    """
-    empty(connection)
-    for row in connection.execute(select(vehicles.c.recent, vehicles.c.plate)).all():
-        put_vehicle(connection, None, row.recent, row.plate)
-    for row in connection.execute(select(persons)).all():
-        person = Person((), "visitor", row.name, row.id_type, row.id_number, row.phone, row.pass_serial)
-        put_person(connection, None, row.recent, person)
+
+def copy_some(connection: Connection, limit: int) -> bool:
+    """Write some more into the new tables, newest first; whether there may be more."""
+    return any(_copy(connection, name, BELOW.format(f"{name}{ANEW}"), limit) for name in INDEXED)
+
+
+def put_in_place(connection: Connection) -> None:
+    """Catch up with what was saved meanwhile and let the new tables take the place of the old ones."""
+    for name, table in INDEXED.items():
+        gone = f"SELECT id FROM {name}{ANEW}_docsize WHERE id NOT IN (SELECT recent FROM {table.name})"  # noqa: S608
+        for recent in connection.exec_driver_sql(gone).scalars().all():
+            _forget(connection, f"{name}{ANEW}", recent)
+        while _copy(connection, name, MISSING.format(f"{name}{ANEW}"), CATCHING_UP):
+            pass
+        connection.exec_driver_sql(f"DROP TABLE {name}")
+        connection.exec_driver_sql(f"ALTER TABLE {name}{ANEW} RENAME TO {name}")
+
+
+def _copy(connection: Connection, name: str, which: str, limit: int) -> bool:
+    """Index rows of the look-up in the new table, newest first; whether there may be more."""
+    table = INDEXED[name]
+    query = select(table).where(text(which)).order_by(table.c.recent.desc()).limit(limit)
+    rows = connection.execute(query).all()
+    for row in rows:
+        if table is vehicles:
+            _index_plate(connection, f"{name}{ANEW}", row.recent, row.plate)
+        else:
+            person = Person((), "visitor", row.name, row.id_type, row.id_number, row.phone, row.pass_serial)
+            _index_person(connection, f"{name}{ANEW}", row.recent, person)
+    return len(rows) == limit
 
 
 def _match(connection: Connection, table: str, query: str, limit: int) -> list[int]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select, text
 from station.errors import InputError
 from station.records.journal_entry import Entry
 from station.records.kinds import SAID_BY_NAME, must_reach_centre
-from station.store import full_text, journal, passage_lookup
+from station.store import journal, passage_lookup
 from station.store.station_tables import access_passes, cases, incidents, notes, purges, visits
 
 # One uid is one record: all its revisions go together or none. The trigger refuses what no receipt covers.
@@ -86,7 +86,7 @@ def _name_of(entry: Entry) -> str:
 
 def let_go(connection: Connection, records: Sequence[tuple[str, str]]) -> int:
     """Let the bodies of these records go, with what the look-ups say of them; how many bodies went."""
-    connection.exec_driver_sql("PRAGMA secure_delete = 1")  # freed pages are overwritten, not only unlinked
+    overwrite_freed(connection)
     passages = [uid for uid, kind in records if kind == "passage"]
     bodies = connection.execute(LET_GO, {"uids": [uid for uid, _ in records]}).rowcount
     passage_lookup.forget(connection, passages)
@@ -97,10 +97,9 @@ def let_go(connection: Connection, records: Sequence[tuple[str, str]]) -> int:
     return bodies
 
 
-def wipe_traces(connection: Connection) -> None:
-    """After the last of them: the words of what went are taken out of the full text for good."""
+def overwrite_freed(connection: Connection) -> None:
+    """From now on pages that are freed are overwritten, not only unlinked."""
     connection.exec_driver_sql("PRAGMA secure_delete = 1")
-    full_text.make_anew(connection)
 
 
 def newest_before(connection: Connection) -> int:

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
-from station.errors import FolderProblem, StoreProblem
+from station.errors import StoreProblem
 from station.paths import migrations_folder
-from station.store import projections
+from station.store import projections, revisions
 from station.store.triggers import TRIGGERS
 
 
 def upgrade(engine: Engine) -> None:
     """Run the missing revisions in one IMMEDIATE transaction and check the triggers after it."""
-    config = _config()
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     with engine.begin() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current is not None and current not in known:
-            raise FolderProblem("store_is_newer", revision=current)
-        if current != ScriptDirectory.from_config(config).get_current_head():
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        if revisions.bring_up(connection, migrations_folder("store")):
             projections.rebuild(connection, connection)  # a revision drops and makes look-ups, the journal fills them
     check_triggers(engine)
 
@@ -37,9 +26,3 @@ def check_triggers(engine: Engine) -> None:
     if found != TRIGGERS:
         wrong = sorted(set(found.items()) ^ set(TRIGGERS.items()))
         raise StoreProblem("triggers_differ", trigger=wrong[0][0])
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", migrations_folder().as_posix().replace("%", "%%"))
-    return config

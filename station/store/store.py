@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,6 +51,10 @@ class Transaction:
     def touch(self, *areas: Area) -> None:
         """Say that something else than an entry was written; what an entry touches is known by its kind."""
         self.areas.update(areas)
+
+    def differ(self, passages: Iterable[str]) -> None:
+        """Say that the lines of the log of these passages differ, or are no more."""
+        self.rows.update(dict.fromkeys(passages))
 
     def append(self, kind: str, record: Any, uid: str | None = None, revision: int = 1) -> Entry:
         """Write the next entry and its effect on the look-ups; its place is known at once."""

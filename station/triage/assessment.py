@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from station.entry.draft import Draft, DraftPerson
-from station.entry.temperature_text import Measured
+from station.entry.temperature_text import Measured, degrees
 from station.records.passage import Disposition, Flag, Reading
 from station.records.reference_lists import References
 from station.rule_pack import RulePack
@@ -177,8 +177,3 @@ def field_of(person: DraftPerson, name: str) -> str | None:
         value: str | None = getattr(person, name)
         return value
     return getattr(person.registration, name, None) if person.registration else None
-
-
-def degrees(tenths: int) -> str:
-    """Tenths of a degree as people read them: 376 is 37.6."""
-    return f"{tenths // 10}.{tenths % 10}"

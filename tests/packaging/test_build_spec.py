@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from station.paths import migrations_folder
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -12,7 +14,10 @@ def test_specification_carries_resources_and_migrations():
     text = (ROOT / "build_spec.spec").read_text(encoding="utf-8")
     ast.parse(text)
     assert '"resources"' in text
-    assert '"station/store/migrations"' in text
+    for name in ("store", "centre"):
+        assert f'"station/{name}/migrations"' in text
+        assert f'str(ROOT / "station" / "{name}" / "migrations")' in text
+        assert migrations_folder(name) == ROOT / "station" / name / "migrations"
     assert (ROOT / "resources" / "icons" / "station.ico").stat().st_size > 1000
 
 

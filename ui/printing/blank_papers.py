@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from station.clock import local
+from station.entry.temperature_text import degrees
 from station.masking import mask_name
 from station.messages import label
 from station.records.visit import ROUNDS
 from station.services.shift.isolation_rounds import RoundRow
 from station.services.shift.paper_kit import ROWS, PaperKit
-from ui.printing.document import Document, degrees, heads, tr
+from ui.printing.document import Document, heads, tr
 from ui.printing.print_layout import Cell
 
 
@@ -81,9 +82,9 @@ class KitSheets(Document):
         )
         layout.text(
             tr(
-                "Every vehicle, every person. Under 35.0 measure again; 37.3 or more: step aside, measure again, then "
+                "Every vehicle, every person. Under {0} measure again; {1} or more: step aside, measure again, then "
                 "axillary. One row for each vehicle or walker; key the rows later with Ctrl+B."
-            ),
+            ).format(degrees(kit.invalid_below), degrees(kit.fever_from)),
             11,
             before=4,
             after=6,

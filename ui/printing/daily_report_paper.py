@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from station.clock import local
+from station.entry.temperature_text import degrees
 from station.handover.daily_report import EXTRAS, NAMES, DailyReport, bulletin
 from station.messages import label
 from ui.printing.document import Document, heads, tr
@@ -80,7 +81,9 @@ class DailySheet(Document):
 
     def _zero(self) -> None:
         if self._report.zero:
-            words = tr("Stated and signed: no fever (≥37.3 ℃), nobody referred, no isolation breach on this day.")
+            words = tr(
+                "Stated and signed: no fever (≥{0} ℃), nobody referred, no isolation breach on this day."
+            ).format(degrees(self._report.fever_from))
         else:
             words = tr("This day was not zero; see the figures.")
         self.layout.table((1,), (Cell(words, left=True),), ())

@@ -26,11 +26,6 @@ def heads(words: tuple[str, ...] | list[str]) -> list[Cell]:
     return [Cell(word, bold=True, shaded=True) for word in words]
 
 
-def degrees(tenths: int) -> str:
-    """Tenths of a degree as people read them."""
-    return f"{tenths // 10}.{tenths % 10}"
-
-
 class Document:
     """Lays its contents out once (`compose`) and paints its pages on any device.
 

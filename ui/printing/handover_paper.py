@@ -7,11 +7,12 @@ from PySide6.QtGui import QPainter
 
 from station.clock import local
 from station.entry.roster_text import thermometers_text
+from station.entry.temperature_text import degrees
 from station.handover.handover_sheet import Sheet
 from station.messages import label
 from station.records.shift import CorrectionRow, Duty, ExceptionRow, Figures, HourFigures, OpenMatter, SupplyCount
 from station.services.gate.access_passes import qr_modules
-from ui.printing.document import Document, degrees, heads, tr
+from ui.printing.document import Document, heads, tr
 from ui.printing.print_layout import INK, Cell, font
 from ui.widgets.qr_modules import paint_code
 
@@ -106,7 +107,7 @@ class HandoverSheet(Document):
             tr("In"),
             tr("Out"),
             tr("Measured"),
-            tr("≥ 37.3 ℃"),
+            tr("≥ {0} ℃").format(degrees(self._sheet.fever_from)),
             tr("Key persons"),
             tr("Key vehicles"),
             tr("Turned back / referred"),

@@ -6,10 +6,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from station.clock import local
+from station.entry.temperature_text import degrees
 from station.handover.transfer_sheet import TransferSheet
 from station.messages import label
 from station.records.passage import Registration
-from ui.printing.document import Document, degrees, heads, tr
+from ui.printing.document import Document, heads, tr
 from ui.printing.print_layout import Cell
 
 

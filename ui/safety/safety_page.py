@@ -147,7 +147,7 @@ class SafetyPage(DutyPage[Session, str]):
         if action == "purge":
             done = retention.purge(station).answer
             return self.tr("{0} records are gone, {1} stay because they are open.").format(done.records, done.kept)
-        name = f"{station.code}-purged.ysg"
+        name = retention.certificate_name(station)
         retention.certificate(station, folder / name)
         return self.tr("{0} is written.").format(name)
 

@@ -1,6 +1,6 @@
 """Work off the GUI thread: one thread writes, one reads, one waits for devices; results come home by signal.
 
-What the work made durable is told first, by `changed`, whether the work ended well or not: no page has to remember it.
+What the work makes durable is told at once, by `changed`, however the work ends: no page has to remember it.
 """
 
 from __future__ import annotations
@@ -66,10 +66,8 @@ class Background(QObject):
         self._running += 1
 
         def run() -> None:
-            with gathering() as noted:
+            with gathering(self.changed.emit):
                 call = _outcome(work, done, failed)
-            if noted.areas:
-                self.changed.emit(noted.changes(None))
             self._finished.emit(call)
 
         pool.submit(run)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station.changes import Area
+from station.entry.temperature_text import degrees
 from station.masking import mask_name
 from station.records.visit import ROUNDS, Visit
 from station.services.access import operators
 from station.services.shift import handover_sheets, isolation_rounds
 from station.services.shift.isolation_rounds import RoundRow
 from ui.printing.blank_papers import RoundSheet
-from ui.printing.document import degrees
 from ui.printing.preview import Job, preview
 from ui.shell.session import Session
 from ui.shift.leader_page import DutyPage, Field

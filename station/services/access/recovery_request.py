@@ -13,6 +13,7 @@ import pyrage
 
 from station import canonical
 from station.batch import recovery_files
+from station.batch.file_kinds import RECOVERY_ANSWER
 from station.centre.centre_folder import Centre
 from station.centre.recovery_answer import answer_request
 from station.clock import Clock
@@ -71,7 +72,7 @@ def answer_on(stick: Path) -> Path:
     """The newest answer that lies on a stick, found by what it is, not by its name."""
     try:
         files = sorted((path for path in stick.iterdir() if path.is_file()), key=lambda one: -one.stat().st_mtime)
-        found = next((one for one in files if read_limited(one, 10).startswith(recovery_files.MAGIC)), None)
+        found = next((one for one in files if RECOVERY_ANSWER.begins(read_limited(one, 10))), None)
     except OSError as error:
         raise MachineError("folder_unreachable", folder=stick.name) from error
     if found is None:

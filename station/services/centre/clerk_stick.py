@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from station.batch.enrolment import EnrolmentRequest, read_request
+from station.batch.file_kinds import BATCH, CERTIFICATE, REQUESTS
 from station.centre import enrolments
 from station.centre.centre_folder import Centre
 from station.centre.enrolments import LARGEST_REQUEST
@@ -14,8 +15,6 @@ from station.files import read_limited
 from station.services.centre import clerk_desk
 from station.services.centre.clerk_desk import Merged
 from station.signing import fingerprint
-
-BATCH, REQUEST = ".ysb", "enrol-*.json"
 
 
 @dataclass(frozen=True)
@@ -43,9 +42,11 @@ def answer(centre: Centre, folder: Path) -> Answered:
     """Merge what lies in a folder, write certificates of known keys and receipts into it."""
     if not folder.is_dir():
         raise InputError("folder_unreachable", folder=str(folder))
-    merged = clerk_desk.merge_files(centre, sorted(one for one in folder.iterdir() if one.suffix.lower() == BATCH))
+    merged = clerk_desk.merge_files(
+        centre, sorted(one for one in folder.iterdir() if one.suffix.lower() == BATCH.suffix)
+    )
     asking, refused = [], []
-    for path in sorted(folder.glob(REQUEST)):
+    for path in sorted(folder.glob(REQUESTS)):
         try:
             request = read_request(read_limited(path, LARGEST_REQUEST))
             if _known_key(centre, request) is None:
@@ -61,7 +62,7 @@ def answer(centre: Centre, folder: Path) -> Answered:
 def sign(centre: Centre, asking: Asking, folder: Path) -> list[Merged]:
     """Enrol a station, its certificate into the folder; the batches that waited for it."""
     suffix = "" if asking.epoch == 1 else f"-E{asking.epoch}"
-    return clerk_desk.enrol(centre, asking.path, folder / f"{asking.station}{suffix}.ysc")[2]
+    return clerk_desk.enrol(centre, asking.path, folder / f"{asking.station}{suffix}{CERTIFICATE.suffix}")[2]
 
 
 def _asking(path: Path, request: EnrolmentRequest) -> Asking:

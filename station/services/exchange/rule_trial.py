@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from station.batch import pack, sealed_file
+from station.batch import sealed_file
+from station.batch.file_kinds import PACK
 from station.centre import list_sheets, rule_sheets
 from station.entry.draft import from_line
 from station.entry.gate_line import read_line
@@ -57,7 +58,7 @@ def _under(file: Path | None, station: Station | None) -> tuple[RulePack, Refere
     if not file.is_file():
         raise InputError("no_such_file")
     content = read_limited(file, sealed_file.LARGEST)
-    if content.startswith(pack.MAGIC[:3]):
+    if PACK.begins(content):
         if station is None:
             raise RefusedFile("pack_needs_station")
         opened = reference_pack.look_into(station, content)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from station import __version__, signing
-from station.batch import batch_file, enrolment, envelope, pack, receipt, sealed_file
+from station.batch import batch_file, enrolment, envelope, file_kinds, receipt, sealed_file
 from station.batch.card import CentreCard, card_from_text, read_card
 from station.changes import writes
 from station.errors import InputError, MachineError, Refused, RefusedFile
@@ -23,7 +23,7 @@ from station.store import export_rows, journal, key_rows, meta_rows, newest_word
 from station.store.meta_rows import Kept
 from station.store.store import View
 
-RETURNING = (".ysr", ".ysc", ".card", ".ysp")
+RETURNING = tuple(kind.suffix for kind in file_kinds.RETURNING)
 PLACE = re.compile(r"(?:E(\d+)[-/])?#?(\d+)")
 
 
@@ -214,7 +214,10 @@ def receive(station: Station, path: Path) -> ReceivedFile:
         if not path.is_file():
             raise RefusedFile("no_such_file")
         content = read_limited(path, sealed_file.LARGEST)
-        kind = _kind(content)
+        found = file_kinds.returning_kind(content)
+        if found is None:
+            raise RefusedFile("not_ours")
+        kind = found.name
         digest = envelope.batch_digest(content)
         with station.store.read() as connection:
             known = received_rows.kind_of(connection, digest)
@@ -253,18 +256,6 @@ def visit(station: Station, folder: Path) -> Visited:
         return Visited(tuple(taken), tuple(written), tuple(ask_to_be_enrolled(station, folder)))
     except (InputError, MachineError) as problem:
         return Visited(tuple(taken), tuple(written), (), problem)
-
-
-def _kind(content: bytes) -> str:
-    if content.startswith(enrolment.CERTIFICATE_MAGIC[:3]):
-        return "certificate"
-    if content.startswith(receipt.MAGIC[:3]):
-        return "receipt"
-    if content.startswith(pack.MAGIC[:3]):
-        return "pack"
-    if content.lstrip().startswith(b'{"card"'):
-        return "card"
-    raise RefusedFile("not_ours")
 
 
 def _take_card(station: Station, content: bytes, digest: str) -> Outcome:
@@ -320,10 +311,10 @@ def _take_pack(station: Station, content: bytes, digest: str) -> Outcome:
 
 
 TAKERS: dict[str, Callable[[Station, bytes, str], Outcome]] = {
-    "card": _take_card,
-    "certificate": _take_certificate,
-    "receipt": _take_receipt,
-    "pack": _take_pack,
+    file_kinds.CARD.name: _take_card,
+    file_kinds.CERTIFICATE.name: _take_certificate,
+    file_kinds.RECEIPT.name: _take_receipt,
+    file_kinds.PACK.name: _take_pack,
 }
 
 

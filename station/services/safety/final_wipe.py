@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from station.batch.file_kinds import PURGE_CERTIFICATE
 from station.changes import writes
 from station.errors import Refused
 from station.files import sync_folder
@@ -41,7 +42,7 @@ def prepare(station: Station, folder: Path, checkpoint: str) -> Wiped:
             raise Refused("wipe_without_receipt", field="checkpoint", count=sum(waiting.values()), entries=waiting)
         entries = journal.count(transaction.connection)
         transaction.append("audit", Audit("wipe"))
-    path = folder / f"{station.code}-wiped.ysg"
+    path = folder / f"{station.code}-wiped{PURGE_CERTIFICATE.suffix}"
     retention.certificate(station, path, wiped=True)
     return Wiped(path.name, entries)
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from station import canonical
+from station.batch.file_kinds import PURGE_CERTIFICATE
 from station.batch.purge_certificate import PurgeCertificate, certificate_bytes
 from station.changes import writes
 from station.clock import HOUR
@@ -24,6 +25,7 @@ from station.services.opened_station import Station
 from station.services.shift import shift_slices
 from station.store import (
     case_rows,
+    full_text,
     incident_rows,
     journal,
     key_rows,
@@ -92,6 +94,7 @@ def purge(station: Station) -> Purged:
             meta_rows.write(transaction.connection, Kept.TRACES_LEFT, "1")
             facts: dict[str, int | str] = {"before": before, "records": len(some), "bodies": gone, "kept": kept}
             transaction.append("audit", Audit("purge", {**facts, "counts": canonical.encode(counts).decode()}))
+            transaction.differ(uid for uid, kind in some if kind == "passage")
         bodies += gone
     _wipe_traces(station)
     station.store.checkpoint()  # what went must not stay in the log beside the store
@@ -104,8 +107,21 @@ def _wipe_traces(station: Station) -> None:
         if meta_rows.read(connection, Kept.TRACES_LEFT) is None:
             return
     with station.write() as transaction:
-        purged_bodies.wipe_traces(transaction.connection)
+        purged_bodies.overwrite_freed(transaction.connection)
+        full_text.begin_anew(transaction.connection)
+    more = True
+    while more:
+        with station.write() as transaction:
+            more = full_text.copy_some(transaction.connection, AT_ONCE)
+    with station.write() as transaction:
+        purged_bodies.overwrite_freed(transaction.connection)
+        full_text.put_in_place(transaction.connection)
         meta_rows.forget(transaction.connection, Kept.TRACES_LEFT)
+
+
+def certificate_name(station: Station) -> str:
+    """What the certificate's file is called on a stick."""
+    return f"{station.code}-purged{PURGE_CERTIFICATE.suffix}"
 
 
 def certificate(station: Station, path: Path, *, wiped: bool = False) -> PurgeCertificate:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from station import canonical
 from station.batch import segment
+from station.batch.file_kinds import SECOND_COPY
 from station.batch.segment import Segment
 from station.changes import writes
 from station.errors import InputError, MachineError, Refused, RefusedFile, StationError
@@ -29,7 +30,8 @@ from station.store.store import View
 
 SETTING = "mirror"
 GENERATION = re.compile(r"g(\d{4})")
-KEPT_FILE = "kept.ysm"
+KEPT_FILE = f"kept{SECOND_COPY.suffix}"
+ENTRY_FILES = f"[0-9]*{SECOND_COPY.suffix}"
 AT_ONCE = 500
 Place = tuple[int, str]  # seq and digest of the last entry of an epoch
 
@@ -184,8 +186,8 @@ class Mirror:
 
     def _out(self) -> Segment:
         if self._segment is None:
-            numbers = [int(path.stem) for path in self._generation.glob("[0-9]*.ysm")]
-            path = self._generation / f"{max(numbers, default=0) + 1:05d}.ysm"
+            numbers = [int(path.stem) for path in self._generation.glob(ENTRY_FILES)]
+            path = self._generation / f"{max(numbers, default=0) + 1:05d}{SECOND_COPY.suffix}"
             self._segment = Segment(path, self._station.store.data_key, self._station.code, segment.ENTRIES)
         return self._segment
 
@@ -217,7 +219,7 @@ def generations(root: Path) -> list[Path]:
 def entries_of(generation: Path, data_key: bytes, station: str) -> list[Entry]:
     """Every entry of a generation, file by file in order; a file that is not ours costs only itself."""
     found: list[Entry] = []
-    for path in sorted(generation.glob("[0-9]*.ysm")):
+    for path in sorted(generation.glob(ENTRY_FILES)):
         with contextlib.suppress(RefusedFile):
             for frame in segment.frames(path, data_key, station, segment.ENTRIES):
                 found += segment.read_entries(frame)

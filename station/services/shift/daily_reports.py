@@ -44,7 +44,8 @@ def work_out(station: Station, day: date) -> DailyReport:
         figures = _count(connection, starts, ends) + retention.purged_figures(connection, day.isoformat())
         before = _cumulative_before(station, connection, day)
         extras = _extras(station, connection, starts, ends)
-    return DailyReport(station.code, station.name, day.isoformat(), starts, ends, figures, before + figures, extras)
+    iso, limit = day.isoformat(), station.rules.abnormal_from
+    return DailyReport(station.code, station.name, iso, starts, ends, figures, before + figures, extras, limit)
 
 
 @writes
@@ -192,6 +193,7 @@ def _report(station: Station, connection: View, issue: Issue) -> DailyReport:
         figures=DailyFigures(**{name: int(facts[name]) for name in NAMES}),
         cumulative=DailyFigures(**{name: int(facts[f"total_{name}"]) for name in NAMES}),
         extras={name: int(facts[name]) for name in EXTRAS},
+        fever_from=station.rules.abnormal_from,
         issue=int(facts["issue"]),
         zero=bool(facts["zero"]),
         signed_by=operator_rows.names(connection).get(entry.header.operator, entry.header.operator),

@@ -78,5 +78,6 @@ def _sheet(station: Station, connection: View, state: ShiftState, printing: int)
         last_epoch=entry.header.epoch,
         last_seq=entry.header.seq,
         head=entry.header.digest(),
+        fever_from=station.rules.abnormal_from,
         batches=export_rows.numbers_between(connection, state.opened, state.closed),
     )

@@ -35,6 +35,8 @@ class PaperKit:
     station_name: str
     first: int
     last: int
+    fever_from: int  # tenths of a degree, by the rules in force
+    invalid_below: int
 
     def serial(self, number: int) -> str:
         """A sheet's serial, e.g. `CP17-P0003`."""
@@ -69,7 +71,14 @@ def _next_kit(station: Station, connection: View, sheets: int) -> PaperKit:
     if not 1 <= sheets <= MOST_SHEETS:
         raise Refused("kit_size", field="sheets", most=MOST_SHEETS)
     newest = paper_rows.newest_sheet(connection)
-    return PaperKit(station.code, station.name, newest + 1, newest + sheets)
+    return PaperKit(
+        station.code,
+        station.name,
+        newest + 1,
+        newest + sheets,
+        station.rules.abnormal_from,
+        station.rules.invalid_below,
+    )
 
 
 def paper_key(number: int, row: int) -> str:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from station import signing
 from station.batch import pack, sealed_file
-from station.batch.enrolment import CERTIFICATE_KIND
+from station.batch.file_kinds import CERTIFICATE, PACK, FileKind
 from station.clock import DAY
 from station.errors import MachineError, RefusedFile
 from station.services.centre import clerk_desk, clerk_lists
@@ -135,8 +135,8 @@ def test_a_genuine_signature_of_the_wrong_role_is_named():
     public = signing.public_key(CENTRE)
     with pytest.raises(RefusedFile, match="wrong_role"):  # a station's key signs no lists
         pack.verify(sealed(signer=STATION), public)
-    manifest, _signature, cipher = sealed_file.split(sealed(), pack.MAGIC, "x")
-    as_certificate = sealed_file.join(pack.MAGIC, CERTIFICATE_KIND, manifest, CENTRE, cipher)
+    manifest, _signature, cipher = sealed_file.split(sealed(), PACK, "x")
+    as_certificate = sealed_file.join(FileKind(CERTIFICATE.name, PACK.magic, PACK.suffix), manifest, CENTRE, cipher)
     with pytest.raises(RefusedFile, match="wrong_role"):  # the centre's, but for a certificate
         pack.verify(as_certificate, public)
 

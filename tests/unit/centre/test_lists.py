@@ -228,7 +228,7 @@ def test_a_centre_of_the_release_before_is_brought_up(centre, tmp_path, clock):
     from station.services.centre import clerk_desk
 
     with centre.engine.begin() as connection:
-        for table in ("lists", "packs", "centre_log"):
+        for table in ("lists", "packs", "centre_log", "decisions", "retired", "alembic_version"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("UPDATE meta SET value = '1' WHERE name = 'version'")
     before = clerk_desk.state(centre)

@@ -19,6 +19,7 @@ from station.services.safety import backups, restoration, retention, second_copy
 from station.services.safety.restoration import Missing
 from station.services.safety.second_copy import Mirror
 from station.services.shift import shifts
+from station.store import purge_rows
 
 WORDS = Unlock(passphrase="words")
 
@@ -159,7 +160,7 @@ def test_pulled_out_while_the_purged_copy_is_replaced_the_old_one_still_goes(sta
     mirror = Mirror(station, second)
     record(station, 5)
     mirror.sync()
-    monkeypatch.setattr(second_copy, "_purge_count", lambda _connection: 1)  # as after a purge
+    monkeypatch.setattr(purge_rows, "how_many", lambda _connection: 1)  # as after a purge
     with monkeypatch.context() as pulled:
         pulled.setattr(
             Segment, "append", lambda *_: (_ for _ in ()).throw(MachineError("cannot_write", file="x", errno=5))
