@@ -50,7 +50,7 @@ def walk(folder: Path, code: str, images: Path) -> None:
     assert shell.main is not None
     keys.enter(str(stick))
     keys.screenshot(images / f"centre-stick-{code}.png")
-    answered = shell.main.stick._answered
+    answered = shell.main.stick.answered
     for one in answered.asking[:2] if answered else ():
         keys.enter(one.fingerprint[:4])
     keys.press(Qt.Key.Key_F3)

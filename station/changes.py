@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Generic, ParamSpec, TypeVar
 
 T = TypeVar("T")
+Answer = TypeVar("Answer", covariant=True)
 P = ParamSpec("P")
 
 
@@ -38,12 +39,12 @@ class Area(StrEnum):
 
 
 @dataclass(frozen=True)
-class Changes(Generic[T]):
+class Changes(Generic[Answer]):
     """Which areas a use case touched, the records whose lines of the log differ, and its answer."""
 
     areas: frozenset[Area]
     rows: tuple[str, ...]
-    answer: T
+    answer: Answer
 
 
 @dataclass

@@ -2,8 +2,8 @@
 
 import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from xml.etree import ElementTree
 
 from PySide6.QtWidgets import QLineEdit
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -33,6 +33,7 @@ from ui.widgets.line_edits import PlainEdit
 
 SIZE = (1024, 720)
 KEYS = ("F2", "F3", "F4", "F5")
+CentrePage = StickPage | ListsPage | StreetPage | PassedPage
 
 
 class CentreDoor(QWidget):
@@ -76,7 +77,7 @@ class CentreMain(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         self.stick, self.lists, self.street = StickPage(session), ListsPage(session), StreetPage(session)
         self.passed = PassedPage(session)
-        self.pages: tuple[Any, ...] = (self.stick, self.lists, self.street, self.passed)
+        self.pages: list[CentrePage] = [self.stick, self.lists, self.street, self.passed]
         self.stack = QStackedWidget()
         frame = card()
         column = QVBoxLayout(frame)
@@ -86,8 +87,8 @@ class CentreMain(QWidget):
         for key, tab, page in zip(KEYS, self.tabs, self.pages, strict=True):
             self.stack.addWidget(page)
             tabs.addWidget(tab, 1)
-            tab.pressed.connect(lambda one=page: self.show_page(one))
-            QShortcut(QKeySequence(key), self).activated.connect(lambda one=page: self.show_page(one))
+            tab.pressed.connect(partial(self.show_page, page))
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self.show_page, page))
         for key, what in (("F11", "night"), ("Ctrl+T", "size"), ("Ctrl+L", "language")):
             QShortcut(QKeySequence(key), self).activated.connect(lambda one=what: look.change(one))
         column.addLayout(tabs)
@@ -96,7 +97,12 @@ class CentreMain(QWidget):
         outer.addWidget(frame)
         self.retranslate()
 
-    def show_page(self, page: Any) -> None:
+    @property
+    def page(self) -> CentrePage:
+        """The page that shows."""
+        return self.pages[self.stack.currentIndex()]
+
+    def show_page(self, page: CentrePage) -> None:
         """Show a page and put the cursor into it."""
         self.stack.setCurrentWidget(page)
         for one, tab in zip(self.pages, self.tabs, strict=True):
@@ -155,8 +161,8 @@ class CentreShell(QStackedWidget):
     def bug(self, error: BaseException) -> None:
         """A bug in a slot: log where, tell the clerk, keep the window usable."""
         note_bug(error)
-        page = self.main.stack.currentWidget() if self.main else self.door
-        page.problem.say("bad", *of_error(BugError("bug"), self._language.code))  # type: ignore[union-attr]
+        page = self.main.page if self.main else self.door
+        page.problem.say("bad", *of_error(BugError("bug"), self._language.code))
 
     def shut(self) -> None:
         """Finish what was begun and release the centre's folder."""

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from station.messages import parts
 from station.services.centre import clerk_lists
 from station.services.centre.clerk_lists import ListChange, Packed, Taken
+from station.tables.column_names import RowProblem
+from ui.centre.centre_session import CentreSession
 from ui.shift.leader_page import DutyPage, Field
 
 BOOKS = "XLSX, CSV (*.xlsx *.csv)"
 SHOWN = 200
 
 
-class ListsPage(DutyPage):
+class ListsPage(DutyPage[CentreSession, int]):
     """The first Enter looks at the file, the second takes it; Enter in the folder writes a pack for each station."""
 
     FIELDS = (Field("file", "name"), Field("folder", "name"))
 
-    def __init__(self, session: Any, parent: Any = None) -> None:
+    def __init__(self, session: CentreSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._seen: Taken | None = None
         for edit in self.edits.values():
@@ -99,7 +101,7 @@ class ListsPage(DutyPage):
             self._forget()
             self.act()
 
-    def _save(self, write: Any) -> None:
+    def _save(self, write: Callable[[Path], None]) -> None:
         path, _kind = QFileDialog.getSaveFileName(self, self.export.text(), "lists.xlsx", "XLSX (*.xlsx)")
         if path:
             self.read(lambda: write(Path(path)), lambda _done: self.problem.say("ok", self.tr("Written."), path))
@@ -153,7 +155,7 @@ class ListsPage(DutyPage):
         counts = " ".join(f"{sign}{len(found)}" for sign, found in rows)
         return [f"{head}: {change.rows}  {counts}", *(f"    {sign} {row}" for sign, found in rows for row in found)]
 
-    def _problem(self, one: Any) -> str:
+    def _problem(self, one: RowProblem) -> str:
         facts = {"sheet": one.sheet, "row": one.row, "column": one.column, **dict(one.facts)}
         said = parts(one.code, facts, self._session.language.code)[0]
         return f"{one.sheet} #{one.row} {one.column}  {said}"

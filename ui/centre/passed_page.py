@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from PySide6.QtWidgets import QWidget
 
 from station.records.passage import Person
 from station.services.centre import clerk_trace
 from station.services.centre.clerk_trace import AROUND, Seen, Span, Trace
+from ui.centre.centre_session import CentreSession
 from ui.shift.leader_page import DutyPage, Field
 
 Inside = list[tuple[Seen, Person]]
 MOST = 500  # lines shown; the command writes all of them
 
 
-class PassedPage(DutyPage):
+class PassedPage(DutyPage[CentreSession, str]):
     """Enter asks; then a reason shows people unmasked, or Enter alone asks for the next one."""
 
     FIELDS = (Field("wanted", "name"), Field("reason", "name"))
 
-    def __init__(self, session: Any, parent: Any = None) -> None:
+    def __init__(self, session: CentreSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._answer: Trace | Inside | None = None
         self._revealed = False

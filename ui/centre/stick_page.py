@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+
+from PySide6.QtWidgets import QWidget
 
 from station.messages import parts, sentence
 from station.services.centre import clerk_stick
 from station.services.centre.clerk_desk import Merged
 from station.services.centre.clerk_stick import Answered
+from ui.centre.centre_session import CentreSession
 from ui.shift.leader_page import DutyPage, Field
 
 
-class StickPage(DutyPage):
+class StickPage(DutyPage[CentreSession, int]):
     """Enter in the folder takes the stick; a fingerprint compared by phone and typed signs a station's key."""
 
     FIELDS = (Field("folder", "name"), Field("fingerprint"))
 
-    def __init__(self, session: Any, parent: Any = None) -> None:
+    def __init__(self, session: CentreSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._answered: Answered | None = None
+        self.answered: Answered | None = None
         self.edits["folder"].setMaxLength(4096)
         self.show_field("fingerprint", False)
         self.retranslate()
@@ -43,7 +45,7 @@ class StickPage(DutyPage):
         folder = self.edits["folder"].text()
         super().begin()
         self.edits["folder"].setText(folder)
-        self._answered = None
+        self.answered = None
         self._show()
         self.focus_first()
 
@@ -65,7 +67,7 @@ class StickPage(DutyPage):
         self.read(lambda: clerk_stick.answer(centre, folder), self._taken)
 
     def _taken(self, answered: Answered) -> None:
-        self._answered = answered
+        self.answered = answered
         self._show()
         bad = len(answered.refused) + sum(
             one.verdict in ("refused", "fork") or bool(one.signed_to) for one in answered.merged
@@ -83,7 +85,7 @@ class StickPage(DutyPage):
     def act(self) -> None:
         """Sign the station whose fingerprint was compared."""
         typed = self.text("fingerprint").upper().replace("-", "")[:4]
-        asking = self._answered.asking if self._answered else ()
+        asking = self.answered.asking if self.answered else ()
         wanted = [one for one in asking if len(typed) == 4 and one.fingerprint.startswith(typed)]
         self.edits["fingerprint"].set_fault(not wanted)
         if not wanted:
@@ -104,7 +106,7 @@ class StickPage(DutyPage):
         self.read(work, self._taken)
 
     def _show(self) -> None:
-        found = self._answered
+        found = self.answered
         lines = [self._asking(one) for one in found.asking] if found else []
         lines += [self._merged(one) for one in found.merged] if found else []
         lines += [self._refused(*one) for one in found.refused] if found else []

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from station.clock import local_day
 from station.entry.day_text import read_day
@@ -14,7 +13,8 @@ from station.entry.problem import Problem
 from station.handover.daily_report import DailyFigures
 from station.handover.handover_sheet import Comparison
 from station.services.centre import clerk_desk
-from station.services.centre.clerk_desk import StationDay
+from station.services.centre.clerk_desk import Fork, Gap, StationDay
+from ui.centre.centre_session import CentreSession
 from ui.language.problem_text import of_comparison, of_problem
 from ui.shift.daily_report_page import SHOWN
 from ui.shift.leader_page import DutyPage, Field
@@ -35,19 +35,19 @@ class Line:
 class Street:
     """What the page reads."""
 
-    gaps: list[Any]
-    forks: list[Any]
+    gaps: list[Gap]
+    forks: list[Fork]
     stations: list[StationDay]
     of_day: DailyFigures
     up_to: DailyFigures
 
 
-class StreetPage(DutyPage):
+class StreetPage(DutyPage[CentreSession, Line]):
     """A day, then Enter; a sheet's code, then Enter."""
 
     FIELDS = (Field("day"), Field("code"))
 
-    def __init__(self, session: Any, parent: Any = None) -> None:
+    def __init__(self, session: CentreSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._street: Street | None = None
         self.figures = FigureGrid(len(SHOWN))
@@ -115,7 +115,7 @@ class StreetPage(DutyPage):
         if street is None:
             return
         lines = self._lines(street)
-        colours = theme.current(QApplication.instance())  # type: ignore[arg-type]
+        colours = theme.current(QApplication.instance())
         icons = [mark(colours.bad if one.is_bad else colours.ok) for one in lines]
         self.show_list([one.text for one in lines], lines, icons)
         label = self._session.label
@@ -135,7 +135,7 @@ class StreetPage(DutyPage):
         found += [Line(f"✗ {one.station} {one.name}  {none}", True) for one in silent]
         return sorted(found, key=lambda one: not one.is_bad)
 
-    def _line(self, gap: Any, station: StationDay | None, forked: bool) -> Line:
+    def _line(self, gap: Gap, station: StationDay | None, forked: bool) -> Line:
         label = self._session.label
         missing = ", ".join(f"#{first}–#{last}" for first, last in gap.missing)
         said = [

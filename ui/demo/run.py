@@ -6,12 +6,12 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
 from station.clock import DAY, SetClock
 from station.errors import InputError
+from station.records.shift import Figures
 from station.services.access.data_folder import SetUp, open_station, set_up
 from station.services.access.operators import new_operator
 from station.services.access.unlock_secret import Unlock
@@ -54,13 +54,14 @@ def run_demo(out: Path, stations: int, passages: int, seed: int, sabotage: str |
     if sabotage == "alter-reading":
         scripts[0].steps[0].expected.chains[0] = [399]
     clock.at = START + DAY
-    result = _merge(scripts, folders, clock, language)
+    differences, found = _merge(scripts, folders, clock, language)
+    result = {"equal": not differences, "differences": differences, **found}
     result |= {"seed": seed, "scripts": [script.public() for script in scripts]}
     (out / "demo.json").write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
-    _say(f"equal: {result['equal']}  see {out / 'demo.json'}")
-    for line in result["differences"]:
+    _say(f"equal: {not differences}  see {out / 'demo.json'}")
+    for line in differences:
         _say(f"  {line}")
-    return 0 if result["equal"] else 1
+    return 1 if differences else 0
 
 
 def _play_station(
@@ -113,8 +114,10 @@ def _enrol(centre: Centre, script: Script, folders: dict[str, Path]) -> None:
     clerk_desk.enrol(centre, request, folders["stick"] / f"{script.station}.ysc")
 
 
-def _merge(scripts: list[Script], folders: dict[str, Path], clock: SetClock, language: Language) -> dict[str, Any]:
-    """Merge before and after enrolment, send receipts back, print the sheets, compare."""
+def _merge(
+    scripts: list[Script], folders: dict[str, Path], clock: SetClock, language: Language
+) -> tuple[list[str], dict[str, object]]:
+    """Merge before and after enrolment, send receipts back, print the sheets; what differs, and what was found."""
     centre = clerk_desk.open_centre(str(folders["centre"]), CENTRE_PASSPHRASE, clock)
     try:
         files = sorted(folders["stick"].glob("*.ysb"))
@@ -130,9 +133,7 @@ def _merge(scripts: list[Script], folders: dict[str, Path], clock: SetClock, lan
     finally:
         centre.close()
     sheets = [_send_back_and_print(script, folders, clock, language) for script in scripts]
-    return {
-        "equal": not differences,
-        "differences": differences,
+    return differences, {
         "centre": figures,
         "script": {script.station: totals(script) for script in scripts},
         "state": {"entries": state.entries, "digest": state.digest},
@@ -142,7 +143,7 @@ def _merge(scripts: list[Script], folders: dict[str, Path], clock: SetClock, lan
 
 def _send_back_and_print(
     script: Script, folders: dict[str, Path], clock: SetClock, language: Language
-) -> dict[str, Any]:
+) -> dict[str, object]:
     station = open_station(folders["stations"] / script.station, Unlock(passphrase=PASSPHRASE), clock, writing=True)
     try:
         returned = [folders["stick"] / f"{script.station}.ysc", *folders["stick"].glob(f"{script.station}-*.ysr")]
@@ -188,7 +189,7 @@ def _line(station: str, direction: str, plate: str | None, chains: list[list[int
     return f"{station} {direction} {plate or '-'} {chains} {outcome}"
 
 
-def _public(figures: Any) -> dict[str, int]:
+def _public(figures: Figures) -> dict[str, int]:
     return {name: value for name, value in vars(figures).items() if isinstance(value, int)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 Kind = Literal["line", "choice", "steps", "question", "fever", "visitor"]
 SURNAMES = "赵钱孙李周吴郑王冯陈曾区仇"
@@ -41,7 +41,7 @@ class Script:
     name: str
     steps: list[Step]
 
-    def public(self) -> dict[str, Any]:
+    def public(self) -> dict[str, object]:
         """The script as it is written beside the results."""
         return asdict(self)
 

@@ -6,7 +6,6 @@ import random
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -119,7 +118,7 @@ class DrillPage(QWidget):
             words = f"{who}: {readings}"
         self.comes.setText(f"{words} · {way}")
 
-    def _read_saved(self, changes: Changes[Any]) -> None:
+    def _read_saved(self, changes: Changes[object]) -> None:
         station = self.station
         if station is not None:
             self._background.read(lambda: passage_log.rows_by_uid(station, list(changes.rows)), self._saved)

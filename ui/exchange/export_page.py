@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -66,7 +65,7 @@ class ExportPage(QWidget):
             self.folder.setText(removable_folder() or "")
         self.folder.setFocus()
 
-    def touched(self, changes: Changes[Any]) -> None:
+    def touched(self, changes: Changes[object]) -> None:
         """Other lists are in force."""
         if Area.LISTS in changes.areas:
             self.show_pack()

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from station.errors import InputError, StationError
 from station.messages import parts
 from station.services.exchange import table_import
 from station.services.exchange.table_import import Imported, ImportRow
+from ui.shell.session import Session
 from ui.shift.leader_page import DutyPage, Field
 
 KINDS = "XLSX, CSV (*.xlsx *.csv *.txt)"
 
 
-class ImportPage(DutyPage):
+class ImportPage(DutyPage[Session, ImportRow | None]):
     """The first Enter looks, the second takes; another file or mapping has to be looked at again."""
 
     FIELDS = (Field("file", "name"), Field("mapping", "name"))
 
-    def __init__(self, session: Any, parent: Any = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._seen: Imported | None = None
         self.edits["file"].setMaxLength(4096)
@@ -122,9 +122,9 @@ class ImportPage(DutyPage):
     def _show_rows(self, seen: Imported) -> None:
         counts = (seen.count("new") + seen.count("saved"), seen.count("already"), seen.count("problem"))
         self.summary.setText(self.tr("{0} new, {1} there already, {2} with a problem").format(*counts))
-        said = [(self._line(row), row) for row in seen.rows if row.problem]
-        facts = (("columns_not_used", {"columns": seen.unknown}), ("sheets_not_used", {"sheets": seen.left_out}))
-        said += [(self._sentence(code, fact), None) for code, fact in facts if any(fact.values())]
+        said: list[tuple[str, ImportRow | None]] = [(self._line(row), row) for row in seen.rows if row.problem]
+        unused = (("columns_not_used", "columns", seen.unknown), ("sheets_not_used", "sheets", seen.left_out))
+        said += [(self._sentence(code, {name: found}), None) for code, name, found in unused if found]
         said += [
             (self._sentence("paper_gap", {"sheet": f"P{sheet:04d}", "row": row}), None) for sheet, row in seen.gaps
         ]
@@ -132,7 +132,7 @@ class ImportPage(DutyPage):
 
     def _line(self, row: ImportRow) -> str:
         assert row.problem is not None
-        facts = {
+        facts: dict[str, object] = {
             "row": row.number,
             "column": row.problem.column,
             "field": row.problem.column,
@@ -142,5 +142,5 @@ class ImportPage(DutyPage):
         column = self._session.label("field", row.problem.column)
         return " ".join(part for part in (row.sheet, f"#{row.number}", column, said) if part)
 
-    def _sentence(self, code: str, facts: dict[str, Any]) -> str:
+    def _sentence(self, code: str, facts: dict[str, object]) -> str:
         return parts(code, facts, self._session.language.code)[0]

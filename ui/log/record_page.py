@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from station.changes import Changes
@@ -111,7 +112,7 @@ class RecordPage(QWidget):
             return self.row is not None and not voided and self.row.passage.direction == "in"
         return not voided or action in ("reveal", "note")
 
-    def touched(self, changes: Changes[Any]) -> None:
+    def touched(self, changes: Changes[object]) -> None:
         """The record that is shown was written about, or let go: it is read anew, or it is no more."""
         if self.row is not None and self.row.uid in changes.rows and self.isVisible():
             self._read()
@@ -217,7 +218,7 @@ class RecordPage(QWidget):
             self.reason.setFocus()
             return
         reason, text = self.reason.text(), self.line.text()
-        work: dict[str, Any] = {
+        work: dict[str, Callable[[], Changes[Change | Problem | None]]] = {
             "correct": lambda: corrections.correct_by_line(station, row.uid, text, reason),
             "void": lambda: corrections.void(station, row.uid, reason),
             "reveal": lambda: passage_log.reveal(station, reason, row.uid),
@@ -247,9 +248,9 @@ class RecordPage(QWidget):
         self.problem.say("bad", *of_error(error, self._session.language.code))
         self.entry.setFocus()
 
-    def hideEvent(self, event: object) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         """What was shown in full is covered again."""
         if self._revealed:
             self._revealed = False
             self._draw()
-        super().hideEvent(event)  # type: ignore[arg-type]
+        super().hideEvent(event)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont
@@ -204,7 +203,7 @@ class RecordsModel(QAbstractTableModel):
         """Always the same eight."""
         return 0 if parent.isValid() else len(COLUMNS)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> str | None:
         """The column's word."""
         if role != DISPLAY or orientation != Qt.Orientation.Horizontal:
             return None
@@ -220,7 +219,7 @@ class RecordsModel(QAbstractTableModel):
         )
         return words[section]
 
-    def data(self, index: Index, role: int = DISPLAY) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> str | QFont | QBrush | None:
         """Text and colours of a cell."""
         if role not in (DISPLAY, FONT, BACKGROUND, FOREGROUND):
             return None
@@ -246,8 +245,7 @@ class RecordsModel(QAbstractTableModel):
         return texts
 
     def _colour(self, row: LogRow, role: int, column: int) -> QBrush | None:
-        application = QApplication.instance()
-        colours = theme.current(application)  # type: ignore[arg-type]
+        colours = theme.current(QApplication.instance())
         if row.passage.voided:
             return QBrush(QColor(colours.dim)) if role == FOREGROUND else None
         is_open = row.case is not None and row.case.state != "closed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from station.services.log import log_filter
@@ -132,9 +132,9 @@ class RecordsView(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(theme.px(33))
         self._fit_columns()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow columns on a narrow screen, the names of the operators last."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._fit_columns()
 
     def _fit_columns(self) -> None:

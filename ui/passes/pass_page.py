@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -95,7 +94,7 @@ class PassPage(QWidget):
         station = self._session.station
         plate = self.edits["plate"].text().strip() or None
 
-        def work() -> Any:
+        def work() -> tuple[AccessPass, str]:
             made = access_passes.issue(
                 station, days=int(days) if days.isdigit() else 0, pass_class=PASS_CLASSES[int(kind) - 1], plate=plate
             ).answer
@@ -103,12 +102,10 @@ class PassPage(QWidget):
 
         self._session.background.write(work, self._issued, self._failed)
 
-    def _issued(self, result: Any) -> None:
-        self.issued, self.token = result
-        assert self.issued is not None
-        self.problem.say(
-            "ok", access_passes.printed_serial(self.issued), self.tr("Issued. Save the card and print it.")
-        )
+    def _issued(self, result: tuple[AccessPass, str]) -> None:
+        issued, self.token = result
+        self.issued = issued
+        self.problem.say("ok", access_passes.printed_serial(issued), self.tr("Issued. Save the card and print it."))
         self.save_button.show()
         self.save_button.setFocus()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -20,31 +20,33 @@ from station.errors import StationError
 from ui.language.problem_text import of_error
 from ui.printing.document import Document, write_pdf
 from ui.printing.printer import new_printer, print_document, printer_name
+from ui.shell.background import Done, R, Work
 from ui.shell.session import Session
 from ui.widgets.basic_parts import Alert, text_label
 
+Content = TypeVar("Content")
 SIZE = (860, 720)
 PRINT, SAVE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_P), (Qt.Key.Key_S,)
 
 
 @dataclass(frozen=True)
-class Job:
+class Job(Generic[Content]):
     """What is printed: `make` lays `content` out; `count` accounts for a print and returns what goes on paper.
 
     Without `count` it was accounted for when it was looked at. `turn` gives the document before (-1) or after
     (+1) this one, None where there is none.
     """
 
-    content: Any
-    make: Callable[[Any], Document]
-    count: Callable[[], Any] | None = None
-    turn: Callable[[int], Job | None] | None = None
+    content: Content
+    make: Callable[[Content], Document]
+    count: Work[Content] | None = None
+    turn: Callable[[int], Job[Content] | None] | None = None
 
 
-class Preview(QDialog):
+class Preview(QDialog, Generic[Content]):
     """Pages, the keys below them, and what went wrong."""
 
-    def __init__(self, session: Session, job: Job, parent: QWidget) -> None:
+    def __init__(self, session: Session, job: Job[Content], parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self._job = job
@@ -92,7 +94,7 @@ class Preview(QDialog):
             self._busy = True
             self._session.background.read(lambda: turn(by), self._show, self._failed)
 
-    def _show(self, job: Job | None) -> None:
+    def _show(self, job: Job[Content] | None) -> None:
         self._busy = False
         if job is not None:
             self._job, self._document = job, job.make(job.content)
@@ -131,10 +133,10 @@ class Preview(QDialog):
         self._session.notice.emit("ok", self.tr("Saved as PDF"), path.name)
         self.accept()
 
-    def _counted(self, work: Callable[[Document], Any], done: Callable[[Any], None]) -> None:
+    def _counted(self, work: Callable[[Document], R], done: Done[R]) -> None:
         """Account for the print, lay out what that gave, do the work off the GUI thread."""
 
-        def go_on(content: Any) -> None:
+        def go_on(content: Content) -> None:
             self._document = self._job.make(content)
             self._session.background.wait_for_device(lambda: work(self._document), done, self._failed)
 
@@ -158,7 +160,7 @@ class Preview(QDialog):
             self.deleteLater()
 
 
-def preview(session: Session, job: Job, parent: QWidget) -> Preview:
+def preview(session: Session, job: Job[Content], parent: QWidget) -> QDialog:
     """Show the preview in front of the window; it is given back for whoever waits for its end.
 
     A key pressed twice asks twice: the one that is open stays.

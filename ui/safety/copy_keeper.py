@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -64,7 +63,7 @@ class SecondCopy(QObject):
             self._busy = True
             self._session.background.wait_for_device(self._mirror.sync, self._show, self._failed)
 
-    def last_time(self) -> Callable[[], Any] | None:
+    def last_time(self) -> Callable[[], MirrorState] | None:
         """What brings the copy up to date before the program ends."""
         self._timer.stop()
         return self._mirror.sync if self._mirror is not None else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+
+from PySide6.QtWidgets import QWidget
 
 from station.changes import Area
 from station.clock import local
@@ -19,13 +20,13 @@ WITH_NEW_PIN = ("stick",)
 NEVER = ("copy",)  # what the leader's PIN need not confirm: it takes nothing away
 
 
-class SafetyPage(DutyPage):
+class SafetyPage(DutyPage[Session, str]):
     """Arrows choose what is to be done; the fields it needs show; Enter does it."""
 
     SHOWS = frozenset({Area.SAFETY, Area.EXCHANGE})
     FIELDS = (Field("folder", "name"), Field("stick_pin", "pin"), Field("pin", "pin"))
 
-    def __init__(self, session: Session, parent: Any = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._mirror: second_copy.MirrorState | None = None
         self._due: retention.Due | None = None
@@ -66,7 +67,7 @@ class SafetyPage(DutyPage):
 
     def _show(self) -> None:
         names = {
-            "copy": self.tr("Second copy: {0}").format(mirror_words(self, self._mirror)),
+            "copy": self.tr("Second copy: {0}").format(self._mirror_words()),
             "backup": self.tr("Backup now"),
             "passphrase": self.tr("New passphrase"),
             "stick": self.tr("A stick that opens with a PIN"),
@@ -74,6 +75,15 @@ class SafetyPage(DutyPage):
             "certificate": self.tr("Certificate of what went"),
         }
         self.show_list([names[one] for one in ACTIONS], list(ACTIONS))
+
+    def _mirror_words(self) -> str:
+        """How the second copy stands, in a few words."""
+        state = self._mirror
+        if state is None:
+            return self.tr("none is kept")
+        if state.status == "current":
+            return self.tr("current {0}").format(f"{local(state.at):%H:%M:%S}")
+        return self.tr("away, %n behind", "", state.behind)
 
     def _due_words(self) -> str:
         due = self._due
@@ -105,6 +115,8 @@ class SafetyPage(DutyPage):
     def act(self) -> None:
         """Do what is chosen, once the leader's PIN is right."""
         action = self.chosen()
+        if action is None:
+            return
         for name in ("folder", "stick_pin", "pin"):
             if self.edits[name].isVisible() and (name, action) != ("folder", "copy") and self.need(name):
                 return
@@ -112,7 +124,7 @@ class SafetyPage(DutyPage):
         folder, stick_pin = Path(self.text("folder")), self.text("stick_pin")
         if action == "copy":
             chosen = folder if self.text("folder") else None
-            self.write(lambda: second_copy.choose(station, chosen), lambda _done: self._done(""))
+            self.write(lambda: second_copy.choose(station, chosen), self._chose_copy)
             return
 
         def work() -> str:
@@ -139,17 +151,11 @@ class SafetyPage(DutyPage):
         retention.certificate(station, folder / name)
         return self.tr("{0} is written.").format(name)
 
+    def _chose_copy(self, _none: None) -> None:
+        self._done("")
+
     def _done(self, text: str) -> None:
         for name in ("pin", "stick_pin"):
             self.edits[name].clear()
         self.problem.say("ok", self.tr("Done") if text else self.tr("Saved."), text)
         self.load()
-
-
-def mirror_words(widget: Any, state: second_copy.MirrorState | None) -> str:
-    """How the second copy stands, in a few words."""
-    if state is None:
-        return SafetyPage.tr("none is kept")
-    if state.status == "current":
-        return SafetyPage.tr("current {0}").format(f"{local(state.at):%H:%M:%S}")
-    return SafetyPage.tr("away, %n behind", "", state.behind)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from station.errors import InputError, MachineError, StationError
+from station.errors import StationError
 from station.services.gate import qr_reading
 from ui.language.problem_text import of_error
 from ui.shell.session import Session
@@ -18,13 +18,22 @@ from ui.widgets.basic_parts import Alert, text_label
 from ui.widgets.line_edits import NameEdit
 
 
+class Frame(Protocol):
+    """A picture as a camera gives it: rows, columns, three bytes a point."""
+
+    shape: tuple[int, ...]
+
+    def tobytes(self) -> bytes:
+        """The points, row by row."""
+
+
 class CameraPage(QWidget):
     """Frames are read on a thread of their own; leaving the page stops it."""
 
     found = Signal(str)
-    _frame = Signal(object)
+    _frame = Signal(object)  # Frame
     _code = Signal(str)
-    _fault = Signal(object)
+    _fault = Signal(object)  # StationError
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +91,7 @@ class CameraPage(QWidget):
             if not stop.is_set():
                 self._fault.emit(error)
 
-    def _show_frame(self, frame: Any) -> None:
+    def _show_frame(self, frame: Frame) -> None:
         height, width = frame.shape[:2]
         image = QImage(frame.tobytes(), width, height, width * 3, QImage.Format.Format_RGB888)
         smooth = Qt.TransformationMode.SmoothTransformation
@@ -98,5 +107,5 @@ class CameraPage(QWidget):
         self.end()
         self.found.emit(text)
 
-    def _say(self, error: InputError | MachineError) -> None:
+    def _say(self, error: StationError) -> None:
         self.problem.say("warn", *of_error(error, self._session.language.code))

@@ -8,6 +8,7 @@ suffix (Enter or Tab) or a pause ends the code. What was too short for a code is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
@@ -147,7 +148,7 @@ class Scanner(QObject):
     def _type(self, keys: list[QKeyEvent]) -> None:
         for key in keys:
             if self._hold.holding:
-                self._hold.keep(lambda one=key: self._hold.type(one))  # type: ignore[misc]
+                self._hold.keep(partial(self._hold.type, key))
             else:
                 self._hold.type(key)
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -15,7 +16,9 @@ from station.changes import Changes, gathering
 from station.error_log import note_bug
 from station.errors import BugError, StationError
 
-Done = Callable[[Any], None]
+R = TypeVar("R")
+Work = Callable[[], Changes[R]] | Callable[[], R]
+Done = Callable[[R], object]
 Failed = Callable[[StationError], None]
 
 
@@ -23,7 +26,7 @@ class Background(QObject):
     """Runs use cases on worker threads; `done` or `failed` is called on the GUI thread."""
 
     changed = Signal(object)  # Changes: something became durable
-    _finished = Signal(object, object)
+    _finished = Signal(object)  # Callable[[], object]: whom to call, with its answer
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,15 +37,15 @@ class Background(QObject):
         self._stopped = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def write(self, work: Callable[[], Any], done: Done, failed: Failed) -> None:
+    def write(self, work: Work[R], done: Done[R], failed: Failed) -> None:
         """Run something that saves; saves keep their order."""
         self._submit(self._writer, work, done, failed)
 
-    def read(self, work: Callable[[], Any], done: Done, failed: Failed | None = None) -> None:
+    def read(self, work: Work[R], done: Done[R], failed: Failed | None = None) -> None:
         """Run something that only looks; it never holds up a save."""
         self._submit(self._reader, work, done, failed or _ignore)
 
-    def wait_for_device(self, work: Callable[[], Any], done: Done, failed: Failed) -> None:
+    def wait_for_device(self, work: Work[R], done: Done[R], failed: Failed) -> None:
         """Run something that a printer or a stick may hold up; look-ups and saves go on beside it."""
         self._submit(self._device, work, done, failed)
 
@@ -57,33 +60,33 @@ class Background(QObject):
         self._reader.shutdown()
         self._device.shutdown()
 
-    def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], Any], done: Done, failed: Failed) -> None:
+    def _submit(self, pool: ThreadPoolExecutor, work: Work[R], done: Done[R], failed: Failed) -> None:
         if self._stopped:
             return
         self._running += 1
 
         def run() -> None:
             with gathering(self.changed.emit):
-                callback, value = _outcome(work, done, failed)
-            self._finished.emit(callback, value)
+                call = _outcome(work, done, failed)
+            self._finished.emit(call)
 
         pool.submit(run)
 
-    def _deliver(self, callback: Callable[[Any], None], value: Any) -> None:
+    def _deliver(self, call: Callable[[], object]) -> None:
         self._running -= 1
-        callback(value)
+        call()
 
 
-def _outcome(work: Callable[[], Any], done: Done, failed: Failed) -> tuple[Callable[[Any], None], Any]:
-    """Whom to call with what: the answer of a use case, or the error that ended it."""
+def _outcome(work: Work[R], done: Done[R], failed: Failed) -> Callable[[], object]:
+    """Whom to call, with what: the answer of a use case, or the error that ended it."""
     try:
         result = work()
     except StationError as error:
-        return failed, error
+        return partial(failed, error)
     except Exception as error:  # noqa: BLE001  a worker's bug must reach the screen, not vanish
         note_bug(error)
-        return failed, BugError("bug")
-    return done, result.answer if isinstance(result, Changes) else result
+        return partial(failed, BugError("bug"))
+    return partial(done, result.answer if isinstance(result, Changes) else result)
 
 
 def _ignore(_error: StationError) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 
@@ -36,7 +36,7 @@ QUIET = frozenset({Area.DRAFTS})  # what no screen shows
 class Page(Protocol):
     """A page that shows more than it reads when it opens."""
 
-    def touched(self, changes: Changes[Any]) -> None:
+    def touched(self, changes: Changes[object]) -> None:
         """Something was written: read anew what is shown of it."""
 
 
@@ -73,7 +73,7 @@ class Delivery(QObject):
         station = self._session.station
         self._session.background.read(lambda: dashboard.snapshot(station), self._loaded, self._session.fail)
 
-    def deliver(self, changes: Changes[Any]) -> None:
+    def deliver(self, changes: Changes[object]) -> None:
         """Something became durable, by whatever page and however it ended."""
         if not changes.areas - QUIET:
             return

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from station.changes import Area, Changes
+from station.entry.draft import Draft
 from station.services.gate.drafts import KeptDraft
 from station.services.log.passage_log import LogRow
 from station.services.shift import handover_sheets
@@ -36,6 +37,7 @@ from ui.shell.session import Session
 from ui.shell.shortcuts import CREW_KEYS, VIEW_KEYS, Shortcut
 from ui.shift.daily_report_page import ReportPage
 from ui.shift.incidents_page import IncidentsPage
+from ui.shift.leader_page import StationPage
 from ui.shift.paper_kit_page import PaperPage
 from ui.shift.rounds_page import RoundsPage
 from ui.shift.shift_page import ShiftPage
@@ -48,6 +50,9 @@ from ui.widgets.pace_title import PaceTitle
 
 LEFT_WIDTH = 548
 SHEET_CODE = "YH1/"
+Page = (
+    DeskPage | FormPage | CameraPage | CasePage | PassPage | ExportPage | StationPage | RecordPage | ScanPage | HelpPage
+)
 
 
 class MainWindow(QWidget):
@@ -89,7 +94,7 @@ class MainWindow(QWidget):
         self.report, self.paper, self.importing = ReportPage(session), PaperPage(session), ImportPage(session)
         self.safety = SafetyPage(session)
         self.duties = (self.shift, self.incidents, self.rounds, self.report, self.paper, self.importing, self.safety)
-        self._pages: tuple[Any, ...] = (
+        self._pages: tuple[Page, ...] = (
             self.desk,
             self.form,
             self.camera,
@@ -169,7 +174,7 @@ class MainWindow(QWidget):
 
     # --- keys -----------------------------------------------------------------------------------
     def _connect(self) -> None:
-        pages = {
+        pages: dict[Shortcut, Page] = {
             Shortcut.HELP: self.help,
             Shortcut.CAMERA: self.camera,
             Shortcut.CASES: self.cases,
@@ -184,11 +189,11 @@ class MainWindow(QWidget):
             Shortcut.IMPORT: self.importing,
             Shortcut.SAFETY: self.safety,
         }
-        for key, page in pages.items():
-            self._key(key.value, lambda one=page: self.show_page(one))
+        for shortcut, page in pages.items():
+            self._key(shortcut.value, partial(self.show_page, page))
         looks = {Shortcut.NIGHT: "night", Shortcut.SIZE: "size", Shortcut.LANGUAGE: "language", Shortcut.MUTE: "mute"}
-        for key, look in looks.items():
-            self._key(key.value, lambda one=look: self.look_wanted.emit(one))
+        for shortcut, look in looks.items():
+            self._key(shortcut.value, partial(self.look_wanted.emit, look))
         self._key(Shortcut.FORM.value, lambda: self._open_form(self.desk.present_draft()))
         self._key(Shortcut.BACK.value, self._back)
         self._key(Shortcut.LOCK.value, self.lock_wanted.emit)
@@ -203,9 +208,9 @@ class MainWindow(QWidget):
         self._key(Shortcut.DISPOSITION.value, self.desk.cycle_disposition)
         self._key(Shortcut.REPEAT.value, self._repeat)
         for number, key in enumerate(VIEW_KEYS):
-            self._key(key, lambda one=VIEWS[number]: self.records.choose(one))
+            self._key(key, partial(self.records.choose, VIEWS[number]))
         for number, key in enumerate(CREW_KEYS):
-            self._key(key, lambda one=number: self.desk.toggle_member(one))
+            self._key(key, partial(self.desk.toggle_member, number))
         self.desk.form_wanted.connect(self._open_form)
         self.form.finished.connect(self.desk.start_over)
         for page in (self.form, self.cases, self.passes, self.export, *self.duties, self.record):
@@ -220,11 +225,11 @@ class MainWindow(QWidget):
         self.copy.changed.connect(self.footer.show_mirror)
         self.copy.changed.connect(self.safety.show_mirror)
 
-    def _key(self, key: str, action: Callable[[], Any]) -> None:
+    def _key(self, key: str, action: Callable[[], object]) -> None:
         QShortcut(QKeySequence(key), self).activated.connect(action)
 
     # --- pages ----------------------------------------------------------------------------------
-    def show_page(self, page: Any) -> None:
+    def show_page(self, page: Page) -> None:
         """Show a page and put the cursor into it."""
         if self.stack.currentWidget() is self.camera and page is not self.camera:
             self.camera.end()
@@ -233,9 +238,9 @@ class MainWindow(QWidget):
         self._place()
         for one, tab in zip(self._pages, self.tabs, strict=False):
             tab.set_on(one is page)
-        if page is self.desk:
-            self.desk.line.setFocus()
-        elif page is not self.form and page is not self.record:
+        if isinstance(page, DeskPage):
+            page.line.setFocus()
+        elif not isinstance(page, FormPage | RecordPage):  # those begin with what is shown in them
             page.begin()
 
     def _back(self) -> None:
@@ -248,11 +253,11 @@ class MainWindow(QWidget):
             return
         self.show_page(self.desk)
 
-    def _open_form(self, draft: Any) -> None:
+    def _open_form(self, draft: Draft) -> None:
         self.show_page(self.form)
         self.form.begin(draft)
 
-    def _open_correction(self, draft: Any) -> None:
+    def _open_correction(self, draft: Draft) -> None:
         self.show_page(self.form)
         self.form.begin_correction(draft)
 
@@ -305,7 +310,7 @@ class MainWindow(QWidget):
 
         session.background.read(lambda: handover_sheets.compare(station, text), show, session.fail)
 
-    def touched(self, changes: Changes[Any]) -> None:
+    def touched(self, changes: Changes[object]) -> None:
         """A write: what was said before is old, and the second copy may go elsewhere."""
         if changes.rows:
             self.notice.hide()
@@ -355,7 +360,7 @@ class MainWindow(QWidget):
         self.record.retranslate()
         self.chart.update()
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """A smaller screen gets the compact layout."""
         super().resizeEvent(event)
         self.rescale()

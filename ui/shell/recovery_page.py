@@ -106,8 +106,8 @@ class ForgottenPage(QWidget):
         self._steps.setVisible(stage in ("ask", "take"))
         for widget in (self._stick_word, self.stick):
             widget.setVisible(stage in ("ask", "take"))
-        for widget in (self._secret_word, self.secret):
-            widget.setVisible(stage == "take")
+        for one in (self._secret_word, self.secret):
+            one.setVisible(stage == "take")
         self.stick.setText(self.stick.text() or removable_folder() or "")
         self.retranslate()
         self.stick.setFocus()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from station.changes import Area
 from station.clock import local
@@ -17,6 +16,7 @@ from station.services.shift import daily_reports, report_prints
 from station.services.shift.daily_reports import DayState
 from ui.printing.daily_report_paper import DailySheet
 from ui.printing.preview import Job, preview
+from ui.shell.session import Session
 from ui.shift.leader_page import DutyPage, Field
 from ui.widgets import theme
 from ui.widgets.figure_grid import FigureGrid
@@ -36,13 +36,13 @@ SHOWN = (
 )
 
 
-class ReportPage(DutyPage):
+class ReportPage(DutyPage[Session, DayState]):
     """Choose a day; type 1 where all is zero; sign with the PIN of the leader on duty."""
 
     SHOWS = frozenset({Area.PRINTS, Area.LOG})
     FIELDS = (Field("zero"), Field("pin", "pin"))
 
-    def __init__(self, session: Any, parent: Any = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._report: DailyReport | None = None
         self.edits["zero"].setMaxLength(1)
@@ -77,7 +77,7 @@ class ReportPage(DutyPage):
         self.read(lambda: daily_reports.days(station), self._show_days)
 
     def _show_days(self, found: list[DayState]) -> None:
-        colours = theme.current(QApplication.instance())  # type: ignore[arg-type]
+        colours = theme.current(QApplication.instance())
         icons = [mark(colours.ok if one.issue and not one.is_stale else colours.bad) for one in found]
         self.show_list([self._line(one) for one in found], found, icons)
 

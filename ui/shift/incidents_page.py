@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from PySide6.QtWidgets import QWidget
 
 from station.changes import Area
 from station.clock import MINUTE, local
 from station.records.incident import INCIDENT_KINDS
 from station.services.shift import incidents
 from station.services.shift.incidents import IncidentState
+from ui.shell.session import Session
 from ui.shift.leader_page import DutyPage, Field
 from ui.widgets.basic_parts import text_label
 
 CLOSE = "0"
 
 
-class IncidentsPage(DutyPage):
+class IncidentsPage(DutyPage[Session, IncidentState]):
     """The first field chooses: 1 to 4 a new one of that kind, 0 closes the chosen one."""
 
     SHOWS = frozenset({Area.DUTIES})
@@ -28,7 +29,7 @@ class IncidentsPage(DutyPage):
         Field("outcome", "name"),
     )
 
-    def __init__(self, session: Any, parent: Any = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.kinds = text_label("")
         self.kinds.setWordWrap(True)
@@ -102,8 +103,10 @@ class IncidentsPage(DutyPage):
         minutes = self.text("minutes")
         due = station.clock.now() + int(minutes) * MINUTE if minutes.isascii() and minutes.isdigit() else None
         kind, text = INCIDENT_KINDS[number - 1], self.text("text")
-        facts = {"reported_by": self.text("reported_by"), "handed_to": self.text("handed_to"), "due_at": due}
-        self.write(lambda: incidents.open_incident(station, kind, text, **facts), self._done)
+        by, to = self.text("reported_by"), self.text("handed_to")
+        self.write(
+            lambda: incidents.open_incident(station, kind, text, reported_by=by, handed_to=to, due_at=due), self._done
+        )
 
     def _done(self, _done: IncidentState) -> None:
         self.begin()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
@@ -14,6 +13,8 @@ from station.changes import Area, Changes
 from station.entry import normal
 from station.errors import StationError
 from ui.language.problem_text import of_error
+from ui.language.translations import Language
+from ui.shell.background import Background, Done, R, Work
 from ui.shell.session import Session
 from ui.widgets import theme
 from ui.widgets.basic_parts import Alert, text_label
@@ -21,6 +22,25 @@ from ui.widgets.line_edits import EnteringEdit, NameEdit, PlainEdit
 
 LEAST_HEIGHT = 90  # of a list, in the units of 100 %
 MOST_HEIGHT = {False: 320, True: 120}  # on a usual screen, on a small one
+
+
+class PageSession(Protocol):
+    """What every such page needs of whatever was opened, a station or the centre."""
+
+    @property
+    def background(self) -> Background:
+        """The workers."""
+
+    @property
+    def language(self) -> Language:
+        """The language in force."""
+
+    def label(self, kind: str, code: str) -> str:
+        """The word for a code in the window's language."""
+
+
+Opened = TypeVar("Opened", bound=PageSession)
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -61,18 +81,18 @@ def _walk(edit: WalkingPlain | WalkingName, event: QKeyEvent) -> bool:
     return step is not None
 
 
-class DutyPage(QWidget):
+class DutyPage(QWidget, Generic[Opened, Row]):
     """Subclasses name their fields, fill the list, and act when Enter leaves the last field."""
 
     finished = Signal()
     FIELDS: tuple[Field, ...] = ()
     SHOWS: frozenset[Area] = frozenset()  # what its list is made of: read anew when somebody writes it
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Opened, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._most_height = MOST_HEIGHT[False]
-        self.rows: list[Any] = []
+        self.rows: list[Row] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(6)
@@ -128,7 +148,7 @@ class DutyPage(QWidget):
     def load(self) -> None:
         """Read what the page shows."""
 
-    def touched(self, changes: Changes[Any]) -> None:
+    def touched(self, changes: Changes[object]) -> None:
         """Something was written while the page shows: what stands in its fields stays."""
         if self.isVisible() and changes.areas & self.SHOWS:
             self.load()
@@ -174,7 +194,7 @@ class DutyPage(QWidget):
         self.labels[name].setVisible(shown)
         self.edits[name].setVisible(shown)
 
-    def show_list(self, texts: list[str], rows: list[Any], icons: list[QIcon] | None = None) -> None:
+    def show_list(self, texts: list[str], rows: list[Row], icons: list[QIcon] | None = None) -> None:
         """Fill the list, each row with its icon if it has one; the chosen place stays chosen."""
         before = max(self.list.currentRow(), 0)
         self.list.blockSignals(True)
@@ -188,7 +208,7 @@ class DutyPage(QWidget):
         self._fit_list()
         self.chose()
 
-    def chosen(self) -> Any:
+    def chosen(self) -> Row | None:
         """The chosen row, None in an empty list."""
         at = self.list.currentRow()
         return self.rows[at] if 0 <= at < len(self.rows) else None
@@ -222,11 +242,11 @@ class DutyPage(QWidget):
             self.edits[name].setFocus()
         return empty
 
-    def read(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def read(self, work: Work[R], done: Done[R]) -> None:
         """Look something up off the GUI thread."""
         self._session.background.read(work, done, self.fail)
 
-    def write(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def write(self, work: Work[R], done: Done[R]) -> None:
         """Save something off the GUI thread."""
         self._session.background.write(work, done, self.fail)
 
@@ -238,3 +258,6 @@ class DutyPage(QWidget):
             edit.set_fault(True)
             edit.setFocus()
             edit.selectAll()  # typed over by the next try, a PIN too
+
+
+StationPage = DutyPage[Session, Any]  # a page of the station's window, whatever it lists

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from station.entry.problem import Problem
 from station.services.gate.registration import Saved
@@ -14,17 +13,18 @@ from station.services.shift.paper_kit import ROWS, PaperKit, PaperState
 from ui.language.problem_text import of_problem
 from ui.printing.blank_papers import KitSheets
 from ui.printing.preview import Job, preview
+from ui.shell.session import Session
 from ui.shift.leader_page import DutyPage, Field
 
 SHEETS = 10
 
 
-class PaperPage(DutyPage):
+class PaperPage(DutyPage[Session, PaperState]):
     """Sheet and day stay, the row counts on by itself: time, line, Enter, next."""
 
     FIELDS = (Field("sheet"), Field("day"), Field("row"), Field("time"), Field("line"))
 
-    def __init__(self, session: Any, parent: Any = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         buttons = QHBoxLayout()
         self.kit = QPushButton()

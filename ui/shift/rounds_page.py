@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from station.changes import Area
 from station.entry.temperature_text import degrees
@@ -15,12 +13,13 @@ from station.services.shift import handover_sheets, isolation_rounds
 from station.services.shift.isolation_rounds import RoundRow
 from ui.printing.blank_papers import RoundSheet
 from ui.printing.preview import Job, preview
+from ui.shell.session import Session
 from ui.shift.leader_page import DutyPage, Field
 
 NOT_HOME, RELEASE = "0", "9"
 
 
-class RoundsPage(DutyPage):
+class RoundsPage(DutyPage[Session, RoundRow]):
     """Readings for the chosen person; 0 says nobody was home, 9 asks for the release."""
 
     SHOWS = frozenset({Area.DUTIES, Area.LISTS})
@@ -32,7 +31,7 @@ class RoundsPage(DutyPage):
         Field("pin", "pin"),
     )
 
-    def __init__(self, session: Any, parent: Any = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.edits["readings"].textChanged.connect(lambda _text: self._show_fields())
         self._show_fields()
@@ -105,9 +104,12 @@ class RoundsPage(DutyPage):
 
             self.write(release, self._released)
             return
-        at_home = typed != NOT_HOME
-        facts = {"at_home": at_home, "symptoms": self.text("symptoms"), "needs": self.text("needs")}
-        self.write(lambda: isolation_rounds.visit(station, number, typed if at_home else "", **facts), self._done)
+        symptoms, needs, at_home = self.text("symptoms"), self.text("needs"), typed != NOT_HOME
+        readings = typed if at_home else ""
+        self.write(
+            lambda: isolation_rounds.visit(station, number, readings, at_home=at_home, symptoms=symptoms, needs=needs),
+            self._done,
+        )
 
     def _done(self, visit: Visit) -> None:
         self.begin()

@@ -10,7 +10,7 @@ from ui.printing.handover_paper import HandoverSheet
 from ui.printing.preview import Job
 
 
-def newest_sheet(station: Station, family: str, language: str) -> Job:
+def newest_sheet(station: Station, family: str, language: str) -> Job[Sheet]:
     """The sheet of the shift closed last; Refused before any was closed."""
     closed = [one.shift.ordinal for one in shifts.list_shifts(station) if one.closed_at]
     if not closed:
@@ -18,11 +18,11 @@ def newest_sheet(station: Station, family: str, language: str) -> Job:
     return _job(station, closed, len(closed) - 1, family, language)
 
 
-def _job(station: Station, closed: list[int], at: int, family: str, language: str) -> Job:
+def _job(station: Station, closed: list[int], at: int, family: str, language: str) -> Job[Sheet]:
     def make(sheet: Sheet) -> HandoverSheet:
         return HandoverSheet(sheet, family, language)
 
-    def turn(by: int) -> Job | None:
+    def turn(by: int) -> Job[Sheet] | None:
         return _job(station, closed, at + by, family, language) if 0 <= at + by < len(closed) else None
 
     return Job(

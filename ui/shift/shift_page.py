@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from station.entry.problem import Problem
 from station.entry.roster_text import read_roster, read_thermometers, roster_text, thermometers_text
+from station.handover.handover_sheet import Sheet
 from station.records.operator import Operator
 from station.records.shift import Duty, Figures, OpenMatter
 from station.services.access import operators
@@ -50,7 +51,7 @@ class Standing:
     any_closed: bool
 
 
-class ShiftPage(DutyPage):
+class ShiftPage(DutyPage[Session, Duty | OpenMatter]):
     """Fields top to bottom, Enter to the next, Enter on the last step does it."""
 
     FIELDS = (
@@ -238,8 +239,8 @@ class ShiftPage(DutyPage):
             self._turn(-1)
         elif key == Qt.Key.Key_PageDown:
             self._forward()
-        elif key == Qt.Key.Key_Delete and self.step == "staff" and self.chosen() is not None:
-            self.roster.remove(self.chosen())
+        elif key == Qt.Key.Key_Delete and self.step == "staff" and isinstance(chosen := self.chosen(), Duty):
+            self.roster.remove(chosen)
             self._show_contents()
         else:
             super().keyPressEvent(event)
@@ -327,7 +328,7 @@ class ShiftPage(DutyPage):
         state = self._standing.state
         if state and (state.shift.roster, state.shift.guns) != (tuple(self.roster), self.guns):
             station, roster, guns = self._session.station, tuple(self.roster), self.guns
-            self.write(lambda: shifts.revise_roster(station, roster, guns), lambda _state: None)
+            self.write(lambda: shifts.revise_roster(station, roster, guns), self._staff_saved)
 
     def _close(self) -> None:
         outgoing = self._leader("outgoing")
@@ -345,6 +346,9 @@ class ShiftPage(DutyPage):
 
         self.write(work, self._closed)
 
+    def _staff_saved(self, _state: ShiftState) -> None:
+        """Nothing to say: the next step is already there."""
+
     def _opened(self, _state: ShiftState) -> None:
         self._session.notice.emit("ok", self.tr("The shift is open."), "")
         self.finished.emit()
@@ -358,7 +362,7 @@ class ShiftPage(DutyPage):
         session, family = self._session, QApplication.font().family()
         station, language = session.station, session.language.code
 
-        def show(job: Job) -> None:
+        def show(job: Job[Sheet]) -> None:
             preview(session, job, self)
 
         session.background.read(lambda: newest_sheet(station, family, language), show, session.fail)

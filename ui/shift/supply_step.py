@@ -11,7 +11,7 @@ from station.services.shift import supplies
 from station.services.shift.supplies import Stock
 from ui.language.problem_text import of_problem
 from ui.shell.session import Session
-from ui.shift.leader_page import DutyPage, Field
+from ui.shift.leader_page import Field, StationPage
 
 MOVED = re.compile(r"[+-][0-9]{1,6}")
 COUNT = re.compile(r"[0-9]{1,6}")
@@ -20,7 +20,7 @@ COUNT = re.compile(r"[0-9]{1,6}")
 class SupplyStep(QObject):
     """The fields of one page in which supplies are counted."""
 
-    def __init__(self, session: Session, page: DutyPage) -> None:
+    def __init__(self, session: Session, page: StationPage) -> None:
         super().__init__(page)
         self._session = session
         self._page = page

@@ -5,7 +5,7 @@ Without a voice the words still stand on the driver's screen; without a second s
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -22,19 +22,19 @@ LOOK = 5000  # ms between two looks at the schedule
 class Voice(Protocol):
     """What speaks: Qt's text to speech, where the machine has one; not the voice of the prompts."""
 
-    def say(self, text: str) -> Any:
+    def say(self, text: str, /) -> object:
         """Speak."""
 
-    def stop(self) -> Any:
+    def stop(self) -> object:
         """Be silent."""
 
-    def pause(self) -> Any:
+    def pause(self) -> object:
         """Stop in the middle of a word."""
 
-    def resume(self) -> Any:
+    def resume(self) -> object:
         """Go on from there."""
 
-    def setVolume(self, volume: float) -> Any:
+    def setVolume(self, volume: float, /) -> object:
         """From 0 to 1."""
 
 

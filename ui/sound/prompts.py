@@ -7,7 +7,7 @@ device, or without Qt's sound libraries, everything stays silent and nothing els
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 
@@ -15,6 +15,10 @@ from station.paths import resource_path
 from station.records.passage import Passage
 from station.triage.assessment import TEMPERATURE_RULES
 from ui.shell.session import Session
+
+if TYPE_CHECKING:  # loaded late, and not on every machine
+    from PySide6.QtMultimedia import QSoundEffect
+    from PySide6.QtTextToSpeech import QTextToSpeech
 
 KINDS = ("pass", "recheck", "stop")
 LOCALES = {"zh": "zh_CN", "en": "en_US"}
@@ -38,8 +42,8 @@ class Prompts(QObject):
         self._session = session
         self.muted = False
         self.played: list[str] = []
-        self._effects: dict[str, Any] = {}
-        self._voice: Any = None
+        self._effects: dict[str, QSoundEffect] = {}
+        self._voice: QTextToSpeech | None = None
         if session.sounding:
             QTimer.singleShot(1500, self._load)  # the first key comes first
 
@@ -57,11 +61,11 @@ class Prompts(QObject):
         except (ImportError, RuntimeError) as error:
             logging.getLogger("station.sound").info("no sound: %s", type(error).__name__)
 
-    def new_voice(self) -> Any:
+    def new_voice(self) -> QTextToSpeech | None:
         """Another voice, None where the machine has none: who speaks beside the prompts can be quieter than they."""
         return self._find_voice() if self._voice is not None else None
 
-    def _find_voice(self) -> Any:
+    def _find_voice(self) -> QTextToSpeech | None:
         from PySide6.QtCore import QLocale
         from PySide6.QtTextToSpeech import QTextToSpeech
 
@@ -70,7 +74,10 @@ class Prompts(QObject):
             return None
         voice = QTextToSpeech(engines[0], self)
         wanted = QLocale(LOCALES[self._session.language.code])
-        return voice if wanted in voice.availableLocales() and not voice.setLocale(wanted) else None
+        if wanted not in voice.availableLocales():
+            return None
+        voice.setLocale(wanted)
+        return voice
 
     def saved(self, passage: Passage) -> None:
         """Say what became of a passage."""

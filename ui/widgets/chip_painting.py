@@ -43,8 +43,7 @@ class Words:
 
 def colours() -> theme.Theme:
     """The colours in force."""
-    application = QApplication.instance()
-    return theme.current(application)  # type: ignore[arg-type]
+    return theme.current(QApplication.instance())
 
 
 def font_of(widget: QWidget, part: ChipText | Words) -> QFont:

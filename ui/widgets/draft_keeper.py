@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QObject, QTimer
 
 from station.errors import StationError
@@ -20,7 +18,7 @@ class DraftKeeper(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._pending: tuple[str, dict[str, Any]] | None = None
+        self._pending: tuple[str, dict[str, object]] | None = None
         self._kept = False
         self._pause, self._longest = QTimer(self), QTimer(self)
         for timer, interval in ((self._pause, PAUSE), (self._longest, LONGEST)):
@@ -28,7 +26,7 @@ class DraftKeeper(QObject):
             timer.setInterval(interval)
             timer.timeout.connect(self.write_now)
 
-    def touch(self, uid: str, content: dict[str, Any]) -> None:
+    def touch(self, uid: str, content: dict[str, object]) -> None:
         """The draft changed; empty content takes its copy away."""
         if not (content or self._kept or self._pending):
             return

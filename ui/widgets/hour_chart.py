@@ -27,8 +27,7 @@ class HourChart(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the bars; an empty hour keeps a line so that the axis stays."""
-        application = QApplication.instance()
-        colours = theme.current(application)  # type: ignore[arg-type]
+        colours = theme.current(QApplication.instance())
         painter = QPainter(self)
         width = (self.width() - GAP * 23) / 24
         highest = max(*self.hours, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
@@ -53,11 +52,11 @@ class EnteringEdit(QLineEdit):
 class PlainEdit(EnteringEdit):
     """For codes and numbers: the input method is off; what one commits all the same is taken."""
 
-    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: object = None, /) -> object:
         """Tell Qt that no input method is wanted here; the attribute alone does not do it."""
         if query == Qt.InputMethodQuery.ImEnabled:
             return False
-        return super().inputMethodQuery(query)
+        return super().inputMethodQuery(query, argument)
 
 
 class NameEdit(EnteringEdit):

@@ -6,6 +6,7 @@ import re
 from dataclasses import asdict, dataclass
 from string import Template
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -111,9 +112,10 @@ def _scaled(pixels: int) -> int:
     return pixels if pixels <= 3 else px(pixels)
 
 
-def current(application: QApplication) -> Theme:
-    """The theme in force."""
-    return NIGHT if application.property("theme") == "night" else DAY
+def current(application: QCoreApplication | None) -> Theme:
+    """The theme in force; day where no program runs."""
+    is_night = application is not None and application.property("theme") == "night"
+    return NIGHT if is_night else DAY
 
 
 def percent() -> int:

@@ -12,9 +12,11 @@ from station.centre import batch_merge, centre_folder, decision_effects, enrolme
 from station.centre import street_figures as centre_figures
 from station.centre.batch_merge import Merged as Merged  # re-exported: callers see services only
 from station.centre.centre_folder import Centre as Centre
-from station.centre.missing_batches import Fork, Gap, State
+from station.centre.missing_batches import Fork as Fork
+from station.centre.missing_batches import Gap as Gap
+from station.centre.missing_batches import State
 from station.centre.street_figures import CurrentPassage
-from station.centre.street_reports import StationDay
+from station.centre.street_reports import StationDay as StationDay
 from station.clock import Clock
 from station.errors import Refused
 from station.handover.daily_report import DailyFigures

@@ -62,7 +62,7 @@ def wanted(text: str, rules: RulePack, today: date) -> Wanted:
     meaning = tokens[0].meaning
     if isinstance(meaning, Vehicle):
         return Wanted("plate", meaning.plate)
-    if isinstance(meaning, Recall) and (meaning.by == "id" or meaning.by == "phone"):
+    if isinstance(meaning, Recall) and meaning.by in ("id", "phone"):
         return Wanted(meaning.by, meaning.text)
     if isinstance(meaning, Recall) and meaning.by == "pass":
         return Wanted("pass", token.serial_in(meaning.text))
