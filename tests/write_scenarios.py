@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from station.batch import envelope
 from station.batch.card import read_card
 from station.batch.receipt import Receipt, receipt_bytes
 from station.changes import Changes
@@ -19,6 +20,7 @@ from station.clock import DAY, HOUR, SetClock
 from station.entry.draft import Draft, from_line
 from station.entry.gate_line import read_line
 from station.entry.problem import Problem
+from station.errors import MachineError, StoreProblem
 from station.records.passage import Vehicle
 from station.services.access import key_slots, operators
 from station.services.centre import clerk_desk, clerk_lists
@@ -46,6 +48,7 @@ from station.services.shift import (
     supplies,
     transfer_sheets,
 )
+from station.store import purged_bodies, slot_file
 from tests.tests_support import CHEAP, all_entries, enrolled, given_lists, saved, workbook
 
 TODAY = date(2020, 3, 11)
@@ -627,3 +630,91 @@ def _take_from(world: World) -> Call:
 def _visit(world: World) -> Call:
     world.packed(LISTS)
     return lambda: station_files.visit(world.gate, world.stick)
+
+
+# --- what fails after it wrote ----------------------------------------------------------------------
+FAILING: dict[str, Callable[[World, pytest.MonkeyPatch], Callable[[], Any]]] = {}
+
+
+def failing(prepare: Callable[[World, pytest.MonkeyPatch], Callable[[], Any]]) -> Any:
+    """This prepares a call that makes something durable and then fails."""
+    FAILING[prepare.__name__.strip("_")] = prepare
+    return prepare
+
+
+def blocked(path: Path) -> Path:
+    """A file that cannot be written: a folder stands where it is written beside (root may write everywhere)."""
+    path.with_name(path.name + ".part").mkdir()
+    return path
+
+
+@failing
+def _slots_that_cannot_be_written(world: World, _patch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    blocked(world.station.store.folder / slot_file.FILE_NAME)
+    return lambda: key_slots.add_passphrase(world.station, "another good one", CHEAP)
+
+
+@failing
+def _a_name_that_the_slots_cannot_say(world: World, _patch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    blocked(world.station.store.folder / slot_file.FILE_NAME)
+    return lambda: relocation.rename(world.station, "新名字")
+
+
+@failing
+def _a_wrong_pin(world: World, _patch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    return lambda: operators.confirm_pin(world.station, "op1", "0000")
+
+
+@failing
+def _the_second_of_two_batches(world: World, patch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    station = world.gate
+    patch.setattr(envelope, "MOST_ENTRIES", 2)
+    blocked(world.stick / "CP17-E1-B00002.ysb")
+    return lambda: station_files.export(station, world.stick)
+
+
+@failing
+def _a_certificate_of_the_wipe(world: World, _patch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    station = world.gate
+    world.bring()
+    return lambda: final_wipe.prepare(station, world.folder / "nowhere", station.code)
+
+
+@failing
+def _a_purge_that_is_cut(world: World, patch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    call = _purge(world)
+
+    def cut(_connection: object) -> None:
+        raise StoreProblem("disk_full")
+
+    patch.setattr(retention, "AT_ONCE", 3)
+    patch.setattr(purged_bodies, "wipe_traces", cut)
+    return call
+
+
+@failing
+def _a_card_whose_recovery_cannot_be_written(world: World, _patch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """One use case in another one: `receive` itself answers that the file was refused."""
+    station, card = world.station, world.card
+    blocked(station.store.folder / slot_file.FILE_NAME)
+
+    def call() -> None:
+        if station_files.receive(station, card).answer.verdict == "refused":
+            raise MachineError("cannot_write")
+
+    return call
+
+
+@failing
+def _a_stick_that_brings_a_pack_and_takes_nothing(world: World, _patch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """The export page says the problem of a visit as any other failure."""
+    station = world.gate
+    world.packed(LISTS)
+    blocked(world.stick / "CP17-E1-B00001.ysb")
+
+    def call() -> None:
+        problem = station_files.visit(station, world.stick).answer.problem
+        if problem is not None:
+            raise problem
+
+    return call

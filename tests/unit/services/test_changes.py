@@ -5,17 +5,29 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from station import changes, services
 from station.changes import Area, Changes
+from station.errors import MachineError, Refused, StationError, WrongSecret
+from station.records.event import Note
+from station.services.access import operators
+from station.services.access.data_folder import SetUp, open_station, set_up
+from station.services.access.unlock_secret import Unlock
+from station.services.gate import access_passes, cases, corrections, drafts, scripted_records
+from station.services.log import passage_log
 from station.services.opened_station import Station
 from station.services.safety import backups, verification
+from station.services.shift import handover_sheets, incidents, paper_kit, shifts, supplies
 from tests.call_graph import public_first, reaching
-from tests.store_account import between, see
-from tests.write_scenarios import SCENARIOS, World
+from tests.store_account import Account, between, see
+from tests.tests_support import CHEAP
+from tests.write_scenarios import FAILING, SCENARIOS, World
 
 ROOT = Path(services.__file__).parent
 # What a use case may tell beyond what differs in the store, and why.
@@ -23,6 +35,8 @@ MAY_TELL = {
     (backups.__name__, "make"): {Area.SAFETY},  # a backup is a folder on a stick
     (verification.__name__, "rebuild"): set(Area),  # all is made anew, and nobody compares
 }
+# The journal accounts for new key slots before they are written: a word too many, never a change nobody knows of.
+SLOTS_STAYED = {"slots_that_cannot_be_written", "a_card_whose_recovery_cannot_be_written"}
 
 
 def modules():
@@ -140,3 +154,103 @@ def test_a_use_case_tells_what_the_store_says(world, node, name):
     account.may |= MAY_TELL.get(node, set())
     assert account.faults(told.areas, told.rows) == {}
     assert (noted.areas, tuple(noted.rows)) == (told.areas, told.rows), "whoever gathers outside hears the same"
+
+
+# --- what fails after it wrote ----------------------------------------------------------------------
+@pytest.mark.parametrize("name", FAILING)
+def test_what_was_written_is_told_although_the_rest_failed(world, monkeypatch, name):
+    call = FAILING[name](world, monkeypatch)
+    before = see(world.station)
+    with changes.gathering() as noted, pytest.raises(StationError):
+        call()
+    account = between(before, see(world.station))
+    assert account.tables
+    account.may |= {Area.SAFETY} if name in SLOTS_STAYED else set()
+    assert account.faults(noted.areas, noted.rows) == {}
+
+
+def test_a_pack_that_came_is_told_whatever_becomes_of_the_export(world, monkeypatch):
+    call = FAILING["a_stick_that_brings_a_pack_and_takes_nothing"](world, monkeypatch)
+    with changes.gathering() as noted, pytest.raises(StationError, match="cannot_write"):
+        call()
+    assert Area.LISTS in noted.areas
+    assert [one.number for one in world.station.lists.isolation] == ["G1"]
+
+
+def test_a_transaction_that_is_undone_tells_nothing(station):
+    before = see(station)
+    with changes.gathering() as noted, pytest.raises(MachineError), station.write() as transaction:
+        transaction.append("note", Note("CP17-1", "已回电"))
+        raise MachineError("cannot_write")
+    assert between(before, see(station)).tables == set()
+    assert (noted.areas, noted.rows) == (set(), {})
+
+
+# --- one after the other ----------------------------------------------------------------------------
+def _pick(things, at):
+    things = list(things)
+    if not things:
+        raise Refused("nothing_there")
+    return things[at % len(things)]
+
+
+def _uid(station, at):
+    return _pick(passage_log.rows(station), at).uid
+
+
+def _case(station, at):
+    return _pick(cases.open_cases(station), at).uid
+
+
+STEPS = {
+    "passed": lambda station, at: scripted_records.record(station, f"B1234{at % 3} 365"),
+    "held": lambda station, at: scripted_records.record(station, f"B1234{at % 3} 37{8 + at % 2}"),
+    "keyed": lambda station, at: scripted_records.record(station, f"@k{at % 3} 365"),
+    "void": lambda station, at: corrections.void(station, _uid(station, at), "误录"),
+    "undo": lambda station, at: corrections.undo(station, _uid(station, at)),
+    "correct": lambda station, at: corrections.correct_by_line(
+        station, _uid(station, at), f"B1234{at % 3} 366", "看错"
+    ),
+    "note": lambda station, at: cases.note_about(station, _uid(station, at), "已回电"),
+    "reading": lambda station, at: cases.take_reading(station, _case(station, at), "365a"),
+    "override": lambda station, at: cases.override(station, _case(station, at), "医生到场", station.operator),
+    "identify": lambda station, at: cases.identify(station, _case(station, at), f"张{at}", "13800138000"),
+    "open": lambda station, at: shifts.open_shift(station),
+    "close": lambda station, at: shifts.close_shift(station, station.operator, {"masks": at}),
+    "incident": lambda station, at: incidents.open_incident(station, "tip", "有人翻墙"),
+    "done": lambda station, at: incidents.close(station, _pick(incidents.open_ones(station), at).uid, "已处理"),
+    "supply": lambda station, at: supplies.move(station, "masks", at + 1, "received"),
+    "pass": lambda station, at: access_passes.issue(station, days=at + 1),
+    "draft": lambda station, at: drafts.keep(station, f"CP17-{at}", {"line": "B1"} if at % 2 else {}),
+    "paper": lambda station, at: paper_kit.issue_kit(station, 1),
+    "print": lambda station, at: handover_sheets.count_print(station, "rounds"),
+    "mistyped": lambda station, at: operators.sign_in(station, "op1", "0000"),
+    "rebuild": lambda station, at: verification.rebuild(station),
+}
+
+
+@settings(max_examples=12, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 5)), min_size=5, max_size=5))
+@example(steps=[("held", 0), ("passed", 0), ("passed", 0), ("override", 0), ("void", 1)])
+@example(steps=[("draft", 1), ("open", 0), ("close", 3), ("draft", 0), ("undo", 0)])
+def test_five_use_cases_tell_together_what_the_store_says(tmp_path_factory, clock, steps):
+    folder = tmp_path_factory.mktemp("s") / "CP17"
+    set_up(SetUp(folder, "CP17", "卡点", "words", "1234", "班长甲", None, cost=CHEAP), clock)
+    station = open_station(folder, Unlock(passphrase="words"), clock, writing=True)
+    try:
+        scripted_records.record(station, "B12340 365")
+        account, seen = Account(), see(station)
+        told, rows = set(), set()
+        with changes.gathering() as noted:
+            for name, at in steps:
+                with suppress(Refused, WrongSecret), changes.gathering() as one:
+                    STEPS[name](station, at)
+                before, seen = seen, see(station)
+                account.add(between(before, seen))
+                account.may |= set(Area) if name == "rebuild" else set()
+                account.rows |= set(one.rows) if name == "rebuild" else set()
+                told, rows = told | one.areas, rows | set(one.rows)
+        assert account.faults(noted.areas, noted.rows) == {}
+        assert (noted.areas, set(noted.rows)) == (told, rows)
+    finally:
+        station.close()
