@@ -32,9 +32,9 @@ def forget(connection: Connection, uid: str) -> bool:
     return connection.exec_driver_sql("DELETE FROM drafts WHERE uid = ?", (uid,)).rowcount > 0
 
 
-def forget_all(connection: Connection) -> None:
-    """Nothing is typed any more."""
-    connection.execute(delete(drafts))
+def forget_all(connection: Connection) -> bool:
+    """Nothing is typed any more; whether anything was."""
+    return connection.execute(delete(drafts)).rowcount > 0
 
 
 def newest(connection: Connection) -> DraftRow | None:
