@@ -97,4 +97,5 @@ def writes(use_case: Callable[P, T]) -> Callable[P, Changes[T]]:
             answer = use_case(*args, **kwargs)
         return noted.changes(answer)
 
+    answered.__dict__["writes"] = True  # so that whoever looks for the use cases that write finds them all
     return answered

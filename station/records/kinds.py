@@ -44,7 +44,7 @@ def _areas(*areas: Area) -> frozenset[Area]:
 
 KINDS: dict[str, Kind] = {
     "epoch": Kind(Epoch, _areas()),
-    "passage": Kind(Passage, _areas(Area.LOG, Area.FIGURES, Area.PAPER), personal=True, filed_anew=True),
+    "passage": Kind(Passage, _areas(Area.LOG, Area.FIGURES), personal=True, filed_anew=True),
     "case": Kind(Case, _areas(Area.LOG, Area.CASES), personal=True, filed_anew=True),
     "note": Kind(Note, _areas(Area.LOG, Area.CASES), personal=True, filed_anew=True),
     "shift": Kind(Shift, _areas(Area.SHIFT, Area.FIGURES)),
@@ -65,9 +65,9 @@ FILED_ANEW = tuple(name for name, kind in KINDS.items() if kind.filed_anew)
 AUDITS: dict[str, Named] = {
     "export": Named(must_reach=False),
     "receipt": Named(must_reach=False),
-    "sign_in": Named(_areas(Area.OPERATORS), must_reach=False),
+    "sign_in": Named(must_reach=False),
     "wipe": Named(must_reach=False),  # a wipe that was cut may be asked for again
-    "sign_in_failed": Named(_areas(Area.OPERATORS)),
+    "sign_in_failed": Named(),
     "reveal": Named(),
     "print": Named(_areas(Area.PRINTS)),
     "print_sheet": Named(_areas(Area.PRINTS)),

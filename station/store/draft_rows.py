@@ -27,14 +27,14 @@ def keep(connection: Connection, draft: DraftRow) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["uid"], set_=row))
 
 
-def forget(connection: Connection, uid: str) -> None:
-    """Forget a draft: it is saved, or nothing is left of it."""
-    connection.exec_driver_sql("DELETE FROM drafts WHERE uid = ?", (uid,))
+def forget(connection: Connection, uid: str) -> bool:
+    """Forget a draft: it is saved, or nothing is left of it; whether there was one."""
+    return connection.exec_driver_sql("DELETE FROM drafts WHERE uid = ?", (uid,)).rowcount > 0
 
 
-def forget_all(connection: Connection) -> None:
-    """Nothing is typed any more."""
-    connection.execute(delete(drafts))
+def forget_all(connection: Connection) -> bool:
+    """Nothing is typed any more; whether anything was."""
+    return connection.execute(delete(drafts)).rowcount > 0
 
 
 def newest(connection: Connection) -> DraftRow | None:

@@ -59,6 +59,11 @@ def all_rows(connection: Connection) -> Iterator[LogRow]:
     return _rows(connection, select(passages).order_by(*FIRST_SAVED))
 
 
+def every_uid(connection: Connection) -> list[str]:
+    """The uids of all passages, oldest first."""
+    return list(connection.execute(select(passages.c.uid).order_by(passages.c.n)).scalars())
+
+
 def newest(connection: Connection, limit: int) -> list[LogRow]:
     """The newest passages, newest first."""
     order = (desc(passages.c.first_epoch), desc(passages.c.first_seq))

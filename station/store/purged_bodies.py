@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, text
+from sqlalchemy import Connection, Row, bindparam, delete, select, text, union
 
 from station.errors import InputError
 from station.records.journal_entry import Entry
 from station.records.kinds import SAID_BY_NAME, must_reach_centre
 from station.store import journal, passage_lookup
-from station.store.station_tables import access_passes, cases, incidents, notes, purges, visits
+from station.store.station_tables import access_passes, cases, incidents, notes, passages, purges, visits
 
 # One uid is one record: all its revisions go together or none. The trigger refuses what no receipt covers.
 DUE = text(
@@ -84,12 +84,21 @@ def _name_of(entry: Entry) -> str:
     return str(getattr(record, "action", "") or getattr(record, "name", ""))
 
 
+def said_by_lines(connection: Connection, records: Sequence[tuple[str, str]]) -> list[str]:
+    """The passages whose lines of the log say something of these records: they, their cases, what was noted."""
+    uids = [uid for uid, _ in records]
+    about = union(
+        select(cases.c.passage).where(cases.c.uid.in_(uids)), select(notes.c.about).where(notes.c.uid.in_(uids))
+    )
+    query = select(passages.c.uid).where(passages.c.uid.in_(uids) | passages.c.uid.in_(about))
+    return list(connection.execute(query.order_by(passages.c.n)).scalars())
+
+
 def let_go(connection: Connection, records: Sequence[tuple[str, str]]) -> int:
     """Let the bodies of these records go, with what the look-ups say of them; how many bodies went."""
     overwrite_freed(connection)
-    passages = [uid for uid, kind in records if kind == "passage"]
     bodies = connection.execute(LET_GO, {"uids": [uid for uid, _ in records]}).rowcount
-    passage_lookup.forget(connection, passages)
+    passage_lookup.forget(connection, [uid for uid, kind in records if kind == "passage"])
     for kind, table in BY_UID.items():
         uids = [uid for uid, of in records if of == kind]
         if uids:

@@ -48,13 +48,13 @@ class Transaction:
     areas: set[Area] = field(default_factory=set)
     rows: dict[str, None] = field(default_factory=dict)
 
-    def touch(self, *areas: Area) -> None:
-        """Say that something else than an entry was written; what an entry touches is known by its kind."""
-        self.areas.update(areas)
+    def touch(self, *areas: Area, rows: Iterable[str] = ()) -> None:
+        """Say that something else than an entry was written, and which lines of the log differ by it.
 
-    def differ(self, passages: Iterable[str]) -> None:
-        """Say that the lines of the log of these passages differ, or are no more."""
-        self.rows.update(dict.fromkeys(passages))
+        What an entry touches is known by its kind.
+        """
+        self.areas.update(areas)
+        self.rows.update(dict.fromkeys(rows))
 
     def append(self, kind: str, record: Any, uid: str | None = None, revision: int = 1) -> Entry:
         """Write the next entry and its effect on the look-ups; its place is known at once."""

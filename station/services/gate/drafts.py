@@ -28,12 +28,14 @@ class KeptDraft:
 def keep(station: Station, uid: str, content: dict[str, Any]) -> None:
     """Keep a draft as it stands; a saved uid is never kept again. An empty one is forgotten."""
     with station.write() as transaction:
-        transaction.touch(Area.DRAFTS)
         if not content or passage_rows.first_seq_of(transaction.connection, uid):
-            draft_rows.forget_all(transaction.connection)
+            differs = draft_rows.forget_all(transaction.connection)
         else:
             row = DraftRow(uid, station.clock.now(), canonical.encode(content))
             draft_rows.keep(transaction.connection, row)
+            differs = True
+        if differs:
+            transaction.touch(Area.DRAFTS)
 
 
 def left_over(station: Station) -> KeptDraft | None:

@@ -6,7 +6,7 @@ import contextlib
 import struct
 from dataclasses import dataclass, replace
 
-from station.changes import writes
+from station.changes import Area, writes
 from station.entry import normal
 from station.entry.draft import Draft, DraftPerson, measured_by, reading_of, to_person
 from station.entry.gate_line import Recall
@@ -101,7 +101,10 @@ def save(station: Station, draft: Draft) -> Saved:
             return standing
         now = station.clock.now()
         passage = _passage(station, draft, assessment, disposition, now)
-        draft_rows.forget(transaction.connection, draft.uid)
+        if draft_rows.forget(transaction.connection, draft.uid):
+            transaction.touch(Area.DRAFTS)
+        if draft.key:
+            transaction.touch(Area.PAPER)  # a row of a sheet is no longer missing
         entry = transaction.append("passage", passage, draft.uid)
         for place in assessment.not_listed:
             incidents.follow_up_not_listed(transaction, now, draft.uid, passage.persons[place])

@@ -90,11 +90,11 @@ def purge(station: Station) -> Purged:
         some = go[at : at + AT_ONCE]
         with station.write() as transaction:
             counts = _counts(station, transaction.connection, [uid for uid, kind in some if kind == "passage"])
+            transaction.touch(rows=purged_bodies.said_by_lines(transaction.connection, some))
             gone = purged_bodies.let_go(transaction.connection, some)
             meta_rows.write(transaction.connection, Kept.TRACES_LEFT, "1")
             facts: dict[str, int | str] = {"before": before, "records": len(some), "bodies": gone, "kept": kept}
             transaction.append("audit", Audit("purge", {**facts, "counts": canonical.encode(counts).decode()}))
-            transaction.differ(uid for uid, kind in some if kind == "passage")
         bodies += gone
     _wipe_traces(station)
     station.store.checkpoint()  # what went must not stay in the log beside the store

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from station.changes import writes
+from station.changes import Area, writes
 from station.errors import InputError, StoreProblem
 from station.progress import Progress, quiet, share, told
 from station.records.journal_entry import NO_DIGEST, Entry, check_links
 from station.services.opened_station import Station
-from station.store import journal, projections
+from station.store import journal, passage_rows, projections
 from station.store.store import View
 
 
@@ -61,7 +61,9 @@ def verify(station: Station, progress: Progress = quiet) -> Verified:
 def rebuild(station: Station, progress: Progress = quiet) -> int:
     """Make the look-ups again from the journal in one transaction; how many entries were read."""
     with station.write() as transaction:
-        return projections.rebuild(transaction.connection, transaction.connection, progress)
+        count = projections.rebuild(transaction.connection, transaction.connection, progress)
+        transaction.touch(*Area, rows=passage_rows.every_uid(transaction.connection))  # any of it may have been wrong
+    return count
 
 
 def _chain(entries: list[Entry]) -> list[Finding]:
