@@ -17,10 +17,11 @@ from station.services.access.data_folder import SetUp, open_station, set_up
 from station.services.access.unlock_secret import Unlock
 from station.services.gate import cases, corrections, scripted_records
 from station.services.gate.cases import OpenCase
+from station.services.late_entry import paper_kit
 from station.services.log import passage_log
 from station.services.opened_station import Station
 from station.services.safety import verification
-from station.services.shift import daily_reports, handover_sheets, paper_kit, shifts
+from station.services.shift import daily_reports, handover_sheets, shifts
 from station.store.slot_sealing import Cost
 
 BEGIN = 1_582_992_000_000  # 2020-03-01 00:00 in UTC+8

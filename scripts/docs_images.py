@@ -102,7 +102,8 @@ def walk(folder: Path, code: str) -> None:
     from station.services.access.unlock_secret import Unlock
     from station.services.centre import clerk_desk
     from station.services.gate import scripted_records
-    from station.services.shift import incidents, isolation_rounds, paper_kit, shifts
+    from station.services.late_entry import paper_kit
+    from station.services.shift import incidents, isolation_rounds, shifts
     from station.store.slot_sealing import Cost
     from ui.demo.keyboard import Keyboard
     from ui.drill.drill_page import DrillPage

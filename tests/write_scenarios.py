@@ -24,8 +24,17 @@ from station.errors import MachineError, StoreProblem
 from station.records.passage import Vehicle
 from station.services.access import key_slots, operators
 from station.services.centre import clerk_desk, clerk_lists
-from station.services.exchange import reference_pack, station_files, table_import
-from station.services.gate import access_passes, cases, corrections, drafts, registration, scripted_records
+from station.services.exchange import reference_pack, station_files
+from station.services.gate import (
+    access_passes,
+    cases,
+    corrections,
+    drafts,
+    registration,
+    scripted_records,
+    transfer_sheets,
+)
+from station.services.late_entry import paper_kit, table_import
 from station.services.log import passage_log
 from station.services.opened_station import Station
 from station.services.safety import (
@@ -42,11 +51,9 @@ from station.services.shift import (
     handover_sheets,
     incidents,
     isolation_rounds,
-    paper_kit,
     report_prints,
     shifts,
     supplies,
-    transfer_sheets,
 )
 from station.store import full_text, slot_file
 from tests.tests_support import CHEAP, all_entries, enrolled, given_lists, saved, workbook

@@ -9,9 +9,8 @@ import typer
 from station.commands.command_shell import DATA, JSON, STICK, complain, emit, guarded, new_app, opened, shown_progress
 from station.commands.text_tables import PROSE, WORD, Table
 from station.errors import InputError
-from station.services.exchange import table_import
-from station.services.exchange.table_import import ImportRow
-from station.services.shift import paper_kit
+from station.services.late_entry import paper_kit, table_import
+from station.services.late_entry.table_import import ImportRow
 
 app = new_app("Records keyed later.")
 paper_app = new_app("The paper kit: numbered sheets and what is keyed of them.")

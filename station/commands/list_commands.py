@@ -14,7 +14,8 @@ from station.commands.command_shell import DATA, JSON, STICK, complain, emit, gu
 from station.commands.text_tables import NUMBER, PROSE, WORD, Table
 from station.entry.problem import Problem
 from station.messages import label, user_language
-from station.services.exchange import reference_pack, rule_trial
+from station.services.exchange import reference_pack
+from station.services.gate import rule_trial
 
 app = new_app("Lists from the centre.")
 rules_app = new_app("Rules.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 IncidentKind = Literal["incident", "tip", "notice", "follow_up"]
+NOT_LISTED, ISOLATED_FEVER = "not_listed", "isolated_fever"  # texts that are codes: words in each language
 INCIDENT_KINDS: tuple[IncidentKind, ...] = ("incident", "tip", "notice", "follow_up")
 
 

@@ -16,7 +16,7 @@ from station.clock import Clock, local_day
 from station.records.operator import Operator
 from station.records.reference_lists import References
 from station.rule_pack import RulePack
-from station.store import in_force
+from station.store import in_force, journal
 from station.store.in_force import InForce
 from station.store.shift_rows import ShiftState
 from station.store.store import Store, Transaction
@@ -76,6 +76,12 @@ class Station:
     def today(self) -> date:
         """The day in UTC+8."""
         return local_day(self.clock.now())
+
+    def is_clock_behind(self) -> bool:
+        """Whether the laptop's clock stands before what was saved: records are marked, passes are not issued."""
+        with self.store.read() as connection:
+            head = journal.head_of(connection)
+        return head is not None and self.clock.now() < head.at - journal.UNSURE_BEHIND
 
     def sign_in(self, operator: Operator) -> None:
         """Somebody else works from now on; nothing else changes."""

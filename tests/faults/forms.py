@@ -22,8 +22,9 @@ from station.services.access.data_folder import SetUp, open_station, set_up
 from station.services.access.unlock_secret import Unlock
 from station.services.centre import clerk_desk
 from station.services.centre.clerk_desk import Centre
-from station.services.exchange import station_files, table_import
+from station.services.exchange import station_files
 from station.services.gate import access_passes, cases, registration, scripted_records
+from station.services.late_entry import table_import
 from station.services.log import passage_log
 from station.services.opened_station import Station
 from station.services.safety import backups, relocation, second_copy, verification

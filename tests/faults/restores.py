@@ -10,9 +10,9 @@ from station.clock import SetClock
 from station.records.event import Note
 from station.records.journal_entry import Entry
 from station.records.passage import Passage, Person, Reading, Registration, Vehicle
+from station.services import epochs
 from station.services.access.data_folder import SetUp, open_station, set_up, unlock
 from station.services.access.unlock_secret import Unlock
-from station.services.exchange import epochs
 from station.services.safety.restoration import restore
 from station.store import page_salvage
 from station.store.store import FILE_NAME

@@ -16,8 +16,9 @@ from station.services.centre import clerk_desk, custody
 from station.services.centre.clerk_desk import Centre
 from station.services.exchange import station_files
 from station.services.gate import cases, corrections, drafts, scripted_records, suggestions
+from station.services.late_entry import paper_kit
 from station.services.safety import backups, restoration, retention, second_copy
-from station.services.shift import daily_reports, handover_sheets, incidents, isolation_rounds, paper_kit, shifts
+from station.services.shift import daily_reports, handover_sheets, incidents, isolation_rounds, shifts
 from tests.tests_support import CHEAP, MakeStation, Sheets, enrolled, given_lists, saved
 from ui.printing.document import write_pdf
 from ui.printing.handover_paper import HandoverSheet

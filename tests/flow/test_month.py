@@ -12,9 +12,9 @@ from pyzbar.pyzbar import decode
 from bench import month
 from station.handover import shift_figures
 from station.records.shift import ExceptionRow
-from station.services.gate import scripted_records
+from station.services.gate import scripted_records, transfer_sheets
 from station.services.gate.qr_reading import read_image_code
-from station.services.shift import handover_sheets, shifts, transfer_sheets
+from station.services.shift import handover_sheets, shifts
 from ui.language.translations import CHINESE, Language
 from ui.printing.document import write_pdf
 from ui.printing.handover_paper import HandoverSheet

@@ -7,7 +7,7 @@ from station.changes import Area
 from station.services.exchange import station_files
 from station.services.gate import scripted_records
 from tests.write_scenarios import FAILING, World
-from ui.shell.background import Background
+from ui.session.background import Background
 
 
 class Ear(QObject):

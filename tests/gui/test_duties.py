@@ -8,8 +8,9 @@ from station.clock import HOUR
 from station.records.shift import Thermometer
 from station.services.access import operators
 from station.services.gate import cases, scripted_records
+from station.services.late_entry import paper_kit
 from station.services.log import passage_log
-from station.services.shift import daily_reports, handover_sheets, incidents, isolation_rounds, paper_kit, shifts
+from station.services.shift import daily_reports, handover_sheets, incidents, isolation_rounds, shifts
 from ui.printing.preview import Preview
 
 Key = Qt.Key

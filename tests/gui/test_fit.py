@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScroll
 
 from station import messages
 from station.services.gate import scripted_records
-from station.services.shift import incidents, paper_kit, shifts
+from station.services.late_entry import paper_kit
+from station.services.shift import incidents, shifts
 from ui.widgets import theme
 
 Key = Qt.Key

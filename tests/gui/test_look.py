@@ -12,8 +12,8 @@ from station.records.ids import DRILL, is_station_code
 from station.services.gate import drill, scripted_records
 from station.services.log import passage_log
 from station.store import journal
+from ui.session.shortcuts import CREW_KEYS, VIEW_KEYS, Shortcut
 from ui.shell.appearance import Look
-from ui.shell.shortcuts import CREW_KEYS, VIEW_KEYS, Shortcut
 from ui.sound.prompts import kind_of
 from ui.widgets import theme
 

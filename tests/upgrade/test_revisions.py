@@ -18,12 +18,14 @@ from station.errors import FolderProblem
 from station.services.access.data_folder import open_station, unlock
 from station.services.access.unlock_secret import Unlock
 from station.services.centre import clerk_desk
+from station.services.desk import dashboard
 from station.services.exchange import station_files
 from station.services.gate import cases, corrections, scripted_records, suggestions
-from station.services.log import dashboard, log_filter, passage_log
+from station.services.late_entry import paper_kit
+from station.services.log import log_filter, passage_log
 from station.services.log.log_filter import LogFilter
 from station.services.safety import retention, second_copy, verification
-from station.services.shift import daily_reports, handover_sheets, paper_kit, shifts
+from station.services.shift import daily_reports, handover_sheets, shifts
 from station.store.engine import writer_engine
 from station.store.station_tables import SEARCH_TABLES, metadata
 from station.store.station_upgrade import upgrade

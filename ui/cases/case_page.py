@@ -16,14 +16,13 @@ from station.errors import StationError
 from station.handover.transfer_sheet import TransferSheet
 from station.records.case import Outcome
 from station.services.access import operators
-from station.services.gate import cases
+from station.services.gate import cases, transfer_sheets
 from station.services.gate.cases import OpenCase
-from station.services.shift import transfer_sheets
 from ui.cases.case_view import CaseView
 from ui.language.problem_text import of_error, of_problem
 from ui.printing.preview import Job, preview
 from ui.printing.transfer_paper import TransferPaper
-from ui.shell.session import Session
+from ui.session.session import Session
 
 TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：.]?([0-5][0-9])")
 TEMPERATURE_STATES = ("recheck", "axillary", "confirmed")

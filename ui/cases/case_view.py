@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QListWidget, QVB
 from station.clock import local
 from station.services.gate.cases import OpenCase
 from ui.cases.cases_panel import chain_text, countdown
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets import theme
 from ui.widgets.basic_parts import Alert, Segments, text_label
 from ui.widgets.line_edits import EnteringEdit, NameEdit, PlainEdit

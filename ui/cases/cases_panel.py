@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station.services.gate.cases import OpenCase
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets.basic_parts import card, chip, clear, text_label
 
 SHOWN = 3

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from station.messages import label
 from station.services.centre.clerk_desk import Centre
 from ui.language.translations import Language
-from ui.shell.background import Background
+from ui.session.background import Background
 
 
 class CentreSession(QObject):

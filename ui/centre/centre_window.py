@@ -24,10 +24,10 @@ from ui.centre.stick_page import StickPage
 from ui.centre.street_page import StreetPage
 from ui.language.problem_text import of_error
 from ui.language.translations import Language
+from ui.session.background import Background
 from ui.shell import preferences
 from ui.shell.appearance import Look
 from ui.shell.application import SWITCH, new_application
-from ui.shell.background import Background
 from ui.widgets.basic_parts import Alert, Tab, card, text_label
 from ui.widgets.line_edits import PlainEdit
 

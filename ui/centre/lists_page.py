@@ -12,7 +12,7 @@ from station.services.centre import clerk_lists
 from station.services.centre.clerk_lists import ListChange, Packed, Taken
 from station.tables.column_names import RowProblem
 from ui.centre.centre_session import CentreSession
-from ui.shift.leader_page import DutyPage, Field
+from ui.widgets.leader_page import DutyPage, Field
 
 BOOKS = "XLSX, CSV (*.xlsx *.csv)"
 SHOWN = 200

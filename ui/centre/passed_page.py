@@ -8,7 +8,7 @@ from station.records.passage import Person
 from station.services.centre import clerk_trace
 from station.services.centre.clerk_trace import AROUND, Seen, Span, Trace
 from ui.centre.centre_session import CentreSession
-from ui.shift.leader_page import DutyPage, Field
+from ui.widgets.leader_page import DutyPage, Field
 
 Inside = list[tuple[Seen, Person]]
 MOST = 500  # lines shown; the command writes all of them

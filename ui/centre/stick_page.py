@@ -11,7 +11,7 @@ from station.services.centre import clerk_stick
 from station.services.centre.clerk_desk import Merged
 from station.services.centre.clerk_stick import Answered
 from ui.centre.centre_session import CentreSession
-from ui.shift.leader_page import DutyPage, Field
+from ui.widgets.leader_page import DutyPage, Field
 
 
 class StickPage(DutyPage[CentreSession, int]):

@@ -17,9 +17,9 @@ from station.services.centre.clerk_desk import Fork, Gap, StationDay
 from ui.centre.centre_session import CentreSession
 from ui.language.problem_text import of_comparison, of_problem
 from ui.shift.daily_report_page import SHOWN
-from ui.shift.leader_page import DutyPage, Field
 from ui.widgets import theme
 from ui.widgets.figure_grid import FigureGrid
+from ui.widgets.leader_page import DutyPage, Field
 from ui.widgets.list_mark import mark
 
 

@@ -14,8 +14,10 @@ from station.commands.command_shell import DATA, STICK, emit, guarded, opened
 from station.commands.report_commands import DAY, report_day
 from station.errors import MachineError
 from station.messages import user_language
+from station.services.gate import transfer_sheets
+from station.services.late_entry import paper_kit
 from station.services.opened_station import Station
-from station.services.shift import handover_sheets, isolation_rounds, paper_kit, report_prints, transfer_sheets
+from station.services.shift import handover_sheets, isolation_rounds, report_prints
 from ui.shell import qt_platform
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from station.triage.assessment import Assessment
 from ui.desk.desk_view import DeskView
 from ui.desk.line_draft import DeskDraft
 from ui.language.problem_text import of_error, of_problem
-from ui.shell.session import Session
-from ui.widgets.draft_keeper import DraftKeeper
+from ui.session.draft_keeper import DraftKeeper
+from ui.session.session import Session
 
 DOUBLE_ENTER = 0.3  # seconds in which a second Enter on the emptied line does nothing
 

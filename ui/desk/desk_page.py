@@ -21,7 +21,7 @@ from ui.desk.desk_enter import DeskEnter
 from ui.desk.desk_view import SEGMENTS
 from ui.desk.suggestion_list import Known
 from ui.language.problem_text import of_problem
-from ui.shell.session import Session
+from ui.session.session import Session
 
 SHOWN_OF_A_CODE = 24  # characters
 

@@ -21,7 +21,7 @@ from ui.desk.line_draft import DeskDraft
 from ui.desk.occupants import MOST_ROWS, Occupants
 from ui.desk.question_bar import Question
 from ui.desk.suggestion_list import Suggestions
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets import theme
 from ui.widgets.basic_parts import Alert, Segments, text_label
 from ui.widgets.chip_painting import ChipText

@@ -6,7 +6,7 @@ from station.entry.gate_line import Heading, Recall, Token
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured
 from station.records.passage import Vehicle
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets.chip_painting import ChipText
 
 READING_CHIPS = {"normal": "Ok", "abnormal": "Bad", "invalid_low": "Warn", "unread": ""}

@@ -10,7 +10,7 @@ from station.entry.temperature_text import Measured
 from station.services.gate import suggestions
 from ui.desk.line_draft import DeskDraft
 from ui.desk.suggestion_list import Known
-from ui.shell.session import Session
+from ui.session.session import Session
 
 PERSON = re.compile(r"[a-zA-Z]{2,}|/[0-9Xx]{2,}|[Yy]1-?[0-9A-Za-z-]{3,}|[^\W0-9_a-zA-Z]{1,}")
 

@@ -12,7 +12,7 @@ from station.entry.draft import DraftPerson
 from station.entry.gate_line import Token
 from station.entry.temperature_text import SITE_LETTERS, Measured
 from station.masking import mask_name
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets import theme
 from ui.widgets.basic_parts import chip, text_label
 from ui.widgets.line_edits import PlainEdit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets.basic_parts import text_label
 from ui.widgets.line_edits import PlainEdit
 

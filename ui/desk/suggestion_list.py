@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from station.clock import local
 from station.masking import mask_name, mask_number
 from station.services.gate.suggestions import KnownPerson, KnownVehicle
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets import theme
 from ui.widgets.chip_painting import ChipText, Words, colours, paint, width_of
 

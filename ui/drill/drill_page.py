@@ -20,9 +20,9 @@ from station.services.log.passage_log import LogRow
 from station.services.opened_station import Station
 from ui.desk.desk_page import DeskPage
 from ui.language.translations import Language
-from ui.shell.background import Background
-from ui.shell.session import Session
-from ui.shell.shortcuts import Shortcut
+from ui.session.background import Background
+from ui.session.session import Session
+from ui.session.shortcuts import Shortcut
 from ui.widgets import theme
 from ui.widgets.basic_parts import Alert, card, text_label
 

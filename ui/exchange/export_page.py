@@ -15,7 +15,7 @@ from station.services.exchange import reference_pack, station_files
 from station.services.exchange.station_files import ReceivedFile, Visited
 from ui.exchange.stick_drive import removable_folder
 from ui.language.problem_text import of_error
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets.basic_parts import Alert, text_label
 from ui.widgets.line_edits import NameEdit
 

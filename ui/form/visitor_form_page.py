@@ -33,8 +33,8 @@ from ui.form.visitor_fields import (
 )
 from ui.form.visitor_form_view import FormView
 from ui.language.problem_text import of_error, of_problem
-from ui.shell.session import Session
-from ui.widgets.draft_keeper import DraftKeeper
+from ui.session.draft_keeper import DraftKeeper
+from ui.session.session import Session
 from ui.widgets.line_edits import NameEdit, PlainEdit
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPush
 
 from station.records.passage import Category
 from ui.form.visitor_fields import ANSWERS, FIELDS, PLAIN_FIELDS, REGISTERED, id_words
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets.basic_parts import Alert, chip, clear, text_label
 from ui.widgets.line_edits import NameEdit, PlainEdit
 

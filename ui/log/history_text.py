@@ -9,7 +9,7 @@ from station.records.case import Case
 from station.records.event import Note
 from station.records.passage import Passage
 from station.services.log.record_history import Step
-from ui.shell.session import Session
+from ui.session.session import Session
 
 
 def step_text(step: Step, session: Session) -> str:

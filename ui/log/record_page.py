@@ -19,7 +19,7 @@ from station.services.log.passage_log import LogRow
 from station.services.log.record_history import Step
 from ui.language.problem_text import of_error, of_problem
 from ui.log.history_text import person_lines, step_text
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets.basic_parts import Alert, Segments, clear, text_label
 from ui.widgets.line_edits import NameEdit, PlainEdit
 

@@ -18,7 +18,7 @@ from station.services.log import log_filter, passage_log
 from station.services.log.log_filter import LogFilter
 from station.services.log.passage_log import LogRow
 from ui.log.row_text import COLUMNS, row_texts
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets import theme
 
 KEPT = 600  # rows in memory

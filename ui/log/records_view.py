@@ -12,7 +12,7 @@ from station.services.log import log_filter
 from station.services.log.log_filter import LogFilter
 from station.services.log.passage_log import LogRow
 from ui.log.records_model import RecordsModel
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets import theme
 from ui.widgets.basic_parts import Segments, card, chip, text_label
 from ui.widgets.line_edits import NameEdit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from station.clock import local, local_day
 from station.masking import mask_name
 from station.services.log.passage_log import LogRow
-from ui.shell.session import Session
+from ui.session.session import Session
 
 COLUMNS = ("time", "direction", "plate", "persons", "temperature", "category", "disposition", "operator")
 

@@ -20,7 +20,7 @@ from station.records.access_pass import PASS_CLASSES, AccessPass
 from station.services.gate import access_passes
 from ui.language.problem_text import of_error
 from ui.passes.pass_card import write_pass_pdf
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets.basic_parts import Alert, text_label
 from ui.widgets.line_edits import PlainEdit
 

@@ -7,8 +7,8 @@ from station.entry.temperature_text import degrees
 from station.masking import mask_name
 from station.messages import label
 from station.records.visit import ROUNDS
+from station.services.late_entry.paper_kit import ROWS, PaperKit
 from station.services.shift.isolation_rounds import RoundRow
-from station.services.shift.paper_kit import ROWS, PaperKit
 from ui.printing.document import Document, heads, tr
 from ui.printing.print_layout import Cell
 

@@ -20,8 +20,8 @@ from station.errors import StationError
 from ui.language.problem_text import of_error
 from ui.printing.document import Document, write_pdf
 from ui.printing.printer import new_printer, print_document, printer_name
-from ui.shell.background import Done, R, Work
-from ui.shell.session import Session
+from ui.session.background import Done, R, Work
+from ui.session.session import Session
 from ui.widgets.basic_parts import Alert, text_label
 
 Content = TypeVar("Content")

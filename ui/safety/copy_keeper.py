@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from station.errors import StationError
 from station.services.safety import opening_checklist, second_copy
 from station.services.safety.second_copy import Mirror, MirrorState
-from ui.shell.session import Session
+from ui.session.session import Session
 
 EVERY = 2000  # ms between two looks at what the copy has not got yet
 

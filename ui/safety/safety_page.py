@@ -11,8 +11,8 @@ from station.clock import local
 from station.services.access import key_slots, operators, passphrases
 from station.services.opened_station import Station
 from station.services.safety import backups, retention, second_copy
-from ui.shell.session import Session
-from ui.shift.leader_page import DutyPage, Field
+from ui.session.session import Session
+from ui.widgets.leader_page import DutyPage, Field
 
 ACTIONS = ("copy", "backup", "passphrase", "stick", "purge", "certificate")
 WITH_FOLDER = ("copy", "backup", "stick", "certificate")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from station.errors import StationError
 from station.services.gate import qr_reading
 from ui.language.problem_text import of_error
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.widgets.basic_parts import Alert, text_label
 from ui.widgets.line_edits import NameEdit
 

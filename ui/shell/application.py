@@ -21,17 +21,17 @@ from station.records.operator import Operator
 from station.services.access.unlock_secret import Unlock, shown_station
 from ui.language.problem_text import of_error
 from ui.language.translations import Language
+from ui.session.background import Background
 from ui.shell import preferences
 from ui.shell.appearance import Look
-from ui.shell.background import Background
 from ui.shell.lock_screen import DoorPage
 from ui.widgets import theme
 
 if TYPE_CHECKING:
     from station.services.gate.drafts import KeptDraft
     from station.services.opened_station import Station
+    from ui.session.session import Session
     from ui.shell.main_window import MainWindow
-    from ui.shell.session import Session
 
 # What the door does not need is imported once it is shown, while the passphrase is being typed: the first
 # key is taken several times sooner.
@@ -121,8 +121,8 @@ class Shell(QStackedWidget):
 
     def _signed_in(self, operator: Operator) -> None:
         from station.services.gate import drafts
+        from ui.session.session import Session
         from ui.shell.main_window import MainWindow
-        from ui.shell.session import Session
 
         assert self.station is not None
         station = self.station

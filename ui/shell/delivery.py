@@ -11,20 +11,20 @@ from PySide6.QtCore import QObject
 from station.changes import Area, Changes
 from station.clock import local
 from station.messages import parts
+from station.services.desk import dashboard
+from station.services.desk.dashboard import Counts, News, Snapshot
 from station.services.exchange import reference_pack
 from station.services.exchange.station_files import ExchangeState
 from station.services.gate import thermometer_drift
 from station.services.gate.cases import OpenCase
 from station.services.gate.thermometer_drift import Drift
-from station.services.log import dashboard
-from station.services.log.dashboard import Counts, News, Snapshot
 from station.services.log.passage_log import LogRow
 from ui.cases.case_page import CasePage
 from ui.cases.cases_panel import CasesPanel
 from ui.log.records_view import RecordsView
+from ui.session.session import Session
 from ui.shell.frame import Footer, Header
 from ui.shell.live_figures import LiveFigures
-from ui.shell.session import Session
 from ui.sound.prompts import Prompts
 from ui.widgets.hour_chart import HourChart
 from ui.widgets.pace_title import PaceTitle

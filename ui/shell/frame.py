@@ -12,8 +12,8 @@ from station.services.exchange.station_files import ExchangeState
 from station.services.safety.second_copy import MirrorState
 from station.services.shift import shifts
 from station.services.shift.shifts import ShiftState
-from ui.shell.session import Session
-from ui.shell.shortcuts import Shortcut
+from ui.session.session import Session
+from ui.session.shortcuts import Shortcut
 from ui.widgets import theme
 from ui.widgets.basic_parts import ElidingLabel, clear, key_hint, text_label
 

@@ -6,7 +6,7 @@ from collections import deque
 from statistics import median
 
 from station.clock import HOUR, local, local_day
-from station.services.log.dashboard import PACE_OVER, Counts
+from station.services.desk.dashboard import PACE_OVER, Counts
 from station.services.log.passage_log import LogRow
 
 TIMED = 30  # passages whose median is shown

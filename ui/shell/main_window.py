@@ -20,9 +20,10 @@ from ui.cases.cases_panel import CasesPanel
 from ui.desk.desk_page import DeskPage
 from ui.desk.help_page import HelpPage
 from ui.exchange.export_page import ExportPage
-from ui.exchange.table_import_page import ImportPage
 from ui.form.visitor_form_page import FormPage
 from ui.language.problem_text import of_comparison
+from ui.late_entry.paper_kit_page import PaperPage
+from ui.late_entry.table_import_page import ImportPage
 from ui.log.record_page import RecordPage
 from ui.log.records_view import VIEWS, RecordsView
 from ui.passes.pass_page import PassPage
@@ -31,14 +32,12 @@ from ui.safety.safety_page import SafetyPage
 from ui.scanning.camera_page import CameraPage
 from ui.scanning.gun_test_page import ScanPage
 from ui.scanning.scanner_gun import Scanner
+from ui.session.session import Session
+from ui.session.shortcuts import CREW_KEYS, VIEW_KEYS, Shortcut
 from ui.shell.delivery import Delivery, Screens
 from ui.shell.frame import Footer, Header
-from ui.shell.session import Session
-from ui.shell.shortcuts import CREW_KEYS, VIEW_KEYS, Shortcut
 from ui.shift.daily_report_page import ReportPage
 from ui.shift.incidents_page import IncidentsPage
-from ui.shift.leader_page import StationPage
-from ui.shift.paper_kit_page import PaperPage
 from ui.shift.rounds_page import RoundsPage
 from ui.shift.shift_page import ShiftPage
 from ui.sound.announcer import Announcer
@@ -46,6 +45,7 @@ from ui.sound.prompts import Prompts
 from ui.widgets import theme
 from ui.widgets.basic_parts import Alert, Tab, card
 from ui.widgets.hour_chart import HourChart
+from ui.widgets.leader_page import StationPage
 from ui.widgets.pace_title import PaceTitle
 
 LEFT_WIDTH = 548

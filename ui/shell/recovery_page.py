@@ -16,7 +16,7 @@ from station.services.access.recovery_request import Asked
 from ui.exchange.stick_drive import removable_folder
 from ui.language.problem_text import of_error
 from ui.language.translations import Language
-from ui.shell.background import Background
+from ui.session.background import Background
 from ui.widgets.basic_parts import Alert, card, text_label
 from ui.widgets.line_edits import NameEdit, PlainEdit
 

@@ -16,10 +16,10 @@ from station.services.shift import daily_reports, report_prints
 from station.services.shift.daily_reports import DayState
 from ui.printing.daily_report_paper import DailySheet
 from ui.printing.preview import Job, preview
-from ui.shell.session import Session
-from ui.shift.leader_page import DutyPage, Field
+from ui.session.session import Session
 from ui.widgets import theme
 from ui.widgets.figure_grid import FigureGrid
+from ui.widgets.leader_page import DutyPage, Field
 from ui.widgets.list_mark import mark
 
 SHOWN = (

@@ -9,9 +9,9 @@ from station.clock import MINUTE, local
 from station.records.incident import INCIDENT_KINDS
 from station.services.shift import incidents
 from station.services.shift.incidents import IncidentState
-from ui.shell.session import Session
-from ui.shift.leader_page import DutyPage, Field
+from ui.session.session import Session
 from ui.widgets.basic_parts import text_label
+from ui.widgets.leader_page import DutyPage, Field
 
 CLOSE = "0"
 

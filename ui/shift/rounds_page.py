@@ -13,8 +13,8 @@ from station.services.shift import handover_sheets, isolation_rounds
 from station.services.shift.isolation_rounds import RoundRow
 from ui.printing.blank_papers import RoundSheet
 from ui.printing.preview import Job, preview
-from ui.shell.session import Session
-from ui.shift.leader_page import DutyPage, Field
+from ui.session.session import Session
+from ui.widgets.leader_page import DutyPage, Field
 
 NOT_HOME, RELEASE = "0", "9"
 

@@ -24,11 +24,11 @@ from station.services.shift.supplies import Stock
 from ui.language.problem_text import of_problem
 from ui.printing.handover_paper import matter_words
 from ui.printing.preview import Job, preview
-from ui.shell.session import Session
-from ui.shift.leader_page import DutyPage, Field
+from ui.session.session import Session
 from ui.shift.sheet_prints import newest_sheet
 from ui.shift.supply_step import SupplyStep
 from ui.widgets.basic_parts import Segments
+from ui.widgets.leader_page import DutyPage, Field
 
 OPENING = ("staff",)
 CLOSING = ("matters", "staff", "supplies", "sign")

@@ -10,8 +10,8 @@ from station.entry.problem import Problem
 from station.services.shift import supplies
 from station.services.shift.supplies import Stock
 from ui.language.problem_text import of_problem
-from ui.shell.session import Session
-from ui.shift.leader_page import Field, StationPage
+from ui.session.session import Session
+from ui.widgets.leader_page import Field, StationPage
 
 MOVED = re.compile(r"[+-][0-9]{1,6}")
 COUNT = re.compile(r"[0-9]{1,6}")

@@ -10,7 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer
 
 from station.services.gate import announcements
-from ui.shell.session import Session
+from ui.session.session import Session
 from ui.sound.driver_screen import DriverScreen
 
 QUIET = 0.2  # volume while a prompt speaks

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from station.paths import resource_path
 from station.records.passage import Passage
 from station.triage.assessment import TEMPERATURE_RULES
-from ui.shell.session import Session
+from ui.session.session import Session
 
 if TYPE_CHECKING:  # loaded late, and not on every machine
     from PySide6.QtMultimedia import QSoundEffect

@@ -16,10 +16,10 @@ from station.errors import FolderProblem, Refused, RefusedFile, StoreProblem, Wr
 from station.files import put_aside, read_limited, sync_folder, write_durably
 from station.machine import place_of
 from station.records.ids import is_station_code
+from station.services import epochs, purge_limits
 from station.services.access.operators import add_operator
 from station.services.access.unlock_secret import STICK_FILE, Unlock
-from station.services.exchange import epochs, purge_limits
-from station.services.exchange.epochs import Anew
+from station.services.epochs import Anew
 from station.services.opened_station import Station
 from station.store import in_force, meta_rows, operator_rows, slot_file, slot_sealing
 from station.store.meta_rows import Kept

@@ -20,8 +20,8 @@ from station.clock import Clock
 from station.errors import FolderProblem, MachineError, Refused, RefusedFile
 from station.files import read_limited, write_durably
 from station.records.event import Audit
+from station.services import epochs
 from station.services.access.key_slots import SHORTEST
-from station.services.exchange import epochs
 from station.store import slot_file, slot_sealing
 from station.store.slot_file import SlotFile
 from station.store.slot_sealing import Cost

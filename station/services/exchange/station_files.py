@@ -16,8 +16,9 @@ from station.files import read_limited
 from station.progress import Progress, quiet, told
 from station.records.event import Audit, Setting
 from station.records.journal_entry import NO_DIGEST, Entry
+from station.services import epochs, purge_limits
 from station.services.access import key_slots
-from station.services.exchange import epochs, purge_limits, reference_pack
+from station.services.exchange import reference_pack
 from station.services.opened_station import Station
 from station.store import export_rows, journal, key_rows, meta_rows, newest_word, receipts, received_rows
 from station.store.meta_rows import Kept

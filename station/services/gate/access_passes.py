@@ -15,7 +15,6 @@ from station.records.access_pass import AccessPass, PassClass
 from station.records.event import PASS_KEY, Setting
 from station.records.passage import Vehicle
 from station.services.opened_station import Station
-from station.services.safety.opening_checklist import is_clock_behind
 from station.store import key_rows, meta_rows, pass_rows
 from station.store.meta_rows import Kept
 from station.store.store import Transaction
@@ -34,7 +33,7 @@ def issue(
     """Issue a pass good from today for `days` days, and journal it."""
     if not 1 <= days <= LONGEST_DAYS:
         raise Refused("pass_days", field="days", longest=LONGEST_DAYS)
-    if is_clock_behind(station):
+    if station.is_clock_behind():
         raise Refused("clock_implausible", field="pass")
     checked = read_plate(plate) if plate else None
     if isinstance(checked, Problem):

@@ -14,8 +14,8 @@ from station.clock import Clock
 from station.entry.line_text import line_of
 from station.records.ids import DRILL
 from station.records.passage import Passage
+from station.services import epochs
 from station.services.access.operators import add_operator
-from station.services.exchange import epochs
 from station.services.gate import scripted_records
 from station.services.opened_station import Station
 from station.store import in_force

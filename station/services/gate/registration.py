@@ -15,9 +15,9 @@ from station.passes import token
 from station.records.disposition import Disposition
 from station.records.ids import belongs_to, new_uid
 from station.records.passage import Passage, Person, lane_of
+from station.services.gate import not_listed
 from station.services.gate.cases import standing_in
 from station.services.opened_station import Station
-from station.services.shift import incidents
 from station.store import case_subjects, draft_rows, paper_rows, passage_rows
 from station.store.store import Transaction
 from station.triage.assessment import Assessment, assess
@@ -107,7 +107,7 @@ def save(station: Station, draft: Draft) -> Saved:
             transaction.touch(Area.PAPER)  # a row of a sheet is no longer missing
         entry = transaction.append("passage", passage, draft.uid)
         for place in assessment.not_listed:
-            incidents.follow_up_not_listed(transaction, now, draft.uid, passage.persons[place])
+            not_listed.follow_up(transaction, now, draft.uid, passage.persons[place])
         case_uid = None
         if disposition == "held":
             case = open_case(draft.uid, passage, now, station.rules)

@@ -28,7 +28,7 @@ def quick(station: Station) -> list[Finding]:
     if free < LOW:
         code = "disk_nearly_full" if free < NEARLY_FULL else "disk_low"
         found.append(MachineError(code, free_mb=free // MB))
-    if is_clock_behind(station):
+    if station.is_clock_behind():
         found.append(MachineError("clock_implausible"))
     return found
 
@@ -36,13 +36,6 @@ def quick(station: Station) -> list[Finding]:
 def hold_reserve(station: Station) -> bool:
     """Hold room back for the end of a shift on a full disk; never the last of it. Whether it is held now."""
     return disk_reserve.hold(station.store.folder, disk_reserve.SIZE, LOW)
-
-
-def is_clock_behind(station: Station) -> bool:
-    """Whether the laptop's clock stands before what was saved: records are marked, passes are not issued."""
-    with station.store.read() as connection:
-        head = journal.head_of(connection)
-    return head is not None and station.clock.now() < head.at - journal.UNSURE_BEHIND
 
 
 @writes

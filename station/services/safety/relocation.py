@@ -11,9 +11,9 @@ from station.entry import normal
 from station.errors import FolderProblem, MachineError, Refused
 from station.files import require_space, sync_file, sync_folder
 from station.records.event import Setting
+from station.services import epochs
 from station.services.access.data_folder import unlock
 from station.services.access.unlock_secret import Unlock
-from station.services.exchange import epochs
 from station.services.opened_station import Station
 from station.store import journal, meta_rows, slot_file, store_copy
 from station.store.meta_rows import Kept

@@ -17,9 +17,9 @@ from station.records.case import Case
 from station.records.event import Audit
 from station.records.journal_entry import NO_DIGEST, Entry, check_links
 from station.records.kinds import FILED_ANEW
+from station.services import epochs
 from station.services.access.operators import add_operator
 from station.services.access.unlock_secret import Unlock
-from station.services.exchange import epochs
 from station.services.safety import restore_sources
 from station.services.safety.restore_sources import Source
 from station.store import journal, kept_tables, meta_rows, projections, slot_file

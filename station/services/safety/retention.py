@@ -153,16 +153,6 @@ def certificate(station: Station, path: Path, *, wiped: bool = False) -> PurgeCe
     return made
 
 
-def purged_figures(connection: View, day: str) -> DailyFigures:
-    """What is left of a report day's purged records."""
-    total = DailyFigures()
-    for row in purge_rows.every(connection):
-        figures = canonical.decode(row.counts.encode()).get(day)
-        if figures:
-            total = total + DailyFigures(**figures)
-    return total
-
-
 def _before(station: Station) -> int:
     return station.clock.now() - station.rules.retention_hours * HOUR
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from station import canonical
 from station.changes import writes
 from station.clock import local_day
 from station.errors import Refused
@@ -17,9 +18,8 @@ from station.records.event import Audit
 from station.records.operator import Operator
 from station.services.exchange import reference_pack
 from station.services.opened_station import Station
-from station.services.safety import retention
 from station.services.shift import shifts, supplies
-from station.store import journal, operator_rows, passage_rows, report_rows, tallies, visit_rows
+from station.store import journal, operator_rows, passage_rows, purge_rows, report_rows, tallies, visit_rows
 from station.store.report_rows import Issue
 from station.store.store import View
 from station.tables.workbook import Sheet, workbook_bytes
@@ -42,7 +42,7 @@ def work_out(station: Station, day: date) -> DailyReport:
     if starts > station.clock.now():
         raise Refused("report_in_future", field="day")
     with station.store.read() as connection:
-        figures = _count(connection, starts, ends) + retention.purged_figures(connection, day.isoformat())
+        figures = _count(connection, starts, ends) + _purged(connection, day.isoformat())
         before = _cumulative_before(station, connection, day)
         extras = _extras(station, connection, starts, ends)
     iso, limit = day.isoformat(), station.rules.abnormal_from
@@ -149,8 +149,18 @@ def _cumulative_before(station: Station, connection: View, day: date) -> DailyFi
             total = total + frozen.figures
         else:
             total = total + _count(connection, starts, ends)
-            total = total + retention.purged_figures(connection, one.isoformat())
+            total = total + _purged(connection, one.isoformat())
         one += timedelta(days=1)
+    return total
+
+
+def _purged(connection: View, day: str) -> DailyFigures:
+    """What is left of a report day's purged records."""
+    total = DailyFigures()
+    for row in purge_rows.every(connection):
+        figures = canonical.decode(row.counts.encode()).get(day)
+        if figures:
+            total = total + DailyFigures(**figures)
     return total
 
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 
-from station import canonical
 from station.changes import writes
 from station.entry import normal
 from station.errors import Refused
-from station.masking import mask_name
 from station.records.incident import INCIDENT_KINDS, Incident, IncidentKind
-from station.records.passage import Person
 from station.services.opened_station import Station
 from station.store import incident_rows
 from station.store.incident_rows import IncidentState as IncidentState  # re-exported: callers see services only
-from station.store.store import Transaction
 
 LONGEST = 300
-NOT_LISTED, ISOLATED_FEVER = "not_listed", "isolated_fever"  # texts that are codes: words in each language
 
 
 @writes
@@ -45,24 +39,6 @@ def open_incident(
     with station.write() as transaction:
         entry = transaction.append("incident", incident)
     return IncidentState(entry.header.uid, 1, incident)
-
-
-def follow_up_not_listed(transaction: Transaction, at: int, about: str, person: Person) -> None:
-    """A line for the grid officer about somebody of passage `about` who stands on no list of residents.
-
-    In the caller's transaction; nobody has two lines open, however often they pass.
-    """
-    key = _person_digest(person)
-    if not incident_rows.is_open_about(transaction.connection, key):
-        who = mask_name(person.name) or ""
-        line = Incident("follow_up", NOT_LISTED, at, about=about, who=who, person=key)
-        transaction.append("incident", line)
-
-
-def _person_digest(person: Person) -> str:
-    """The same for the same name, phone and document; says nothing else."""
-    facts = canonical.encode([NOT_LISTED, person.name, person.phone, person.id_number])
-    return hashlib.sha256(facts).hexdigest()[:32]
 
 
 @writes

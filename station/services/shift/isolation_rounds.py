@@ -12,11 +12,10 @@ from station.entry.problem import Problem
 from station.entry.temperature_text import Measured, read_temperature
 from station.errors import Refused
 from station.masking import mask_name
-from station.records.incident import Incident
+from station.records.incident import ISOLATED_FEVER, Incident
 from station.records.reference_lists import Isolated
 from station.records.visit import Round, Visit
 from station.services.opened_station import Station
-from station.services.shift.incidents import ISOLATED_FEVER
 from station.store import visit_rows
 from station.triage.watchlists import day_of
 

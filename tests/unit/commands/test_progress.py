@@ -11,8 +11,9 @@ import pytest
 from station.commands.progress_bar import TimeLeft
 from station.progress import quiet, share, told
 from station.services.centre import clerk_desk, clerk_lists
-from station.services.exchange import station_files, table_import
+from station.services.exchange import station_files
 from station.services.gate import scripted_records
+from station.services.late_entry import table_import
 from station.services.safety import verification
 from tests.tests_support import enrolled, workbook
 from tests.unit.commands.test_contract import ROOT

@@ -20,10 +20,11 @@ from station.services.access import operators
 from station.services.access.data_folder import SetUp, open_station, set_up
 from station.services.access.unlock_secret import Unlock
 from station.services.gate import access_passes, cases, corrections, drafts, scripted_records
+from station.services.late_entry import paper_kit
 from station.services.log import passage_log
 from station.services.opened_station import Station
 from station.services.safety import backups, verification
-from station.services.shift import handover_sheets, incidents, paper_kit, shifts, supplies
+from station.services.shift import handover_sheets, incidents, shifts, supplies
 from tests.call_graph import public_first, reaching
 from tests.store_account import Account, between, see
 from tests.tests_support import CHEAP

@@ -267,8 +267,9 @@ def test_no_query_of_a_save_or_a_look_up_walks_the_whole_journal(station):
 
     from station.services.exchange import station_files
     from station.services.gate import cases, recall
+    from station.services.late_entry import paper_kit
     from station.services.log import passage_log
-    from station.services.shift import daily_reports, handover_sheets, incidents, paper_kit, shifts
+    from station.services.shift import daily_reports, handover_sheets, incidents, shifts
 
     seen = []
     for engine in (station.store._writer, station.store.reader):

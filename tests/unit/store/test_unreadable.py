@@ -7,9 +7,10 @@ from station.services.access.data_folder import open_station
 from station.services.access.unlock_secret import Unlock
 from station.services.centre import clerk_desk, clerk_trace
 from station.services.centre.clerk_trace import Span
+from station.services.desk import dashboard
 from station.services.exchange import station_files
 from station.services.gate import cases, scripted_records
-from station.services.log import dashboard, passage_log
+from station.services.log import passage_log
 from station.services.safety import restoration, retention, second_copy, verification
 from station.services.shift import daily_reports, handover_sheets, shifts
 

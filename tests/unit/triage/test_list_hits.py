@@ -9,7 +9,7 @@ from station.entry.draft import Draft, DraftPerson
 from station.entry.temperature_text import Measured
 from station.records.passage import Registration, Vehicle
 from station.records.reference_lists import Enterprise, Isolated, KeyPerson, KeyVehicle, References, Resident
-from station.services.exchange.rule_trial import try_line
+from station.services.gate.rule_trial import try_line
 from station.triage.assessment import CONTACT_QUESTION, KEY_AREA_QUESTION, assess
 from station.triage.watchlists import day_of
 

@@ -10,8 +10,8 @@ from station.entry.draft import Draft, DraftPerson
 from station.entry.temperature_text import Measured
 from station.errors import Refused
 from station.records.passage import Vehicle
-from station.services.exchange import table_import
 from station.services.gate import access_passes, cases, corrections, registration, scripted_records
+from station.services.late_entry import table_import
 from station.services.log import passage_log
 from station.services.safety import verification
 from tests.tests_support import put_in_force

@@ -12,8 +12,9 @@ from station.records.case import Case
 from station.records.event import Note
 from station.records.passage import Passage
 from station.services.access import operators
+from station.services.desk import dashboard
 from station.services.gate import access_passes, cases, corrections, drafts, scripted_records
-from station.services.log import dashboard, log_filter, passage_log, record_history
+from station.services.log import log_filter, passage_log, record_history
 from station.services.log.log_filter import LogFilter
 from station.services.safety import verification
 from station.services.shift import open_matters

@@ -12,13 +12,15 @@ from station.clock import DAY
 from station.errors import Refused, RefusedFile, WrongSecret
 from station.records.journal_entry import NO_DIGEST, check_links
 from station.records.kinds import PERSONAL_KINDS
+from station.services import epochs
 from station.services.access import operators
 from station.services.centre import clerk_desk
-from station.services.exchange import epochs, station_files
+from station.services.exchange import station_files
 from station.services.gate import access_passes, cases, corrections, scripted_records, suggestions
+from station.services.late_entry import paper_kit
 from station.services.log import passage_log
 from station.services.safety import backups, final_wipe, relocation, retention, second_copy, verification
-from station.services.shift import daily_reports, handover_sheets, incidents, paper_kit, shifts, supplies
+from station.services.shift import daily_reports, handover_sheets, incidents, shifts, supplies
 from station.store import key_rows, purged_bodies
 
 DAY_ONE = date(2020, 3, 11)

@@ -12,10 +12,10 @@ from station.services.access.data_folder import open_station
 from station.services.access.unlock_secret import Unlock
 from station.services.centre import clerk_desk
 from station.services.exchange import station_files
-from station.services.gate import cases, drafts, registration, scripted_records, thermometer_drift
+from station.services.gate import cases, drafts, registration, scripted_records, thermometer_drift, transfer_sheets
 from station.services.log import passage_log
 from station.services.safety import relocation, verification
-from station.services.shift import daily_reports, handover_sheets, incidents, isolation_rounds, shifts, transfer_sheets
+from station.services.shift import daily_reports, handover_sheets, incidents, isolation_rounds, shifts
 from station.store import slot_file
 from tests.tests_support import all_entries, enrolled, given_lists
 

@@ -15,8 +15,9 @@ from station.services.access import operators
 from station.services.centre import clerk_desk
 from station.services.exchange import station_files
 from station.services.gate import cases, corrections, scripted_records
+from station.services.late_entry import paper_kit
 from station.services.log import passage_log
-from station.services.shift import daily_reports, paper_kit, report_prints, shifts
+from station.services.shift import daily_reports, report_prints, shifts
 from tests.tests_support import enrolled, put_in_force
 
 TODAY = date(2020, 3, 11)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from station.batch.card import card_from_text
 from station.batch.receipt import Receipt, read_receipt
 from station.errors import RefusedFile
-from station.services.exchange import epochs
+from station.services import epochs
 from station.store import meta_rows, newest_word
 from station.store.meta_rows import Kept
 from station.store.newest_word import Reader

@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 from station.clock import DAY, HOUR, day_start, local
 from station.entry.problem import Problem
 from station.errors import InputError, Refused
-from station.services.exchange import table_import
 from station.services.gate import cases
+from station.services.late_entry import paper_kit, table_import
+from station.services.late_entry.paper_kit import ROWS
 from station.services.log import passage_log
 from station.services.safety import verification
-from station.services.shift import paper_kit
-from station.services.shift.paper_kit import ROWS
 from tests.tests_support import workbook
 
 TODAY = date(2020, 3, 11)

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from station.errors import InputError, StationError
 from station.messages import parts
-from station.services.exchange import table_import
-from station.services.exchange.table_import import Imported, ImportRow
-from ui.shell.session import Session
-from ui.shift.leader_page import DutyPage, Field
+from station.services.late_entry import table_import
+from station.services.late_entry.table_import import Imported, ImportRow
+from ui.session.session import Session
+from ui.widgets.leader_page import DutyPage, Field
 
 KINDS = "XLSX, CSV (*.xlsx *.csv *.txt)"
 

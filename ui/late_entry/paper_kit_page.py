@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from station.entry.problem import Problem
 from station.services.gate.registration import Saved
-from station.services.shift import paper_kit
-from station.services.shift.paper_kit import ROWS, PaperKit, PaperState
+from station.services.late_entry import paper_kit
+from station.services.late_entry.paper_kit import ROWS, PaperKit, PaperState
 from ui.language.problem_text import of_problem
 from ui.printing.blank_papers import KitSheets
 from ui.printing.preview import Job, preview
-from ui.shell.session import Session
-from ui.shift.leader_page import DutyPage, Field
+from ui.session.session import Session
+from ui.widgets.leader_page import DutyPage, Field
 
 SHEETS = 10
 

@@ -16,8 +16,8 @@ from station.entry.draft_record import read_record
 from station.entry.problem import Problem
 from station.records import disposition
 from station.records.ids import new_uid
+from station.services.late_entry.paper_kit import ROWS, moment, paper_key
 from station.services.opened_station import Station
-from station.services.shift.paper_kit import ROWS, moment, paper_key
 from station.tables import column_names as read
 from station.tables.column_names import Column
 

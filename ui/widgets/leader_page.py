@@ -14,8 +14,8 @@ from station.entry import normal
 from station.errors import StationError
 from ui.language.problem_text import of_error
 from ui.language.translations import Language
-from ui.shell.background import Background, Done, R, Work
-from ui.shell.session import Session
+from ui.session.background import Background, Done, R, Work
+from ui.session.session import Session
 from ui.widgets import theme
 from ui.widgets.basic_parts import Alert, text_label
 from ui.widgets.line_edits import EnteringEdit, NameEdit, PlainEdit

@@ -10,10 +10,10 @@ from station.entry.draft import Draft
 from station.entry.problem import Problem
 from station.errors import InputError, Refused
 from station.progress import Progress, quiet, share, told
-from station.services.exchange.table_import_rows import COLUMNS, WHEN, draft_of
 from station.services.gate.registration import judge, save
+from station.services.late_entry.paper_kit import ROWS
+from station.services.late_entry.table_import_rows import COLUMNS, WHEN, draft_of
 from station.services.opened_station import Station
-from station.services.shift.paper_kit import ROWS
 from station.store import paper_rows
 from station.tables import column_names as read
 from station.tables.column_names import RowProblem

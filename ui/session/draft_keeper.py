@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from station.errors import StationError
 from station.services.gate import drafts
-from ui.shell.session import Session
+from ui.session.session import Session
 
 PAUSE = 250  # ms without a key, then it is written
 LONGEST = 1000  # ms after which it is written even while keys keep coming

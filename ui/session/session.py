@@ -12,7 +12,7 @@ from station.services.opened_station import Station
 from station.services.safety.second_copy import MirrorState
 from ui.language.problem_text import of_error
 from ui.language.translations import Language
-from ui.shell.background import Background
+from ui.session.background import Background
 
 
 class Session(QObject):
