@@ -11,7 +11,12 @@ from station.services.gate import cases, scripted_records
 from station.services.late_entry import paper_kit
 from station.services.log import passage_log
 from station.services.shift import daily_reports, handover_sheets, incidents, isolation_rounds, shifts
+from ui.late_entry.paper_kit_page import PaperPage
+from ui.late_entry.table_import_page import ImportPage
 from ui.printing.preview import Preview
+from ui.shift.daily_report_page import ReportPage
+from ui.shift.incidents_page import IncidentsPage
+from ui.shift.rounds_page import RoundsPage
 
 Key = Qt.Key
 
@@ -62,7 +67,7 @@ def test_a_list_hit_says_why_and_what_is_ordered_and_needs_verification(listed):
 
 def test_a_round_and_a_release_by_keys(listed):
     control(listed, Key.Key_J)
-    page = listed.main.rounds
+    page = listed.main.duty(RoundsPage)
     assert [row.person.number for row in page.rows] == ["G2", "G1"]
     for text in ("365 367", "", "买菜"):
         listed.enter(text)
@@ -85,7 +90,7 @@ def test_an_incident_is_written_handed_on_and_closed(hands):
     control(hands, Key.Key_I)
     for text in ("9",):
         hands.enter(text)
-    hands.main.incidents.begin()
+    hands.main.duty(IncidentsPage).begin()
     for text in ("2", "后门有人翻墙", "居民", "李网格", "30"):
         hands.enter(text)
     (one,) = incidents.open_ones(hands.station)
@@ -99,7 +104,7 @@ def test_an_incident_is_written_handed_on_and_closed(hands):
 
 def test_a_zero_report_is_said_and_signed_by_keys(hands):
     control(hands, Key.Key_R)
-    page = hands.main.report
+    page = hands.main.duty(ReportPage)
     hands.enter("")
     hands.enter("1234")
     assert "零报告" in page.problem.text.text() + page.problem.title.text()
@@ -119,7 +124,7 @@ def test_a_zero_report_is_said_and_signed_by_keys(hands):
 def test_paper_rows_count_on_by_themselves(hands, clock):
     paper_kit.issue_kit(hands.station, 2)
     control(hands, Key.Key_B)
-    page = hands.main.paper
+    page = hands.main.duty(PaperPage)
     hands.settle()
     assert (page.edits["sheet"].text(), page.edits["row"].text()) == ("1", "1")
     for text in ("", "", "", "0700", "B12345 365 368"):
@@ -144,7 +149,7 @@ def test_a_table_is_looked_at_mapped_and_taken_by_keys(hands, tmp_path):
     path = tmp_path / "老表.csv"
     path.write_text("哪天,几点,体温,车牌\n2020-03-11,0:01,36.5,粤B12345\n2020-03-11,0:01,99,\n", "utf-8")
     control(hands, Key.Key_O)
-    page = hands.main.importing
+    page = hands.main.duty(ImportPage)
     hands.enter(str(path))
     assert "日期、时间" in page.problem.title.text()
     assert "几点" in page.problem.title.text()

@@ -13,6 +13,7 @@ from station.services.gate import drafts, scripted_records
 from station.services.log import passage_log
 from station.services.safety import verification
 from ui.printing.preview import Preview
+from ui.shell.leader_pages import LEADER_PAGES
 from ui.widgets import theme
 
 Key = Qt.Key
@@ -28,8 +29,8 @@ COMMANDS = (
     *(Key(Key.Key_1.value + number) for number in range(6)),
 )  # fmt: skip
 PAGES = ("desk", "form", "cases", "record", "passes", "export", "shift", "scan", "help")
-DUTIES = ("incidents", "rounds", "report", "paper", "importing")
-DIALOGS = ("passes.pass_page", "printing.preview", "shift.daily_report_page", "exchange.table_import_page")
+DUTIES = tuple(row.page.__name__ for row in LEADER_PAGES)
+DIALOGS = ("passes.pass_page", "printing.preview", "shift.daily_report_page", "late_entry.table_import_page")
 BAD = [
     "x" * 10_000, "365 " * 2_500, "\x00\x01\x1f\x7f", "粤B12345\n365\r\n366", "😀" * 200, "\u202e543 54321B",
     "https://example.org/?q=%22%27--;DROP", "{\"a\": [" * 500, "Y1" + "A" * 600, "\u0301" * 300, "１２３４５　３６５", "𠮷" * 50,
@@ -44,7 +45,8 @@ def go_to(hands, page):
     elif page == "record":
         main.records.open_chosen()
     else:
-        main.show_page(getattr(main, page))
+        duty = next((one for one in main.duties if type(one).__name__ == page), None)
+        main.show_page(duty or getattr(main, page))
     hands.settle()
 
 

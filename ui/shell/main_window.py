@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -22,8 +23,6 @@ from ui.desk.help_page import HelpPage
 from ui.exchange.export_page import ExportPage
 from ui.form.visitor_form_page import FormPage
 from ui.language.problem_text import of_comparison
-from ui.late_entry.paper_kit_page import PaperPage
-from ui.late_entry.table_import_page import ImportPage
 from ui.log.record_page import RecordPage
 from ui.log.records_view import VIEWS, RecordsView
 from ui.passes.pass_page import PassPage
@@ -36,18 +35,17 @@ from ui.session.session import Session
 from ui.session.shortcuts import CREW_KEYS, VIEW_KEYS, Shortcut
 from ui.shell.delivery import Delivery, Screens
 from ui.shell.frame import Footer, Header
-from ui.shift.daily_report_page import ReportPage
-from ui.shift.incidents_page import IncidentsPage
-from ui.shift.rounds_page import RoundsPage
+from ui.shell.leader_pages import LEADER_PAGES
 from ui.shift.shift_page import ShiftPage
 from ui.sound.announcer import Announcer
 from ui.sound.prompts import Prompts
 from ui.widgets import theme
 from ui.widgets.basic_parts import Alert, Tab, card
 from ui.widgets.hour_chart import HourChart
-from ui.widgets.leader_page import StationPage
+from ui.widgets.leader_page import DutyPage, StationPage
 from ui.widgets.pace_title import PaceTitle
 
+Duty = TypeVar("Duty", bound=StationPage)
 LEFT_WIDTH = 548
 SHEET_CODE = "YH1/"
 Page = (
@@ -88,12 +86,9 @@ class MainWindow(QWidget):
         self.header, self.footer = Header(session), Footer(session)
         self.desk, self.form, self.camera = DeskPage(session), FormPage(session), CameraPage(session)
         self.cases, self.passes, self.record = CasePage(session), PassPage(session), RecordPage(session)
-        self.export, self.shift = ExportPage(session), ShiftPage(session)
-        self.scan, self.help = ScanPage(session), HelpPage()
-        self.incidents, self.rounds = IncidentsPage(session), RoundsPage(session)
-        self.report, self.paper, self.importing = ReportPage(session), PaperPage(session), ImportPage(session)
-        self.safety = SafetyPage(session)
-        self.duties = (self.shift, self.incidents, self.rounds, self.report, self.paper, self.importing, self.safety)
+        self.export, self.scan, self.help = ExportPage(session), ScanPage(session), HelpPage()
+        self.duties: tuple[StationPage, ...] = tuple(row.page(session) for row in LEADER_PAGES)
+        self.shift, self.safety = self.duty(ShiftPage), self.duty(SafetyPage)
         self._pages: tuple[Page, ...] = (
             self.desk,
             self.form,
@@ -174,23 +169,17 @@ class MainWindow(QWidget):
 
     # --- keys -----------------------------------------------------------------------------------
     def _connect(self) -> None:
-        pages: dict[Shortcut, Page] = {
+        pages: dict[str, Page] = {
             Shortcut.HELP: self.help,
             Shortcut.CAMERA: self.camera,
             Shortcut.CASES: self.cases,
             Shortcut.PASSES: self.passes,
             Shortcut.EXPORT: self.export,
-            Shortcut.SHIFT: self.shift,
             Shortcut.SCAN_TEST: self.scan,
-            Shortcut.INCIDENTS: self.incidents,
-            Shortcut.ROUNDS: self.rounds,
-            Shortcut.REPORT: self.report,
-            Shortcut.PAPER: self.paper,
-            Shortcut.IMPORT: self.importing,
-            Shortcut.SAFETY: self.safety,
         }
-        for shortcut, page in pages.items():
-            self._key(shortcut.value, partial(self.show_page, page))
+        of_leader = {row.key: page for row, page in zip(LEADER_PAGES, self.duties, strict=True)}
+        for key, page in {**pages, **of_leader}.items():
+            self._key(key, partial(self.show_page, page))
         looks = {Shortcut.NIGHT: "night", Shortcut.SIZE: "size", Shortcut.LANGUAGE: "language", Shortcut.MUTE: "mute"}
         for shortcut, look in looks.items():
             self._key(shortcut.value, partial(self.look_wanted.emit, look))
@@ -213,8 +202,9 @@ class MainWindow(QWidget):
             self._key(key, partial(self.desk.toggle_member, number))
         self.desk.form_wanted.connect(self._open_form)
         self.form.finished.connect(self.desk.start_over)
-        for page in (self.form, self.cases, self.passes, self.export, *self.duties, self.record):
-            page.finished.connect(lambda: self.show_page(self.desk))
+        ended = [one.finished for one in (self.form, self.cases, self.passes, self.export, self.record)]
+        for finished in (*ended, *(one.finished for one in self.duties)):
+            finished.connect(lambda: self.show_page(self.desk))
         self.record.form_wanted.connect(self._open_correction)
         self.record.leave_wanted.connect(self._leave)
         self.records.record_wanted.connect(self._open_record)
@@ -229,6 +219,10 @@ class MainWindow(QWidget):
         QShortcut(QKeySequence(key), self).activated.connect(action)
 
     # --- pages ----------------------------------------------------------------------------------
+    def duty(self, page: type[Duty]) -> Duty:
+        """One of the leader's pages by its class."""
+        return next(one for one in self.duties if isinstance(one, page))
+
     def show_page(self, page: Page) -> None:
         """Show a page and put the cursor into it."""
         if self.stack.currentWidget() is self.camera and page is not self.camera:
@@ -286,7 +280,8 @@ class MainWindow(QWidget):
     def _print(self) -> None:
         """Ctrl+P prints what the page is about, else the newest handover sheet."""
         page = self.stack.currentWidget()
-        page.print_it() if page in (self.rounds, self.report) else self.shift.print_last()
+        if not (isinstance(page, DutyPage) and page.print_it()):
+            self.shift.print_last()
 
     def scanned(self, text: str) -> None:
         """A code from a gun or the camera, wherever the cursor was; a handover sheet's is compared."""
@@ -338,7 +333,8 @@ class MainWindow(QWidget):
         compact = self.height() < theme.px(690)
         self.chart.setFixedHeight(theme.px(40 if compact else 72))
         self.desk.set_compact(compact=compact)
-        for page in (self.cases, *self.duties):
+        self.cases.rescale(compact=compact)
+        for page in self.duties:
             page.rescale(compact=compact)
         for part in (self.header, self.footer, self.records, self.desk):
             part.rescale()

@@ -153,11 +153,11 @@ class ReportPage(DutyPage[Session, DayState]):
 
         self.write(work, lambda _none: self.problem.say("ok", self.tr("Written."), path.name))
 
-    def print_it(self) -> None:
+    def print_it(self) -> bool:
         """Preview the newest signed report of the chosen day."""
         day, station, language = self._day(), self._session.station, self._session.language.code
         if day is None:
-            return
+            return True
 
         def make(report: DailyReport) -> DailySheet:
             return DailySheet(report, QApplication.font().family(), language)
@@ -167,3 +167,4 @@ class ReportPage(DutyPage[Session, DayState]):
             preview(self._session, job, self)
 
         self.read(lambda: report_prints.look_at_report(station, day), show)
+        return True

@@ -126,7 +126,7 @@ class RoundsPage(DutyPage[Session, RoundRow]):
         self.begin()
         self.problem.say("ok", self.tr("Released."), "")
 
-    def print_it(self) -> None:
+    def print_it(self) -> bool:
         """Preview the sheet of the round."""
         station, language = self._session.station, self._session.language.code
         place, now = f"{station.name} {station.code}", station.clock.now()
@@ -141,3 +141,4 @@ class RoundsPage(DutyPage[Session, RoundRow]):
         self.read(
             lambda: isolation_rounds.roster(station), lambda rows: preview(self._session, Job(rows, make, count), self)
         )
+        return True

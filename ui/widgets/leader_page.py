@@ -148,6 +148,10 @@ class DutyPage(QWidget, Generic[Opened, Row]):
     def load(self) -> None:
         """Read what the page shows."""
 
+    def print_it(self) -> bool:
+        """Preview what the page is about; False where it has no paper of its own."""
+        return False
+
     def touched(self, changes: Changes[object]) -> None:
         """Something was written while the page shows: what stands in its fields stays."""
         if self.isVisible() and changes.areas & self.SHOWS:
