@@ -18,7 +18,7 @@ EVERY = 2000  # ms between two looks at what the copy has not got yet
 class SecondCopy(QObject):
     """A timer on the GUI thread, the work on the thread that waits for devices."""
 
-    changed = Signal(object)  # MirrorState, None where no copy is kept
+    stands = Signal(object)  # MirrorState, None where no copy is kept
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ class SecondCopy(QObject):
         before, self.state = self.state, state
         if state is not None and state.status == "away" and (before is None or before.status != "away"):
             self._session.tell_mirror(state)
-        self.changed.emit(state)
+        self.stands.emit(state)
 
     def _failed(self, error: StationError) -> None:
         self._busy = False

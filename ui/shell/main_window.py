@@ -212,8 +212,8 @@ class MainWindow(QWidget):
         self.scanner.scanned.connect(self.scanned)
         self.scanner.seen.connect(self.scan.show_scan)
         self._session.notice.connect(self.notice.say)
-        self.copy.changed.connect(self.footer.show_mirror)
-        self.copy.changed.connect(self.safety.show_mirror)
+        self.copy.stands.connect(self.footer.show_mirror)
+        self.copy.stands.connect(self.safety.show_mirror)
 
     def _key(self, key: str, action: Callable[[], object]) -> None:
         QShortcut(QKeySequence(key), self).activated.connect(action)
