@@ -581,17 +581,6 @@
     </message>
 </context>
 <context>
-    <name>DeskEnter</name>
-    <message>
-        <source>Undone.</source>
-        <translation>已撤销。</translation>
-    </message>
-    <message>
-        <source>The record is void; its line stands here again.</source>
-        <translation>原记录已作废，这一行放回来了。</translation>
-    </message>
-</context>
-<context>
     <name>DeskPage</name>
     <message>
         <source>This line was not saved when the program stopped.</source>
@@ -716,6 +705,17 @@
     <message>
         <source>It is needed here; fill it in, then Enter.</source>
         <translation>这里必须填写，填好按 Enter。</translation>
+    </message>
+</context>
+<context>
+    <name>EnterRule</name>
+    <message>
+        <source>Undone.</source>
+        <translation>已撤销。</translation>
+    </message>
+    <message>
+        <source>The record is void; its line stands here again.</source>
+        <translation>原记录已作废，这一行放回来了。</translation>
     </message>
 </context>
 <context>
