@@ -14,6 +14,7 @@ from station.entry.plate import read_plate
 from station.entry.problem import Problem
 from station.entry.temperature_text import SITE_LETTERS, read_temperature
 from station.records.passage import Category, Flag, Registration
+from station.rule_pack import RulePack
 from station.services.gate.registration import judge
 from station.services.opened_station import Station
 from station.triage.assessment import CONTACT_QUESTION, KEY_AREA_QUESTION
@@ -38,6 +39,21 @@ ANSWERS = {"answer": KEY_AREA_QUESTION, "contact": CONTACT_QUESTION}
 FIELDS = ("plate", "name", "phone", "id_number", *REGISTRATION_FIELDS, "reading", *ANSWERS, "correction_reason")
 LETTERS = {site: letter for letter, site in SITE_LETTERS.items()}
 NOT_REPEATED = ("reading", *ANSWERS, "correction_reason")
+OF_THE_CAR = ("plate", "origin", "destination", "answer", "correction_reason")  # the same for the next occupant
+
+
+def fields_of(category: Category, rules: RulePack, texts: dict[str, str], *, correcting: bool) -> tuple[str, ...]:
+    """What the rules ask of a category, what is filled in all the same, the reading, what the moment needs."""
+    asked = rules.asked.get(category, FIELDS)
+    returnee = ("contact",) if category == "returnee" else ()
+    extra = ("reading", "answer", *returnee, *(("correction_reason",) if correcting else ()))
+    filled = tuple(name for name in FIELDS if name not in (*asked, *extra) and texts[name])
+    return (*asked, *filled, *extra)
+
+
+def required_of(category: Category, rules: RulePack) -> tuple[str, ...]:
+    """What must be filled in."""
+    return (*rules.required.get(category, ()), "reading")
 
 
 def read_field(name: str, text: str, station: Station) -> Any:
