@@ -21,11 +21,15 @@ def _enter(desk: Desk) -> None:
     """Enter, and the event loop as it runs for a user until the line is empty: then the record is durable."""
     line = desk.main.desk.line
     loop = QEventLoop()
-    line.textChanged.connect(lambda text: None if text else loop.quit())
+
+    def quit_when_empty(text: str) -> None:
+        if not text:
+            loop.quit()
+
+    line.textChanged.connect(quit_when_empty)
     QTest.keyClick(line, Qt.Key.Key_Return)
     loop.exec()
-    line.textChanged.disconnect()
-    line.textChanged.connect(desk.main.desk.typed)
+    line.textChanged.disconnect(quit_when_empty)
 
 
 def run(folder: Path) -> Result:

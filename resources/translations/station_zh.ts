@@ -581,17 +581,6 @@
     </message>
 </context>
 <context>
-    <name>DeskEnter</name>
-    <message>
-        <source>Undone.</source>
-        <translation>已撤销。</translation>
-    </message>
-    <message>
-        <source>The record is void; its line stands here again.</source>
-        <translation>原记录已作废，这一行放回来了。</translation>
-    </message>
-</context>
-<context>
     <name>DeskPage</name>
     <message>
         <source>This line was not saved when the program stopped.</source>
@@ -613,8 +602,8 @@
         <translation>登记行</translation>
     </message>
     <message>
-        <source>Enter saves it as held and starts the clock; take the next car. Measure again with an ear or axillary thermometer; still ≥ 37.3 ℃: lead to the holding point, tell the clinic.</source>
-        <translation>回车即存为「待处置」并开始计时，先登记下一辆。换耳温枪或水银体温计复测；仍 ≥ 37.3 ℃ 引导至临时留观点，通知社康。</translation>
+        <source>Enter saves it as held and starts the clock; take the next car. Measure again with an ear or axillary thermometer; still ≥ {0} ℃: lead to the holding point, tell the clinic.</source>
+        <translation>回车即存为「待处置」并开始计时，先登记下一辆。换耳温枪或水银体温计复测；仍 ≥ {0} ℃ 引导至临时留观点，通知社康。</translation>
     </message>
     <message>
         <source>Enter holds it; measure again, ear or axillary.</source>
@@ -716,6 +705,17 @@
     <message>
         <source>It is needed here; fill it in, then Enter.</source>
         <translation>这里必须填写，填好按 Enter。</translation>
+    </message>
+</context>
+<context>
+    <name>EnterRule</name>
+    <message>
+        <source>Undone.</source>
+        <translation>已撤销。</translation>
+    </message>
+    <message>
+        <source>The record is void; its line stands here again.</source>
+        <translation>原记录已作废，这一行放回来了。</translation>
     </message>
 </context>
 <context>

@@ -120,7 +120,7 @@ def test_what_is_not_allowed_is_struck_through_by_night_too(hands):
     hands.settle()
 
     def struck():
-        return [label.text() for label in hands.desk._dispositions._labels if label.font().strikeOut()]
+        return [label.text() for label in hands.desk.view.dispositions._labels if label.font().strikeOut()]
 
     by_day = struck()
     assert "放行" in by_day

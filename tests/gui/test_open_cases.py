@@ -18,7 +18,7 @@ def newest(hands):
 
 
 def chosen_disposition(hands):
-    return next(word for word, state in hands.desk._dispositions._shown if state == "On")
+    return next(word for word, state in hands.desk.view.dispositions._shown if state == "On")
 
 
 @pytest.mark.parametrize("way", [None, through_lock, through_another_operator, through_language])

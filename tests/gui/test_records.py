@@ -190,8 +190,8 @@ def test_a_watch_hit_says_why(hands):
     hands.enter("hb:A8K999 365")
     hands.enter("")
     hands.press(Key.Key_F4)
-    assert "鄂" in hands.main.cases._why.text()
-    assert "14 天" in hands.main.cases._why.text()
+    assert "鄂" in hands.main.cases.view.why.text()
+    assert "14 天" in hands.main.cases.view.why.text()
 
 
 def test_finished_by_another_volunteer_in_the_next_shift(hands):
@@ -201,7 +201,7 @@ def test_finished_by_another_volunteer_in_the_next_shift(hands):
     hands.enter("21111")
     hands.until(lambda: hands.station.operator.id == volunteer.id and not hands.shell.background.is_busy())
     hands.press(Key.Key_F4)
-    assert "班长甲" in hands.main.cases._why.text()
+    assert "班长甲" in hands.main.cases.view.why.text()
     hands.enter("366")
     row = newest(hands)
     assert row.case.outcome == "cleared"

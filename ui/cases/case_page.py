@@ -2,52 +2,95 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from station.clock import DAY, HOUR, MINUTE, day_start, local_day
 from station.entry import normal
-from station.entry.phone import read_phone
 from station.entry.problem import Problem
 from station.errors import StationError
 from station.handover.transfer_sheet import TransferSheet
-from station.records.case import Outcome
-from station.services.access import operators
-from station.services.gate import cases, transfer_sheets
+from station.services.gate import cases
 from station.services.gate.cases import OpenCase
+from ui.cases import case_work
+from ui.cases.case_actions import (
+    INVALID_TIME,
+    NOTE,
+    OVERRIDE,
+    TRANSFER,
+    actions_of,
+    first_missing,
+    needs_of,
+    read_ending,
+)
 from ui.cases.case_view import CaseView
 from ui.language.problem_text import of_error, of_problem
 from ui.printing.preview import Job, preview
 from ui.printing.transfer_paper import TransferPaper
 from ui.session.session import Session
 
-TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：.]?([0-5][0-9])")
-TEMPERATURE_STATES = ("recheck", "axillary", "confirmed")
-OVERRIDE, NOTE, TRANSFER = "override", "note", "transfer"
-VERIFY_NEEDS = ("checked", "found", "name", "phone")  # 核查信息, 核实情况, 逐一登记
-NEEDS: dict[str, tuple[str, ...]] = {
-    "referred": ("name", "phone", "place", "time"),
-    OVERRIDE: ("note", "pin"),
-    NOTE: ("note",),
-    TRANSFER: ("note", "name", "phone"),
-}
+TICK = 1000  # ms
 
 
-class CasePage(CaseView):
-    """Choose a case with the arrows; type a reading, or a digit for an outcome; Enter."""
+class CasePage(QWidget):
+    """Choose a case with the arrows; type a reading, or a digit for an outcome; Enter.
+
+    The view shows; here it is said what can be done with the chosen case, and it is done.
+    """
 
     finished = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
-        self.entry.walked.connect(self._walk)
-        for edit in self.fields.values():
-            edit.entered.connect(self.proceed)
-        self.list.currentRowChanged.connect(lambda _row: self.show_chosen())
+        super().__init__(parent)
+        self._session = session
+        self.view = view = CaseView(session)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(view)
+        self.list, self.entry, self.fields, self.problem = view.list, view.entry, view.fields, view.problem
+        self.name = self.fields["name"]
+        self._action = ""
+        view.walked.connect(self._walk)
+        view.entered.connect(self.proceed)
+        view.chosen_changed.connect(self._show_chosen)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK)
+        self._timer.timeout.connect(self._show_left)
+        self._timer.start()
         self.retranslate()
+
+    # --- showing --------------------------------------------------------------------------------
+    @property
+    def cases(self) -> list[OpenCase]:
+        """The open cases as they are listed."""
+        return self.view.cases
+
+    def show_cases(self, found: list[OpenCase]) -> None:
+        """List the open cases; the chosen one stays chosen."""
+        self.view.show_cases(found)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        one = self.view.chosen()
+        self.view.show_chosen(actions_of(one) if one else ())
+        self._show_left()
+
+    def _show_left(self) -> None:
+        self.view.show_left(self._session.station.clock.now())
+
+    def show_fields(self, names: tuple[str, ...]) -> None:
+        """Show the fields that the chosen action needs, and no others."""
+        self.view.show_fields(names, self._action)
+
+    def rescale(self, *, compact: bool) -> None:
+        """Fit the page to the screen."""
+        self.view.rescale(compact=compact)
+
+    def retranslate(self) -> None:
+        """Take the words of the language in force."""
+        self.view.retranslate()
+        self.show_cases(self.cases)
 
     def begin(self) -> None:
         """Put the cursor where the next key belongs."""
@@ -56,133 +99,95 @@ class CasePage(CaseView):
         self.entry.setFocus()
 
     def _clear(self) -> None:
-        self.action = ""
-        for edit in self.fields.values():
-            edit.clear()
-            edit.set_fault(False)
-        self.show_fields(())
+        self._action = ""
+        self.view.empty()
 
     def _walk(self, step: int) -> None:
         self._clear()
-        self.list.setCurrentRow(max(0, min(len(self.cases) - 1, self.list.currentRow() + step)))
-
-    def actions_of(self, one: OpenCase) -> tuple[str, ...]:
-        """The outcomes the rules allow, a leader's override where they allow no release, a note, the transfer sheet."""
-        hot = one.case.state in TEMPERATURE_STATES
-        return (*one.outcomes, *((OVERRIDE,) if hot else ()), NOTE, *((TRANSFER,) if hot else ()))
+        self.view.walk(step)
 
     # --- Enter ----------------------------------------------------------------------------------
     def proceed(self) -> None:
         """Enter: a reading, an outcome, or the first field that the outcome still needs."""
-        one, text = self.chosen(), self.entry.text().strip()
-        if one is None or not text:
-            self._say(Problem("not_a_temperature"))
-            self.entry.setFocus()
-            return
+        one, text = self.view.chosen(), self.entry.text().strip()
         station = self._session.station
-        if len(text) > 1 or text.lower() == "l":
-            self._write(lambda: cases.take_reading(station, one.uid, text))
-            return
-        actions = self.actions_of(one)
-        number = int(text) if text.isdigit() and text.isascii() else 0
-        if not 1 <= number <= len(actions):
-            self._say(Problem("not_a_temperature"))
-            self.entry.setFocus()
-            return
-        self.action = actions[number - 1]
+        if one is None or not text:
+            self._not_a_temperature()
+        elif len(text) > 1 or text.lower() == "l":
+            uid = one.uid
+            self._write(lambda: cases.take_reading(station, uid, text).answer)
+        elif action := _action_of(text, one):
+            self._act(one, action)
+        else:
+            self._not_a_temperature()
+
+    def _act(self, one: OpenCase, action: str) -> None:
+        self._action = action
         if self._ask_missing(one):
             return
-        work = {OVERRIDE: self._override, NOTE: self._note, TRANSFER: self._transfer}.get(self.action, self._finish)
+        work = {OVERRIDE: self._override, NOTE: self._note, TRANSFER: self._transfer}.get(action, self._finish)
         work(one)
+
+    def _ask_missing(self, one: OpenCase) -> bool:
+        """Go to the first field the action still needs; True if there is one."""
+        needs = needs_of(self._action, one, self._session.station.operator.role)
+        self.show_fields(needs)
+        name = first_missing(needs, self.view.texts(), one)
+        if name is None:
+            return False
+        self.problem.say("warn", self.view.label_of(name), self.tr("It is needed here; fill it in, then Enter."))
+        self.fields[name].setFocus()
+        return True
+
+    def _not_a_temperature(self) -> None:
+        self._say(Problem("not_a_temperature"))
+        self.entry.setFocus()
 
     def _say(self, problem: Problem) -> None:
         self.problem.say("warn", *of_problem(problem, self._session.language.code))
 
-    def _ask_missing(self, one: OpenCase) -> bool:
-        """Go to the first field the action still needs; True if there is one."""
-        known = any(person.name and person.phone for person in one.passage.persons)
-        verifying = self.action == "released" and one.case.state == "verify"
-        needs = VERIFY_NEEDS if verifying else NEEDS.get(self.action, ())
-        if self.action == OVERRIDE and self._session.station.operator.role == "leader":
-            needs = ("note",)
-        self.show_fields(needs)
-        optional = ("name", "phone", "time") if known else ("time",)
-        for name in needs:
-            if name not in optional and not self.fields[name].text().strip():
-                self.problem.say("warn", self.label_of(name), self.tr("It is needed here; fill it in, then Enter."))
-                self.fields[name].setFocus()
-                return True
-        return False
-
+    # --- what becomes of it ---------------------------------------------------------------------
     def _finish(self, one: OpenCase) -> None:
-        name, phone, place = (normal.words(self.fields[key].text()) for key in ("name", "phone", "place"))
-        if phone and isinstance(checked := read_phone(phone), Problem):
-            self._say(checked)
-            self.fields["phone"].setFocus()
-            return
-        at = self._handed_over_at()
-        if isinstance(at, Problem):
-            self.problem.say("warn", self.label_of("time"), self.tr("Hours and minutes, e.g. 14:05; empty means now."))
-            self.fields["time"].setFocus()
-            return
         station = self._session.station
-        outcome: Outcome = self.action  # type: ignore[assignment]
-        verified = cases.Verification(self.fields["checked"].text(), self.fields["found"].text())
-        facts: dict[str, Any] = {"place": place or None, "name": name or None, "phone": phone or None, "at": at}
-        facts["verified"] = verified if verified.checked and verified.found else None
-        self._write(lambda: cases.finish(station, one.uid, outcome, **facts))
+        ending = read_ending(self._action, self.view.texts(), station.clock.now())
+        if isinstance(ending, Problem):
+            self._go_to_wrong(ending)
+        else:
+            self._write(lambda: case_work.finish(station, one.uid, ending))
 
-    def _handed_over_at(self) -> int | Problem | None:
-        """The time typed, today or, if that is yet to come, yesterday; None for now."""
-        text = self.fields["time"].text().strip()
-        if not text:
-            return None
-        match = TIME.fullmatch(text)
-        if not match:
-            return Problem("invalid_time", "referred_at")
-        now = self._session.station.clock.now()
-        at = day_start(local_day(now)) + int(match[1]) * HOUR + int(match[2]) * MINUTE
-        return at if at <= now else at - DAY
+    def _go_to_wrong(self, problem: Problem) -> None:
+        if problem.code == INVALID_TIME:
+            step = self.tr("Hours and minutes, e.g. 14:05; empty means now.")
+            self.problem.say("warn", self.view.label_of("time"), step)
+            self.fields["time"].setFocus()
+        else:
+            self._say(problem)
+            self.fields["phone"].setFocus()
 
     def _override(self, one: OpenCase) -> None:
-        station, reason, pin = self._session.station, self.fields["note"].text(), self.fields["pin"].text()
-
-        def work() -> OpenCase:
-            leader = station.operator
-            if leader.role != "leader":
-                leader = operators.confirm_pin(station, operators.leader_on_duty(station).id, pin).answer
-            return cases.override(station, one.uid, reason, leader).answer
-
-        self._write(work)
+        station, texts = self._session.station, self.view.texts()
+        self._write(lambda: case_work.override(station, one.uid, texts["note"], texts["pin"]))
 
     def _note(self, one: OpenCase) -> None:
         station, words = self._session.station, self.fields["note"].text()
-
-        def work() -> OpenCase:
-            cases.add_note(station, one.uid, words)
-            return cases.find(station, one.uid)
-
-        self._write(work)
+        self._write(lambda: case_work.note(station, one.uid, words))
 
     def _transfer(self, one: OpenCase) -> None:
-        """Preview the sheet for the hospital; name and phone given here go into the case first."""
+        """Preview the sheet for the hospital."""
         station, reason = self._session.station, self.fields["note"].text()
         name, phone = (normal.words(self.fields[key].text()) for key in ("name", "phone"))
         language = self._session.language.code
-
-        def work() -> TransferSheet:
-            if name or phone:
-                cases.identify(station, one.uid, name, phone)
-            return transfer_sheets.transfer_sheet(station, one.uid, reason).answer
 
         def show(sheet: TransferSheet) -> None:
             self.begin()
             job = Job(sheet, lambda one: TransferPaper(one, QApplication.font().family(), language))
             preview(self._session, job, self)
 
-        self._session.background.write(work, show, self._failed)
+        self._session.background.write(
+            lambda: case_work.transfer(station, one.uid, reason, name, phone), show, self._failed
+        )
 
-    def _write(self, work: Any) -> None:
+    def _write(self, work: Callable[[], OpenCase]) -> None:
         self._session.background.write(work, self._done, self._failed)
 
     def _done(self, changed: OpenCase) -> None:
@@ -198,3 +203,10 @@ class CasePage(CaseView):
         field = pin if pin.isVisible() else self.entry
         field.setFocus()
         field.selectAll()
+
+
+def _action_of(text: str, one: OpenCase) -> str | None:
+    """The action a digit stands for."""
+    actions = actions_of(one)
+    number = int(text) if text.isdigit() and text.isascii() else 0
+    return actions[number - 1] if 1 <= number <= len(actions) else None

@@ -12,7 +12,7 @@ from station.entry.draft import Draft, DraftPerson
 from station.entry.gate_line import LONGEST, GateValue, Heading, Recall, Token, combine, read_tokens
 from station.entry.problem import Problem
 from station.entry.temperature_text import Measured
-from station.records.passage import Vehicle
+from station.records.passage import Direction, Vehicle
 from station.rule_pack import RulePack
 
 
@@ -90,7 +90,7 @@ class DeskDraft:
         return sum(token.meaning.unread for token in self.tokens if isinstance(token.meaning, Heading))
 
     @property
-    def direction(self) -> str:
+    def direction(self) -> Direction:
         """In, unless the line says out."""
         headings = [token.meaning for token in self.tokens if isinstance(token.meaning, Heading)]
         return headings[0].direction if headings else "in"
@@ -176,3 +176,12 @@ class DeskDraft:
             recall=value.recall,
             answers=dict(self.answers),
         )
+
+    def as_far_as_read(self) -> Draft:
+        """The draft as it stands, for the full form; whatever the line cannot say yet is left out."""
+        value = self.value()
+        if not isinstance(value, Problem):
+            return self.to_draft(value)
+        readings = [token.meaning for token in self.readings if isinstance(token.meaning, Measured)]
+        persons = tuple(DraftPerson(readings=(one,)) for one in readings)
+        return Draft(self.uid, self.direction, self.vehicle, persons, self.recalls)

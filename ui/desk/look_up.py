@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from station.entry.gate_line import Recall
 from station.entry.temperature_text import Measured
@@ -36,7 +36,7 @@ def person_part(draft: DeskDraft) -> str:
     return last.text if PERSON.fullmatch(last.text) else ""
 
 
-def ask(session: Session, draft: DeskDraft, show: Callable[[list[Known]], None]) -> bool:
+def ask(session: Session, draft: DeskDraft, show: Callable[[Sequence[Known]], None]) -> bool:
     """Look up what the last token may mean; False if there is nothing to look up."""
     station = session.station
     part, person = plate_part(draft), person_part(draft)

@@ -12,7 +12,7 @@ from station.entry.draft import DraftPerson
 from station.entry.gate_line import Token
 from station.entry.temperature_text import SITE_LETTERS, Measured
 from station.masking import mask_name
-from ui.session.session import Session
+from ui.language.wording import Wording
 from ui.widgets import theme
 from ui.widgets.basic_parts import chip, text_label
 from ui.widgets.line_edits import PlainEdit
@@ -79,9 +79,9 @@ class Occupants(QWidget):
     dropped = Signal(int)
     escaped = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._words = words
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -159,7 +159,7 @@ class Occupants(QWidget):
         registration = person.registration
         about = (registration.address or registration.reason) if registration else None
         row.info.setText(about or "")
-        row.state.setText(self._session.label("category", person.category))
+        row.state.setText(self._words.label("category", person.category))
         name = "chip" + CATEGORY_CHIPS[person.category]
         if row.state.objectName() != name:
             row.state.setObjectName(name)

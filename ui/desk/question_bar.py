@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from ui.session.session import Session
+from ui.language.wording import Wording
 from ui.widgets.basic_parts import text_label
 from ui.widgets.line_edits import PlainEdit
 
@@ -17,9 +17,9 @@ class Question(QFrame):
 
     answered = Signal(str, object)  # question, True / False / None for later
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._words = words
         self.setObjectName("alertWarn")
         self.question = ""
         row = QHBoxLayout(self)
@@ -49,7 +49,7 @@ class Question(QFrame):
         """Take the words of the language in force, in the middle of a question too."""
         self._hint.setText(self.tr("1 no · 2 yes · Enter later"))
         if self.question:
-            self._text.setText(self._session.label("question", self.question))
+            self._text.setText(self._words.label("question", self.question))
             self.edit.setAccessibleName(self._text.text())
 
     def _enter(self) -> None:

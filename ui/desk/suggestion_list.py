@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from station.clock import local
 from station.masking import mask_name, mask_number
 from station.services.gate.suggestions import KnownPerson, KnownVehicle
-from ui.session.session import Session
+from ui.language.wording import Wording
 from ui.widgets import theme
 from ui.widgets.chip_painting import ChipText, Words, colours, paint, width_of
 
@@ -22,9 +24,9 @@ Parts = list[ChipText | Words]
 class Suggestions(QWidget):
     """A short list; `current` is the highlighted row, -1 for none; `absent` are members left out of it."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._words = words
         self.known: list[Known] = []
         self.choices: tuple[str, ...] = ()
         self.current = -1
@@ -42,7 +44,7 @@ class Suggestions(QWidget):
         """What Enter would take."""
         return self.known[self.current] if 0 <= self.current < len(self.known) else None
 
-    def show_known(self, known: list[Known]) -> None:
+    def show_known(self, known: Sequence[Known]) -> None:
         """Offer known vehicles or persons, newest first."""
         if known or self.known or self.choices:
             self.known, self.choices, self.current, self.absent = known[:SHOWN], (), -1, frozenset()
@@ -88,7 +90,7 @@ class Suggestions(QWidget):
         kind = "Ok" if vehicle.plate_type.startswith("new_energy") else ""
         parts: Parts = [
             Words(vehicle.plate, bold=True),
-            ChipText(self._session.label("plate_type", vehicle.plate_type), kind),
+            ChipText(self._words.label("plate_type", vehicle.plate_type), kind),
         ]
         for index, person in enumerate(vehicle.crew[:4]):
             word = mask_name(person.name) or "·"
@@ -101,13 +103,13 @@ class Suggestions(QWidget):
         about = person.registration
         return [
             Words(mask_name(person.name) or "·", bold=True),
-            ChipText(self._session.label("category", person.category), ""),
+            ChipText(self._words.label("category", person.category), ""),
             Words(mask_number(person.phone or person.id_number) or ""),
             Words((about.reason or about.address or "") if about else ""),
         ]
 
     def _seen(self, one: Known) -> str:
-        way = self._session.label("direction", one.last_direction)
+        way = self._words.label("direction", one.last_direction)
         times = self.tr("%n time(s)", "", one.times)
         return f"{local(one.last_at):%m-%d %H:%M} {way} · {times}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 from station.entry import normal
@@ -15,6 +16,7 @@ from station.entry.problem import Problem
 from station.entry.temperature_text import SITE_LETTERS, read_temperature
 from station.records.flag import Flag
 from station.records.passage import Category, Registration
+from station.rule_pack import RulePack
 from station.services.gate.registration import judge
 from station.services.opened_station import Station
 from station.triage.assessment import CONTACT_QUESTION, KEY_AREA_QUESTION
@@ -22,23 +24,27 @@ from station.triage.open_cases import OPEN_CASE
 
 REGISTERED: tuple[Category, ...] = ("visitor", "courier", "returnee", "key_person", "resident")
 PLAIN_FIELDS = ("plate", "id_number", "phone", "host_phone", "left_on", "reading", "answer", "contact")
-REGISTRATION_FIELDS = (
-    "address",
-    "origin",
-    "destination",
-    "reason",
-    "host_name",
-    "host_phone",
-    "health_code",
-    "enterprise",
-    "left_on",
-    "transport",
-)
+REGISTRATION_FIELDS = tuple(one.name for one in fields(Registration))  # in the order they are asked in
 WHO = ("plate", "name", "phone", "id_number")  # what an open case may be about
 ANSWERS = {"answer": KEY_AREA_QUESTION, "contact": CONTACT_QUESTION}
 FIELDS = ("plate", "name", "phone", "id_number", *REGISTRATION_FIELDS, "reading", *ANSWERS, "correction_reason")
 LETTERS = {site: letter for letter, site in SITE_LETTERS.items()}
 NOT_REPEATED = ("reading", *ANSWERS, "correction_reason")
+OF_THE_CAR = ("plate", "origin", "destination", "answer", "correction_reason")  # the same for the next occupant
+
+
+def fields_of(category: Category, rules: RulePack, texts: dict[str, str], *, correcting: bool) -> tuple[str, ...]:
+    """What the rules ask of a category, what is filled in all the same, the reading, what the moment needs."""
+    asked = rules.asked.get(category, FIELDS)
+    returnee = ("contact",) if category == "returnee" else ()
+    extra = ("reading", "answer", *returnee, *(("correction_reason",) if correcting else ()))
+    filled = tuple(name for name in FIELDS if name not in (*asked, *extra) and texts[name])
+    return (*asked, *filled, *extra)
+
+
+def required_of(category: Category, rules: RulePack) -> tuple[str, ...]:
+    """What must be filled in."""
+    return (*rules.required.get(category, ()), "reading")
 
 
 def read_field(name: str, text: str, station: Station) -> Any:

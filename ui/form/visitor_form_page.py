@@ -2,143 +2,103 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
-import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from station.entry import normal
-from station.entry.draft import Draft, DraftPerson
-from station.entry.plate import read_plate
+from station.entry.draft import Draft
+from station.entry.gate_line import Recall
 from station.entry.problem import Problem
 from station.errors import StationError
-from station.masking import mask_name
-from station.records.passage import Category
-from station.services.gate import corrections, recall, registration
+from station.services.gate import recall, registration
 from station.services.gate.corrections import Change
 from station.services.gate.drafts import KeptDraft
-from station.services.gate.registration import Saved, judge
-from ui.form.visitor_fields import (
-    ANSWERS,
-    FIELDS,
-    NOT_REPEATED,
-    REGISTERED,
-    WHO,
-    open_case_flags,
-    person_of,
-    read_field,
-    texts_of,
-)
+from station.services.gate.registration import Saved
+from ui.form.form_draft import FormDraft, kept_form
+from ui.form.form_filling import FormFilling
+from ui.form.form_reading import Fault, read_draft, read_person
+from ui.form.form_saving import save
+from ui.form.visitor_fields import NOT_REPEATED, OF_THE_CAR, WHO, open_case_flags
 from ui.form.visitor_form_view import FormView
 from ui.language.problem_text import of_error, of_problem
 from ui.session.draft_keeper import DraftKeeper
 from ui.session.session import Session
-from ui.widgets.line_edits import NameEdit, PlainEdit
+
+SHOWN_OF_A_CODE = 24  # characters
 
 
-class FormPage(FormView):
-    """One person at a time; F7 adds the next occupant, Enter goes to what is missing, then saves."""
+class FormPage(QWidget):
+    """One person at a time; F7 adds the next occupant, Enter goes to what is missing, then saves.
+
+    The view shows, the filling puts into it what is known; here what is typed is heard, read and saved.
+    """
 
     finished = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
-        self.draft: Draft = registration.new_draft(session.station)
+        super().__init__(parent)
+        self._session = session
+        self.view = FormView(session)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        self.edits, self.problem = self.view.edits, self.view.problem
+        self.category, self.direction = self.view.category, self.view.direction
         self.keeper = DraftKeeper(session, self)
-        self._persons: list[DraftPerson] = []
-        self._before: dict[str, str] = {}
+        self._form = FormDraft(registration.new_draft(session.station))
+        self._filling = FormFilling(session, self.view, self._form)
         self._busy = False
         self._shows_case = False
-        for edit in self.edits.values():
-            edit.entered.connect(self.proceed)
-            edit.textEdited.connect(lambda _text, one=edit: self._edited(one))
-        self.category.currentIndexChanged.connect(lambda _index: self._touch())
-        self.button.clicked.connect(self.proceed)
+        self.view.entered.connect(self.proceed)
+        self.view.edited.connect(self._edited)
+        self.view.category_chosen.connect(self._category_chosen)
         self.retranslate()
+
+    @property
+    def draft(self) -> Draft:
+        """What the line brought and the scanner added."""
+        return self._form.draft
+
+    # --- what the window and its tests ask for --------------------------------------------------
+    def shown_fields(self) -> tuple[str, ...]:
+        """The fields of the chosen category, in their order."""
+        return self._filling.typed().shown
+
+    def show_id_words(self) -> None:
+        """Say what the document number says by itself."""
+        self._filling.show_id_words()
+
+    def retranslate(self) -> None:
+        """Take the words of the language in force."""
+        self.view.retranslate()
+        self._filling.show_fields()
+        self._filling.show_id_words()
 
     # --- beginning ------------------------------------------------------------------------------
     def begin(self, draft: Draft) -> None:
         """Take over the desk's draft: plate, direction and readings stand already."""
-        if not self.correcting and draft.uid == self.draft.uid and self._has_text():
-            self._go_on(draft)
+        if not self._form.correcting and draft.uid == self.draft.uid and self._has_text():
+            self._filling.go_on(draft)
         else:
-            self.correcting = False
-            self._begin(draft)
+            self._form.correcting = False
+            self._filling.begin(draft)
         self.edits["name"].setFocus()
 
     def _has_text(self) -> bool:
-        return bool(self._persons) or any(edit.text() for edit in self.edits.values())
-
-    def _go_on(self, draft: Draft) -> None:
-        """Back from the line to a form that was left half filled in: what is in the fields stays."""
-        if not (draft.vehicle or draft.persons or draft.recall):
-            return  # an empty line says nothing new: a restored form keeps its car and its readings
-        self.draft = draft
-        self.direction.setCurrentIndex(0 if draft.direction == "in" else 1)
-        if draft.vehicle:
-            self.edits["plate"].setText(draft.vehicle.plate)
-        for name, text in texts_of(self._standing(len(self._persons))).items():
-            if text and (name == "reading" or not self.edits[name].text()):
-                self.edits[name].setText(text)
-        self.show_fields()
+        return bool(self._form.persons) or any(self.view.texts().values())
 
     def begin_correction(self, draft: Draft) -> None:
         """Show a saved record to be corrected; the reason is asked for at the end."""
-        self.correcting = True
-        self._begin(draft)
+        self._form.correcting = True
+        self._filling.begin(draft)
         self.edits["name"].setFocus()
-
-    def _begin(self, draft: Draft) -> None:
-        self.draft = draft
-        self._persons = []
-        for edit in self.edits.values():
-            edit.clear()
-            edit.set_fault(False)
-        self.problem.hide()
-        self.direction.setCurrentIndex(0 if draft.direction == "in" else 1)
-        self.edits["plate"].setText(draft.vehicle.plate if draft.vehicle else "")
-        for one in draft.recall:
-            if one.by in ("phone", "id"):
-                self.edits["phone" if one.by == "phone" else "id_number"].setText(one.text)
-        for name, question in ANSWERS.items():
-            answer = draft.answers.get(question)
-            self.edits[name].setText("" if answer is None else "2" if answer else "1")
-        self._show_person(0)
-
-    def _show_person(self, place: int) -> None:
-        """Fill the fields with what is known of a person, and choose the category."""
-        person = self._standing(place)
-        known = person.is_known or self.correcting
-        self.category.setCurrentIndex(REGISTERED.index(person.category) if known else 0)
-        for name, text in texts_of(person).items():
-            if text:
-                self.edits[name].setText(text)
-        self.show_fields()
-        self.show_id_words()
-        who = [mask_name(one.name) or "" for one in self._persons]
-        self.show_who(who, max(len(self.draft.persons), len(self._persons) + 1))
-
-    def _standing(self, place: int) -> DraftPerson:
-        return self.draft.persons[place] if place < len(self.draft.persons) else DraftPerson()
 
     def restore(self, kept: KeptDraft) -> None:
         """Take up what an earlier run did not save, under its own uid."""
-        try:
-            draft = msgspec.convert(kept.content["draft"], Draft)
-            persons = msgspec.convert(kept.content["persons"], list[DraftPerson])
-            fields = msgspec.convert(kept.content["fields"], dict[str, str])
-            category = int(kept.content["category"])
-        except (msgspec.ValidationError, KeyError, ValueError):
+        form = kept_form(kept)
+        if form is None:
             return
-        self.begin(replace(draft, uid=kept.uid))
-        self._persons = persons
-        self._show_person(len(persons))
-        self.category.setCurrentIndex(max(0, min(category, len(REGISTERED) - 1)))
-        for name, text in fields.items():
-            if name in self.edits:
-                self.edits[name].setText(text)
+        self.begin(form.draft)
+        self._filling.take_up(form)
         self.problem.say(
             "warn",
             self.tr("This form was not saved when the program stopped."),
@@ -146,17 +106,20 @@ class FormPage(FormView):
         )
 
     # --- typing ---------------------------------------------------------------------------------
-    def _edited(self, edit: PlainEdit | NameEdit) -> None:
-        edit.set_fault(False)
-        if edit is self.edits["id_number"]:
-            self.show_id_words()
-        if edit in [self.edits[name] for name in WHO]:
+    def _edited(self, name: str) -> None:
+        if name == "id_number":
+            self._filling.show_id_words()
+        if name in WHO:
             self._show_open_cases()
+        self._touch()
+
+    def _category_chosen(self) -> None:
+        self._filling.show_fields()
         self._touch()
 
     def _show_open_cases(self) -> None:
         """Say at once that the plate or person in the fields has an open case; it goes with what made it appear."""
-        flags = open_case_flags(self._session.station, {name: self.edits[name].text() for name in WHO}, self.draft.uid)
+        flags = open_case_flags(self._session.station, self.view.texts(), self.draft.uid)
         if flags:
             words = " · ".join(self._session.flag_words(flag) for flag in flags)
             advice = self.tr("Enter holds it. Finish the open case in F4: what waits because of it is freed with it.")
@@ -166,162 +129,89 @@ class FormPage(FormView):
         self._shows_case = bool(flags)
 
     def _touch(self) -> None:
-        if self.correcting:
-            return  # a correction changes nothing until it is saved; the record stands
-        fields = {name: edit.text() for name, edit in self.edits.items() if edit.text()}
-        content: dict[str, Any] = {}
-        if fields or self._persons:
-            content = {
-                "fields": fields,
-                "category": self.category.currentIndex(),
-                "draft": msgspec.to_builtins(self.draft),
-                "persons": msgspec.to_builtins(self._persons),
-            }
-        self.keeper.touch(self.draft.uid, content)
+        """Have the form written to the disk soon; a correction changes nothing until it is saved."""
+        if not self._form.correcting:
+            content = self._form.content(self.view.texts(), self.category.currentIndex())
+            self.keeper.touch(self.draft.uid, content)
 
     def same_as_last(self) -> None:
         """F10: this field as the person before had it; in an empty name, everything but who and how warm."""
-        field = next((name for name, edit in self.edits.items() if edit.hasFocus()), "")
+        field, before = self.view.field_with_cursor(), self._form.before
         if field == "name" and not self.edits["name"].text():
-            for name, text in self._before.items():
+            for name, text in before.items():
                 if name not in ("name", "phone", "id_number", *NOT_REPEATED) and not self.edits[name].text():
                     self.edits[name].setText(text)
-        elif field and field not in NOT_REPEATED and self._before.get(field):
-            self.edits[field].setText(self._before[field])
+        elif field and field not in NOT_REPEATED and before.get(field):
+            self.edits[field].setText(before[field])
         self._touch()
 
     def scanned(self, text: str) -> None:
         """A pass scanned while the form is open belongs to this record."""
         tokens = recall.tokens_of(self._session.station, text)
         if any(isinstance(token.meaning, Problem) for token in tokens) or not tokens:
-            shown = "".join(one for one in text if one.isprintable())[:24]
-            self.problem.say("warn", *of_problem(Problem("unknown_scan", text=shown), self._session.language.code))
+            shown = "".join(one for one in text if one.isprintable())[:SHOWN_OF_A_CODE]
+            self._warn(Problem("unknown_scan", text=shown))
             return
-        found = tuple(token.meaning for token in tokens if isinstance(token.meaning, recall.Recall))
-        for one in found:
-            if one.by in ("phone", "id"):
-                self.edits["phone" if one.by == "phone" else "id_number"].setText(one.text)
-        passes = tuple(one for one in found if one.by == "pass" and one not in self.draft.recall)
-        self.draft = replace(self.draft, recall=(*self.draft.recall, *passes))
-        self.show_id_words()
-        if passes:
+        found = tuple(token.meaning for token in tokens if isinstance(token.meaning, Recall))
+        self._filling.show_looked_up(found)
+        are_new = self._form.take_passes(found)
+        self._filling.show_id_words()
+        if are_new:
             self.problem.say("ok", self.tr("The pass is taken."), "")
 
     def next_person(self) -> None:
         """Keep this person and clear the fields for the next occupant."""
-        person = self._checked_person()
-        if person is None:
+        person = read_person(self._filling.typed(), self._form.standing, self._session.station)
+        if isinstance(person, Fault):
+            self._go_to(person)
             return
-        self._remember()
-        self._persons.append(person)
+        self._form.before = self.view.texts()
+        self._form.persons.append(person)
         for name, edit in self.edits.items():
-            if name not in ("plate", "origin", "destination", "answer", "correction_reason"):
+            if name not in OF_THE_CAR:
                 edit.clear()
-        self._show_person(len(self._persons))
+        self._filling.show_person()
         self.edits["name"].setFocus()
         self._touch()
-
-    def _remember(self) -> None:
-        self._before = {name: edit.text() for name, edit in self.edits.items()}
 
     # --- Enter ----------------------------------------------------------------------------------
     def proceed(self) -> None:
         """Enter: the first missing or wrong field, else save."""
         if self._busy:
             return
-        person = self._checked_person()
-        draft = self._with_vehicle() if person else None
-        if person is None or draft is None:
+        draft = read_draft(self._filling.typed(), self._form, self._session.station)
+        if isinstance(draft, Fault):
+            self._go_to(draft)
             return
-        rest = self.draft.persons[len(self._persons) + 1 :]
-        draft = replace(draft, persons=(*self._persons, person, *rest), recall=self._passes())
-        assessment = judge(self._session.station, draft)
-        for name, question in ANSWERS.items():
-            if question in assessment.questions and not self.edits[name].text():
-                self._fault(name, Problem("missing_field", question), asked=True)
-                return
-        reason = self.edits["correction_reason"].text()
-        if self.correcting and not reason.strip():
-            self._fault("correction_reason", Problem("missing_reason"))
+        reason = self.edits["correction_reason"].text() if self._form.correcting else None
+        if reason is not None and not reason.strip():
+            self._go_to(Fault("correction_reason", Problem("missing_reason")))
             return
         self._busy = True
         self.keeper.pause()
         station, gun = self._session.station, self._session.thermometer
+        self._session.background.write(lambda: save(station, draft, gun, reason), self._done, self._failed)
 
-        def work() -> Saved | Change | Problem:
-            resolved = recall.resolve(station, draft)
-            if isinstance(resolved, Problem):
-                return resolved
-            if self.correcting:
-                return corrections.correct(station, resolved, reason).answer
-            return registration.save(station, replace(resolved, thermometer=gun)).answer
+    def _go_to(self, fault: Fault) -> None:
+        title, step = of_problem(fault.problem, self._session.language.code)
+        if fault.problem.code == "missing_field":
+            title = self.view.label_of(fault.field)
+            asks = self.tr("Ask: 1 no, 2 yes, then Enter.")
+            step = asks if fault.asked else self.tr("Fill this in, then Enter.")
+        self.view.show_fault(fault.field, title, step)
 
-        self._session.background.write(work, self._done, self._failed)
-
-    def _passes(self) -> tuple[recall.Recall, ...]:
-        """Scanned passes stay to be resolved; phone and ID stand in their fields."""
-        return tuple(one for one in self.draft.recall if one.by == "pass")
-
-    def _with_vehicle(self) -> Draft | None:
-        direction = "in" if self.direction.currentIndex() == 0 else "out"
-        answers = {}
-        for name, question in ANSWERS.items():
-            answer = self.edits[name].text().strip()
-            if answer and answer not in ("1", "2"):
-                self._fault(name, Problem("invalid_answers", "answers"))
-                return None
-            if answer:
-                answers[question] = answer == "2"
-        text = self.edits["plate"].text().strip()
-        if not text:
-            return replace(self.draft, direction=direction, vehicle=None, answers=answers)
-        read = read_plate(text)
-        if isinstance(read, Problem):
-            self._fault("plate", read)
-            return None
-        return replace(self.draft, direction=direction, vehicle=read, answers=answers)
-
-    def _checked_person(self) -> DraftPerson | None:
-        """The person in the fields, or None after going to the first field to fill in or mend."""
-        shown = self.shown_fields()
-        values = {name: normal.words(self.edits[name].text()) for name in FIELDS if name in shown}
-        read: dict[str, Any] = {}
-        for name in shown:
-            text = values.get(name, "")
-            if not text:
-                if name in self.required_fields():
-                    self._fault(name, Problem("missing_field", name))
-                    return None
-                continue
-            read[name] = read_field(name, text, self._session.station)
-            if isinstance(read[name], Problem):
-                self._fault(name, read[name])
-                return None
-        return person_of(values, self.chosen_category(), read, self._standing(len(self._persons)))
-
-    def _fault(self, name: str, problem: Problem, *, asked: bool = False) -> None:
-        title, step = of_problem(problem, self._session.language.code)
-        if problem.code == "missing_field":
-            title = self.label_of(name)
-            step = self.tr("Fill this in, then Enter.") if not asked else self.tr("Ask: 1 no, 2 yes, then Enter.")
-        self.problem.say("warn", title, step)
-        self.edits[name].set_fault(True)
-        self.edits[name].setFocus()
-        self.edits[name].selectAll()
+    def _warn(self, problem: Problem) -> None:
+        self.problem.say("warn", *of_problem(problem, self._session.language.code))
 
     def _done(self, result: Saved | Change | Problem) -> None:
         self._busy = False
         if isinstance(result, Problem):
-            self.problem.say("warn", *of_problem(result, self._session.language.code))
+            self._warn(result)
             return
-        self._remember()
+        self._form.before = self.view.texts()
         self.keeper.forget()
         self.finished.emit()
 
     def _failed(self, error: StationError) -> None:
         self._busy = False
         self.problem.say("bad", *of_error(error, self._session.language.code))
-
-    def chosen_category(self) -> Category:
-        """The category chosen above the fields."""
-        return REGISTERED[max(self.category.currentIndex(), 0)]

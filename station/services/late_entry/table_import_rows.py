@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Container
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from station.entry.draft_record import read_record
 from station.entry.problem import Problem
 from station.records import disposition
 from station.records.ids import new_uid
+from station.records.passage import Registration
 from station.services.late_entry.paper_kit import ROWS, moment, paper_key
 from station.services.opened_station import Station
 from station.tables import column_names as read
@@ -53,7 +54,7 @@ COLUMNS = (
     Column("host_name", "被访人", "host", read.text),
     Column("disposition", "处置", "disposition", lambda text: DISPOSITIONS.get(text, text)),
 )
-REGISTRATION = ("address", "origin", "destination", "reason", "host_name")
+REGISTRATION = tuple(one.name for one in fields(Registration) if one.name in {column.field for column in COLUMNS})
 IDENTITY = ("name", "id_number", "phone", "category")
 
 
