@@ -53,7 +53,7 @@ class CasePage(QWidget):
         self._action = ""
         view.walked.connect(self._walk)
         view.entered.connect(self.proceed)
-        view.chosen_changed.connect(self._show_chosen)
+        view.another_chosen.connect(self._show_chosen)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._show_left)

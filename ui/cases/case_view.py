@@ -40,7 +40,7 @@ class CaseView(QWidget):
 
     entered = Signal()
     walked = Signal(int)
-    chosen_changed = Signal()
+    another_chosen = Signal()
 
     def __init__(self, words: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +59,7 @@ class CaseView(QWidget):
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.currentRowChanged.connect(lambda _row: self.chosen_changed.emit())
+        self.list.currentRowChanged.connect(lambda _row: self.another_chosen.emit())
         column.addWidget(self.list)
         self._next, self.why, self._left = text_label("", "strong"), text_label(), text_label("", "strong")
         head = QHBoxLayout()

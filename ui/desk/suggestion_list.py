@@ -47,7 +47,7 @@ class Suggestions(QWidget):
     def show_known(self, known: Sequence[Known]) -> None:
         """Offer known vehicles or persons, newest first."""
         if known or self.known or self.choices:
-            self.known, self.choices, self.current, self.absent = known[:SHOWN], (), -1, frozenset()
+            self.known, self.choices, self.current, self.absent = list(known[:SHOWN]), (), -1, frozenset()
             self.retranslate()
 
     def show_choices(self, choices: tuple[str, ...]) -> None:
