@@ -51,11 +51,11 @@ class Changes(Generic[Answer]):
 class Gathering:
     """What was written since it began; only durable things are noted."""
 
-    told: Callable[[Changes[None]], None] | None = None  # hears of each transaction at once
+    told: Callable[[Changes[object]], None] | None = None  # hears of each transaction at once
     areas: set[Area] = field(default_factory=set)
     rows: dict[str, None] = field(default_factory=dict)
 
-    def note(self, changes: Changes[None]) -> None:
+    def note(self, changes: Changes[object]) -> None:
         """A transaction became durable."""
         self.areas.update(changes.areas)
         self.rows.update(dict.fromkeys(changes.rows))
@@ -71,7 +71,7 @@ _open: ContextVar[tuple[Gathering, ...]] = ContextVar("gatherings", default=())
 
 
 @contextmanager
-def gathering(told: Callable[[Changes[None]], None] | None = None) -> Iterator[Gathering]:
+def gathering(told: Callable[[Changes[object]], None] | None = None) -> Iterator[Gathering]:
     """Hear of everything this thread makes durable meanwhile; `told` hears of each transaction at once."""
     one = Gathering(told)
     token = _open.set((*_open.get(), one))

@@ -8,8 +8,9 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from station.changes import Area, Changes
+from station.changes import Area, Changes, Gathering
 from station.clock import local
+from station.errors import StationError
 from station.messages import parts
 from station.services.desk import dashboard
 from station.services.desk.dashboard import Counts, News, Snapshot
@@ -65,6 +66,8 @@ class Delivery(QObject):
         self.figures = LiveFigures()
         self.waiting = 0
         self._exchange: ExchangeState | None = None
+        self._waiting = Gathering()
+        self._is_reading = False
         session.background.changed.connect(self.deliver)
         session.timed.connect(self._timed)
 
@@ -77,11 +80,28 @@ class Delivery(QObject):
         """Something became durable, by whatever page and however it ended."""
         if not changes.areas - QUIET:
             return
+        self._waiting.note(changes)
+        if not self._is_reading:
+            self._read_waiting()
+
+    def _read_waiting(self) -> None:
+        """Read what was touched so far; a thousand rows that are imported meanwhile are one more reading, not each."""
+        changes, self._waiting, self._is_reading = self._waiting.changes(None), Gathering(), True
         for page in self._screens.pages:
             page.touched(changes)
         self._show_in_force(changes.areas)
         station = self._session.station
-        self._session.background.read(lambda: dashboard.news(station, changes), self._news, self._session.fail)
+        self._session.background.read(lambda: dashboard.news(station, changes), self._news, self._unread)
+
+    def _go_on(self) -> None:
+        self._is_reading = False
+        if self._waiting.areas:
+            self._read_waiting()
+
+    def _unread(self, error: StationError) -> None:
+        """It could not be read: said, and what comes next is read all the same."""
+        self._session.fail(error)
+        self._go_on()
 
     def retranslate(self) -> None:
         """Say in the language in force what stands in the frame."""
@@ -111,25 +131,27 @@ class Delivery(QObject):
             self._screens.header.retranslate(self._session.station.shift)
         if news.counts is not None:
             self._count(news.counts)
-        for row in news.rows:
-            self._show_row(row, is_counted=news.counts is not None)
+        self._show_rows(news.rows, are_counted=news.counts is not None)
         if news.open_cases is not None:
             self._show_cases(news.open_cases)
         self._show_exchange(news.exchange)
+        self._go_on()
 
     def _count(self, counts: Counts) -> None:
         self.figures.start(counts)
         self._screens.records.show_bounds(counts.first, counts.newest)
         self._show_figures()
 
-    def _show_row(self, row: LogRow, *, is_counted: bool) -> None:
-        """A line of the log that differs: put in its place, or on top where it is new."""
-        if not self._screens.records.put(row) or is_counted:
-            return
-        self.figures.saved(row)
-        self._screens.prompts.saved(row.passage)
-        self._show_figures()
-        self._look_for_drift()
+    def _show_rows(self, rows: list[LogRow], *, are_counted: bool) -> None:
+        """Lines of the log that differ: put in their place, or on top where they are new."""
+        new = [row for row in rows if self._screens.records.put(row) and not are_counted]
+        for row in new:
+            self.figures.saved(row)
+        if new:
+            self._show_figures()
+            self._look_for_drift()
+        if new and not new[-1].passage.late:  # whoever is keyed later stands at no gate to hear it
+            self._screens.prompts.saved(new[-1].passage)
 
     def _timed(self, seconds: float) -> None:
         self.figures.timed(seconds)
