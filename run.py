@@ -23,6 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+MEASURED = ROOT / "out" / "coverage"
 WINDOWS = sys.platform == "win32"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
@@ -146,7 +147,10 @@ def test(arguments: list[str]) -> None:
         )
         try:
             say("run.py: the core, with Qt absent")
-            run([*pytest, *core], env={**environment, "CHECKPOINT_WITHOUT_QT": "1"})
+            measuring = [str(PYTHON), "-m", "coverage", "run", "--source=station", f"--data-file={MEASURED}"]
+            run([*measuring, "-m", "pytest", *core], env={**environment, "CHECKPOINT_WITHOUT_QT": "1"})
+            say("run.py: what the core's tests run through")
+            run([str(PYTHON), "scripts/coverage_floor.py", str(MEASURED)])
             say("run.py: the rest, with Qt")
             run([*pytest, "--ignore=tests/gui", *rest_of_tests()], env=environment)
         except BaseException:
