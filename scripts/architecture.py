@@ -1,6 +1,6 @@
 """Draw the house from its imports: one box a room, one line for every room that another one imports.
 
-`python scripts/architecture.py` writes docs/images/architecture.svg; a test draws it again and compares. The order of
+`python scripts/architecture.py` writes docs/architecture.svg; a test draws it again and compares. The order of
 the floors is that of the import contracts in pyproject.toml, so that every line goes down.
 """
 
@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 import grimp
 
 ROOT = Path(__file__).resolve().parents[1]
-PICTURE = ROOT / "docs" / "images" / "architecture.svg"
+PICTURE = ROOT / "docs" / "architecture.svg"
 WIDTH, BOX, HIGH, GAP, LEFT = 1180, 96, 40, 26, 96
 STAIR = (-330, 110, -110, 330)
 GROUND = 4  # floors

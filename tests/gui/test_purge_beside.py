@@ -181,3 +181,13 @@ def test_the_pace_does_not_count_what_was_taken_back(hands, clock):
     assert hands.main.delivery.figures.pace(clock.now()) < before
     assert sum(hands.main.chart.hours) == 2
     assert passage_log.newest_rows(hands.station, 1)[0].passage.voided
+
+
+def test_the_tab_says_how_many_wait(hands):
+    tab = hands.main.tabs[3].word
+    assert tab.text() == "待处置"
+    hands.enter("378")
+    assert tab.text() == "待处置 1"
+    hands.press(Key.Key_F4)
+    hands.enter("365a")
+    assert tab.text() == "待处置"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -54,6 +54,7 @@ class Screens:
     pace: PaceTitle
     prompts: Prompts
     pages: Iterable[Page]
+    name_tabs: Callable[[], None]  # one of them says how many wait
 
 
 class Delivery(QObject):
@@ -171,6 +172,7 @@ class Delivery(QObject):
         self.waiting = len(open_now)
         self._screens.panel.show_cases(open_now)
         self._screens.cases.show_cases(open_now)
+        self._screens.name_tabs()
         self._show_counts()
 
     def _show_exchange(self, state: ExchangeState) -> None:

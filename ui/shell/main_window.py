@@ -130,6 +130,7 @@ class MainWindow(QWidget):
             self.chart_title,
             self.prompts,
             (self.desk, self.export, self.record, self, *self.duties),
+            self.name_tabs,
         )
 
     def _left(self) -> QWidget:

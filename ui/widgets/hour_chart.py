@@ -51,7 +51,7 @@ class HourChart(QWidget):
         painter.fillRect(bar, QColor(colours.brand if hour == self.now else colours.bar))
         painter.setPen(QColor(colours.dim))
         wide = room.adjusted(-GAP * 2, 0, GAP * 2, 0)  # a number may be wider than its bar
-        if hour in LABELLED or hour == self.now:
+        if hour == self.now or (hour in LABELLED and abs(hour - self.now) > 1):
             below = QRectF(wide.left(), room.bottom() + 1, wide.width(), self.height() - room.bottom() - 1)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(hour))
         if above and count:
