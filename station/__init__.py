@@ -1,3 +1,3 @@
 """The checkpoint station's core: records, journal, batches and the centre, without Qt."""
 
-__version__ = "0.4.1"
+__version__ = "0.5.0"
