@@ -83,7 +83,7 @@ def test_every_kind_that_is_written_is_in_the_table():
 
 
 def test_what_is_forgotten_is_what_the_exchange_itself_writes_and_nothing_unknown():
-    forgotten = {name for table in (AUDITS, SETTINGS) for name, must in table.items() if not must}
+    forgotten = {name for table in (AUDITS, SETTINGS) for name, one in table.items() if not one.must_reach}
     assert forgotten == {"export", "receipt", "sign_in", "wipe", "centre", "certificate", "pack"}
     assert must_reach_centre("audit", "written by a newer release")
     assert must_reach_centre("setting", "written by a newer release")
@@ -100,7 +100,7 @@ def test_the_table_says_what_the_lists_said_before():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_waits_has_a_word_in_both_languages(language):
-    names = [*KINDS, *(name for table in (AUDITS, SETTINGS) for name, must in table.items() if must)]
+    names = [*KINDS, *(name for table in (AUDITS, SETTINGS) for name, one in table.items() if one.must_reach)]
     missing = [name for name in names if label("entry", name, language) == name]
     assert missing == []
     assert set(SAID_BY_NAME) <= set(KINDS)
