@@ -111,8 +111,9 @@ def standing(connection: Connection, uid: str) -> PassageRow | None:
 
 
 def first_seq_of(connection: Connection, uid: str) -> int | None:
-    """The place of a passage's first entry, None where it was never saved."""
-    seq: int | None = connection.execute(select(passages.c.first_seq).where(passages.c.uid == uid)).scalar()
+    """The place of a passage's first entry, None where it was never saved; asked at every save, so of the driver."""
+    found = connection.exec_driver_sql("SELECT first_seq FROM passages WHERE uid = ?", (uid,))
+    seq: int | None = found.scalar()
     return seq
 
 
