@@ -29,7 +29,7 @@ COMMANDS = (
 )  # fmt: skip
 PAGES = ("desk", "form", "cases", "record", "passes", "export", "shift", "scan", "help")
 DUTIES = ("incidents", "rounds", "report", "paper", "importing")
-DIALOGS = ("passes.pass_page", "printing.preview", "duties.report_page", "duties.import_page")
+DIALOGS = ("passes.pass_page", "printing.preview", "shift.daily_report_page", "exchange.table_import_page")
 BAD = [
     "x" * 10_000, "365 " * 2_500, "\x00\x01\x1f\x7f", "粤B12345\n365\r\n366", "😀" * 200, "\u202e543 54321B",
     "https://example.org/?q=%22%27--;DROP", "{\"a\": [" * 500, "Y1" + "A" * 600, "\u0301" * 300, "１２３４５　３６５", "𠮷" * 50,
