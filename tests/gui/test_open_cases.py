@@ -107,4 +107,4 @@ def test_a_fever_typed_on_a_key_vehicle_takes_the_release_away(listed):
 
 
 def words(page):
-    return " ".join(word for word, _state in page.view._outcomes._shown)
+    return " ".join(word for word, _state in page.view.outcomes._shown)

@@ -11,6 +11,7 @@ from station.services.access import operators
 from station.services.gate import cases, scripted_records
 from station.services.log import passage_log, record_history
 from station.store import journal
+from ui.cases.case_actions import actions_of
 
 Key = Qt.Key
 VISITOR = {
@@ -152,7 +153,7 @@ def test_a_leader_overrides_by_pin_while_a_volunteer_works(hands):
     hands.enter("376")
     hands.press(Key.Key_F4)
     case = hands.main.cases
-    number = case.actions_of(case.chosen()).index("override") + 1
+    number = actions_of(case.view.chosen()).index("override") + 1
     hands.enter(str(number))
     hands.enter("医生在场")
     assert case.fields["pin"].hasFocus()
@@ -176,7 +177,7 @@ def test_a_referral_takes_the_time_it_happened(hands, clock):
     for text in ("甲", "13900000001"):
         hands.enter(text)
     case.fields["time"].setText("nonsense")
-    case.place.setFocus()
+    case.fields["place"].setFocus()
     hands.enter("社康")
     assert case.fields["time"].hasFocus()
     case.fields["time"].setText("8:15")

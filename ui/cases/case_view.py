@@ -70,8 +70,8 @@ class CaseView(QWidget):
             label.setWordWrap(True)
         column.addWidget(self.why)
         column.addLayout(self._make_form())
-        self._outcomes = Segments()
-        column.addWidget(self._outcomes, 0, Qt.AlignmentFlag.AlignLeft)
+        self.outcomes = Segments()
+        column.addWidget(self.outcomes, 0, Qt.AlignmentFlag.AlignLeft)
         self.problem = Alert()
         column.addWidget(self.problem)
         self._hint = text_label("", "dim")
@@ -190,7 +190,7 @@ class CaseView(QWidget):
         if one is None:
             self._next.setText(self.tr("Nobody waits."))
             self.why.clear()
-            self._outcomes.show_words([])
+            self.outcomes.show_words([])
             return
         steps = {
             "recheck": self.tr("Rest, then measure again (any site)."),
@@ -200,7 +200,7 @@ class CaseView(QWidget):
         }
         self._next.setText(f"{self._words.case_title(one)}: {steps.get(one.case.state, '')}")
         self.why.setText("\n".join(self._reasons(one)))
-        self._outcomes.show_words(
+        self.outcomes.show_words(
             [(f"{number} {self._action_word(each)}", "") for number, each in enumerate(actions, 1)]
         )
 
