@@ -11,6 +11,9 @@ from station.records.passage import Reading
 CaseState = Literal["recheck", "axillary", "confirmed", "verify", "closed"]
 
 
+FEVER_STATES: tuple[CaseState, ...] = ("recheck", "axillary", "confirmed")  # it waits because of a temperature
+
+
 @dataclass(frozen=True)
 class CaseReading:
     """A recheck of one person of the passage, counted from 0."""

@@ -22,6 +22,9 @@ CODED: dict[str, WordKind] = {
 }
 
 
+TEMPERATURE = "temperature."  # how the rules about a reading begin
+
+
 @dataclass(frozen=True)
 class Flag:
     """Why triage objects: the rule's id, the bare facts, and what a list orders to do on a hit."""
@@ -41,6 +44,11 @@ class Flag:
         first = self.reason.split(" ")[0]
         number = first.removeprefix("#") if first.startswith("#") else ""
         return int(number) - 1 if number.isdecimal() else None
+
+    @property
+    def is_hot(self) -> bool:
+        """Whether it is about a reading, which a thermometer settles."""
+        return self.rule.startswith(TEMPERATURE)
 
     @property
     def words(self) -> tuple[tuple[WordKind | None, str], ...]:

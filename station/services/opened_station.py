@@ -57,21 +57,26 @@ class Station:
         self.operator = operator
         self.warnings = warnings
         self._standing = _Standing(standing)
+        self.held: InForce | None = None  # for an act that asks more than once
 
     @property
     def lists(self) -> References:
         """The lists of the newest good pack, without the people whose isolation was ended here."""
-        return self._standing.now.lists
+        return self._now.lists
 
     @property
     def rules(self) -> RulePack:
         """The rules of the newest good pack, else the program's own."""
-        return self._standing.now.rules
+        return self._now.rules
 
     @property
     def shift(self) -> ShiftState | None:
         """The open shift."""
-        return self._standing.now.shift
+        return self._now.shift
+
+    @property
+    def _now(self) -> InForce:
+        return self.held or self._standing.now
 
     def today(self) -> date:
         """The day in UTC+8."""
@@ -93,16 +98,20 @@ class Station:
         acting.operator = operator
         return acting
 
+    def at_once(self) -> Station:
+        """The same station for one act that asks more than once; a pack that comes meanwhile counts from the next."""
+        held = copy.copy(self)
+        held.held = self._standing.now
+        return held
+
     @contextmanager
     def write(self) -> Iterator[Transaction]:
-        """One durable transaction in the operator's name; what it puts in force is in force once it is durable."""
-        standing = None
+        """One durable transaction in the operator's name; what it puts in force is in force before anybody is told."""
         with self.store.write(self.operator.id) as transaction:
             yield transaction
-            if transaction.areas & in_force.FOLLOWS:
-                standing = in_force.load(transaction.connection)
-        if standing is not None:
-            self._standing.put(standing, (transaction.head.epoch, transaction.head.seq))
+            if transaction.areas & in_force.FOLLOWS:  # read within it: afterwards another writer may have come between
+                now, head = in_force.load(transaction.connection), transaction.head
+                transaction.once_durable.append(lambda: self._standing.put(now, (head.epoch, head.seq)))
 
     def close(self) -> None:
         """Release the data folder."""

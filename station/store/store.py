@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,6 +47,7 @@ class Transaction:
     head: Head
     areas: set[Area] = field(default_factory=set)
     rows: dict[str, None] = field(default_factory=dict)
+    once_durable: list[Callable[[], None]] = field(default_factory=list)  # done before anybody is told
 
     def touch(self, *areas: Area, rows: Iterable[str] = ()) -> None:
         """Say that something else than an entry was written, and which lines of the log differ by it.
@@ -208,6 +209,8 @@ class Store:
             raise self._explained(error) from error
         self._require_same_file()
         self._note_head(transaction.head)
+        for act in transaction.once_durable:
+            act()
         changes.note(transaction.areas, transaction.rows)
 
     def _explained(self, error: StoreProblem | MemoryError) -> StoreProblem:

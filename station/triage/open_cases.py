@@ -9,12 +9,11 @@ from station.entry.draft import Draft, DraftPerson
 from station.entry.normal import folded
 from station.entry.phone import phone_key
 from station.entry.temperature_text import degrees
-from station.records.case import Case
+from station.records.case import FEVER_STATES, Case
 from station.records.flag import Flag
 from station.records.passage import Passage, Person
 
 OPEN_CASE = "case.open"
-FEVER_STATES = ("recheck", "axillary", "confirmed")
 
 
 @dataclass(frozen=True)

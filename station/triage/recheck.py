@@ -7,16 +7,16 @@ from dataclasses import replace
 from station.clock import MINUTE
 from station.entry import normal
 from station.errors import Refused
-from station.records.case import Case, CaseReading, CaseState
+from station.records.case import FEVER_STATES, Case, CaseReading, CaseState
 from station.records.disposition import Outcome, Weight, outcomes
 from station.records.passage import Passage, Reading
 from station.rule_pack import RulePack
 from station.triage.assessment import ABNORMAL, TEMPERATURE_RULES, TOO_LOW, VERIFY_RULES, newest_of
 
 # The worst person decides what the case waits for.
-ORDER: tuple[CaseState, ...] = ("closed", "recheck", "axillary", "confirmed")
+ORDER: tuple[CaseState, ...] = ("closed", *FEVER_STATES)
 OUTCOMES: dict[CaseState, tuple[Outcome, ...]] = {
-    **dict.fromkeys(ORDER[1:], outcomes(Weight.FEVER)),
+    **dict.fromkeys(FEVER_STATES, outcomes(Weight.FEVER)),
     "verify": outcomes(Weight.VERIFY),
     "closed": (),
 }

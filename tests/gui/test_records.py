@@ -149,7 +149,7 @@ def test_a_note_stands_in_the_history(hands):
 
 def test_a_leader_overrides_by_pin_while_a_volunteer_works(hands):
     volunteer = next(one for one in operators.all_operators(hands.station) if one.role == "volunteer")
-    hands.station.sign_in(volunteer)
+    hands.shell.station.sign_in(volunteer)
     hands.enter("376")
     hands.press(Key.Key_F4)
     case = hands.main.cases

@@ -9,13 +9,13 @@ from station.clock import DAY, HOUR, MINUTE, day_start, local_day
 from station.entry import normal
 from station.entry.phone import read_phone
 from station.entry.problem import Problem
+from station.records.case import FEVER_STATES
 from station.records.disposition import Outcome
 from station.services.gate import cases
 from station.services.gate.cases import OpenCase
 
 TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：.]?([0-5][0-9])")
 INVALID_TIME = "invalid_time"
-TEMPERATURE_STATES = ("recheck", "axillary", "confirmed")
 OVERRIDE, NOTE, TRANSFER = "override", "note", "transfer"
 VERIFY_NEEDS = ("checked", "found", "name", "phone")  # 核查信息, 核实情况, 逐一登记
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -40,7 +40,7 @@ class Ending:
 
 def actions_of(one: OpenCase) -> tuple[str, ...]:
     """The outcomes the rules allow, a leader's override where they allow no release, a note, the transfer sheet."""
-    hot = one.case.state in TEMPERATURE_STATES
+    hot = one.case.state in FEVER_STATES
     return (*one.outcomes, *((OVERRIDE,) if hot else ()), NOTE, *((TRANSFER,) if hot else ()))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from station.records.flag import TEMPERATURE
 from station.services.gate.cases import OpenCase
 from ui.session.session import Session
 from ui.widgets.basic_parts import card, chip, clear, text_label
@@ -69,7 +70,7 @@ class CasesPanel(QWidget):
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
-        hot = case.case.rules and case.case.rules[0].startswith("temperature")
+        hot = bool(case.case.rules) and case.case.rules[0].startswith(TEMPERATURE)
         label = self._session.label
         row.addWidget(chip(label("rule", case.case.rules[0]) if case.case.rules else "", "Bad" if hot else "Warn"))
         row.addWidget(text_label(self._session.case_title(case), "strong"))

@@ -249,7 +249,7 @@ class RecordsModel(QAbstractTableModel):
         if row.passage.voided:
             return QBrush(QColor(colours.dim)) if role == FOREGROUND else None
         is_open = row.case is not None and row.case.state != "closed"
-        hot = any(flag.rule.startswith("temperature") for flag in row.passage.flags)
+        hot = any(flag.is_hot for flag in row.passage.flags)
         if role == BACKGROUND:
             if is_open:
                 return QBrush(QColor(colours.bad_bg if hot else colours.warn_bg))

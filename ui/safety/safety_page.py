@@ -31,6 +31,7 @@ class SafetyPage(DutyPage[Session, str]):
         self._mirror: second_copy.MirrorState | None = None
         self._due: retention.Due | None = None
         self._folder = ""
+        self._begins = False  # later what somebody emptied stays empty
         self.retranslate()
 
     def words(self) -> dict[str, str]:
@@ -48,6 +49,11 @@ class SafetyPage(DutyPage[Session, str]):
         self.hint.setText(self.tr("↑↓ choose · an empty folder ends the second copy · Esc back"))
         self._show()
 
+    def begin(self) -> None:
+        """Offer the folder of the copy that is kept."""
+        self._begins = True
+        super().begin()
+
     def load(self) -> None:
         """Read where the copy goes and what is due."""
         station = self._session.station
@@ -55,9 +61,10 @@ class SafetyPage(DutyPage[Session, str]):
 
     def _loaded(self, found: tuple[Path | None, retention.Due]) -> None:
         folder, self._due = found
-        self._folder = str(folder or "")
+        self._folder, begins = str(folder or ""), self._begins
+        self._begins = False
         self._show()
-        if self.chosen() == "copy" and not self.text("folder"):
+        if begins and self.chosen() == "copy" and not self.text("folder"):
             self.edits["folder"].setText(self._folder)
 
     def show_mirror(self, state: second_copy.MirrorState | None) -> None:

@@ -24,11 +24,16 @@ class Session(QObject):
     def __init__(self, station: Station, background: Background, language: Language, *, sounding: bool = False) -> None:
         super().__init__()
         self.sounding = sounding
-        self.station = station
+        self._station = station
         self.background = background
         self.language = language
         self.operator_names: dict[str, str] = {}
         self.thermometer: str | None = None  # the one whose readings are being typed
+
+    @property
+    def station(self) -> Station:
+        """The one station in the name of whoever works now: work that is begun keeps its author, whoever signs in."""
+        return self._station.acting_as(self._station.operator)
 
     def label(self, kind: str, code: str) -> str:
         """The word for a code in the window's language."""

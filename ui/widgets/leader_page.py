@@ -92,6 +92,7 @@ class DutyPage(QWidget, Generic[Opened, Row]):
         super().__init__(parent)
         self._session = session
         self._most_height = MOST_HEIGHT[False]
+        self._is_writing = False
         self.rows: list[Row] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
@@ -251,8 +252,20 @@ class DutyPage(QWidget, Generic[Opened, Row]):
         self._session.background.read(work, done, self.fail)
 
     def write(self, work: Work[R], done: Done[R]) -> None:
-        """Save something off the GUI thread."""
-        self._session.background.write(work, done, self.fail)
+        """Save something off the GUI thread; a second Enter while that is on its way does nothing."""
+        if self._is_writing:
+            return
+        self._is_writing = True
+
+        def ended(answer: R) -> None:
+            self._is_writing = False
+            done(answer)
+
+        def failed(error: StationError) -> None:
+            self._is_writing = False
+            self.fail(error)
+
+        self._session.background.write(work, ended, failed)
 
     def fail(self, error: StationError) -> None:
         """Say what went wrong, and mark its field where it has one here."""

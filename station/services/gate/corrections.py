@@ -105,7 +105,7 @@ def correct_by_line(station: Station, uid: str, text: str, reason: str) -> Chang
 @writes
 def correct(station: Station, draft: Draft, reason: str) -> Change:
     """Put the draft's facts in place of what its uid says; triage judges them anew."""
-    reason = _reason(reason)
+    reason, station = _reason(reason), station.at_once()
     assessment = judge(station, draft, draft.happened_at)
     if assessment.missing:
         first = assessment.missing[0]

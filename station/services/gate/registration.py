@@ -62,6 +62,7 @@ def judge(station: Station, draft: Draft, at: int | None = None) -> Assessment:
     `at` (ms UTC) is when a passage happened that is corrected; one that is keyed later says so itself.
     """
     moment = draft.happened_at if at is None and draft.late else at
+    station = station.at_once()
     return assess(draft, station.rules, station.lists, station.today(), _open_cases(station, draft, moment))
 
 
@@ -89,6 +90,7 @@ def save(station: Station, draft: Draft) -> Saved:
     """Make the draft durable; a replay of its key or uid answers `already` and writes nothing."""
     if not belongs_to(draft.uid, station.code):
         raise Refused("foreign_uid", field="uid")
+    station = station.at_once()
     draft = measured_by(draft, station.rules)
     assessment = judge(station, draft)
     if assessment.missing:

@@ -10,6 +10,7 @@ import shutil
 from station.changes import writes
 from station.errors import MachineError, StoreProblem
 from station.records.journal_entry import NO_DIGEST, check_links
+from station.services import epochs
 from station.services.opened_station import Station
 from station.store import disk_reserve, journal, meta_rows, projections
 from station.store.engine import reader_engine
@@ -68,7 +69,7 @@ def _chain_since_last_time(station: Station) -> str | None:
     previous = run[0].header.previous if first > 1 else NO_DIGEST
     fault = check_links(run, previous)
     if fault is None:
-        with station.store.write("system") as transaction:
+        with station.store.write(epochs.SYSTEM) as transaction:
             meta_rows.write(transaction.connection, Kept.CHECKED, f"{head.epoch}/{head.seq}")
     return fault
 
