@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from station.changes import Area
 from station.records.operator import Operator
 from station.services.access import operators
 from station.services.log import passage_log
 from station.services.opened_station import Station
-from station.store import full_text, in_force, slot_file
+from station.store import in_force, slot_file
 from station.store.in_force import InForce
 from station.store.station_tables import SEARCH_TABLES, metadata
 
@@ -113,6 +113,11 @@ class Account:
         return {name: what for name, what in found.items() if what}
 
 
+def rows_of(connection: Connection, table: str) -> list[int]:
+    """The rows a full-text table leads to."""
+    return list(connection.exec_driver_sql(f"SELECT id FROM {table}_docsize ORDER BY id").scalars())
+
+
 def see(station: Station) -> Seen:
     """Look at everything, beside the use cases: by the tables themselves."""
     tables: dict[str, Rows] = {}
@@ -122,7 +127,7 @@ def see(station: Station) -> Seen:
             rows = [dict(row._mapping) for row in connection.execute(select(table))]
             tables[table.name] = {tuple(row[name] for name in keys): row for row in rows}
         for name in SEARCH_TABLES:
-            tables[name] = {(number,): {} for number in full_text.rows_of(connection, name)}
+            tables[name] = {(number,): {} for number in rows_of(connection, name)}
         there = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
         shadows = tuple(f"{name}_" for name in SEARCH_TABLES)
         unknown = {name for name in there if not name.startswith((*shadows, "sqlite_", "alembic_"))} - set(SHOWN_BY)

@@ -6,6 +6,7 @@ and read: everybody else asks whom it is about and what the words are.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +24,7 @@ CODED: dict[str, WordKind] = {
 
 
 TEMPERATURE = "temperature."  # how the rules about a reading begin
+PLACE = re.compile(r"#([1-9][0-9]{0,3})(?: |$)")  # whom it is about; what else another program wrote is words
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,8 @@ class Flag:
     @property
     def person(self) -> int | None:
         """Which person it is about, counted from 0; None for the vehicle or the passage."""
-        first = self.reason.split(" ")[0]
-        number = first.removeprefix("#") if first.startswith("#") else ""
-        return int(number) - 1 if number.isdecimal() else None
+        found = PLACE.match(self.reason)
+        return int(found[1]) - 1 if found else None
 
     @property
     def is_hot(self) -> bool:

@@ -8,18 +8,25 @@ finds their endings.
 
 from __future__ import annotations
 
+import hashlib
+
 from sqlalchemy import Connection, select, text
 
 from station.canonical import one_form
 from station.entry.pinyin import spell
 from station.records.passage import Person
-from station.store.station_tables import SEARCH_TABLES, persons, vehicles
+from station.store.station_tables import SEARCH_TABLES, SEATS, persons, vehicles
 
 ANEW = "_anew"
 INDEXED = {"vehicle_search": vehicles, "person_search": persons}
+IN_ONE_PASSAGE = {"vehicle_search": 1, "person_search": SEATS}  # `recent` divided by it is the passage's n
 CATCHING_UP = 500
 BELOW = "recent < (SELECT coalesce(min(id), 1 << 62) FROM {}_docsize)"  # going on where the copy stands
 MISSING = "recent NOT IN (SELECT id FROM {}_docsize)"  # saved or moved while the copy was made
+STALE = (  # forgotten while the copy was made, or at the place of a passage that was corrected meanwhile: other words
+    "SELECT id FROM {anew}_docsize WHERE id NOT IN (SELECT recent FROM {table})"
+    " OR id / {seats} IN (SELECT n FROM passages WHERE revision > 1 AND (epoch, seq) > (?, ?))"
+)
 END = "尾"  # stands after the last character, so that an ending is a word of its own
 PUT_PERSON = "INSERT INTO {} (rowid, name, spelled, initials, id_end, phone_end, serial) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
@@ -37,10 +44,19 @@ def empty(connection: Connection) -> None:
     create(connection)
 
 
-def rows_of(connection: Connection, table: str) -> list[int]:
-    """The ids a full-text table holds, in order: to compare with the look-up it belongs to."""
-    found = connection.exec_driver_sql(f"SELECT id FROM {table}_docsize ORDER BY id")  # noqa: S608  our own name
-    return list(found.scalars())
+def digest(connection: Connection, table: str) -> str:
+    """A digest of what a full-text table finds: every word, the row it leads to and its place there."""
+    seen = hashlib.sha256()
+    read_only = connection.exec_driver_sql("PRAGMA query_only").scalar()
+    connection.exec_driver_sql("PRAGMA query_only = 0")  # the table of words is a temporary one
+    try:
+        connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, {table}, instance)")
+        for word in connection.exec_driver_sql("SELECT term, doc, col, offset FROM temp.words"):
+            seen.update(repr(tuple(word)).encode())
+        connection.exec_driver_sql("DROP TABLE temp.words")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA query_only = {read_only}")
+    return seen.hexdigest()
 
 
 def put_vehicle(connection: Connection, before: int | None, recent: int, plate: str) -> None:
@@ -139,11 +155,11 @@ def copy_some(connection: Connection, limit: int) -> bool:
     return any(_copy(connection, name, BELOW.format(f"{name}{ANEW}"), limit) for name in INDEXED)
 
 
-def put_in_place(connection: Connection) -> None:
-    """Catch up with what was saved meanwhile and let the new tables take the place of the old ones."""
+def put_in_place(connection: Connection, since: tuple[int, int]) -> None:
+    """Catch up with what was saved after the place `since` and let the new tables take the place of the old ones."""
     for name, table in INDEXED.items():
-        gone = f"SELECT id FROM {name}{ANEW}_docsize WHERE id NOT IN (SELECT recent FROM {table.name})"  # noqa: S608
-        for recent in connection.exec_driver_sql(gone).scalars().all():
+        stale = STALE.format(anew=f"{name}{ANEW}", table=table.name, seats=IN_ONE_PASSAGE[name])
+        for recent in connection.exec_driver_sql(stale, since).scalars().all():
             _forget(connection, f"{name}{ANEW}", recent)
         while _copy(connection, name, MISSING.format(f"{name}{ANEW}"), CATCHING_UP):
             pass

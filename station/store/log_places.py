@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, Connection, literal_column, select
 
 from station.clock import DAY, HOUR, day_start
 from station.store import full_text, regular_rows
-from station.store.passage_lookup import SEATS
-from station.store.station_tables import appearances, cases, passages, persons, vehicles
+from station.store.station_tables import SEATS, appearances, cases, passages, persons, vehicles
 from station.store.still_inside import passages_inside
 
 ONE: ColumnElement[int] = literal_column("1")

@@ -10,11 +10,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from station.records.journal_entry import Header
 from station.records.passage import Passage, Person
 from station.store import full_text, journal
-from station.store.station_tables import appearances, passages, persons, record_keys, vehicles
+from station.store.station_tables import SEATS, appearances, passages, persons, record_keys, vehicles
 from station.triage.assessment import TEMPERATURE_RULES
 from station.triage.open_cases import OPEN_CASE
-
-SEATS = 100  # places of one passage's persons: `recent` is n * SEATS + place
 
 # The hot path speaks to the driver: building these statements anew costs several times what running them does.
 PASSAGE_COLUMNS = tuple(column.name for column in passages.columns if column.name != "n")

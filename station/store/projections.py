@@ -95,7 +95,7 @@ def dump(connection: Connection) -> dict[str, str]:
             seen.update(canonical.exact(list(row)) + b"\n")
         digests[table.name] = seen.hexdigest()
     for name in SEARCH_TABLES:
-        digests[name] = hashlib.sha256(canonical.encode(full_text.rows_of(connection, name))).hexdigest()
+        digests[name] = full_text.digest(connection, name)
     return digests
 
 

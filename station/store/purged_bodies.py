@@ -14,13 +14,17 @@ from station.store import journal, passage_lookup
 from station.store.station_tables import access_passes, cases, incidents, notes, passages, purges, visits
 
 # One uid is one record: all its revisions go together or none. The trigger refuses what no receipt covers.
-DUE = text(
+DUE = (
     "SELECT journal.uid, journal.kind, count(*) AS bodies, max(journal.at) AS at FROM journal"
     " LEFT JOIN purge_limit ON purge_limit.epoch = journal.epoch"
-    " WHERE journal.kind IN :kinds AND journal.body IS NOT NULL GROUP BY journal.uid"
+    " WHERE journal.kind IN :kinds AND journal.body IS NOT NULL{among} GROUP BY journal.uid"
     " HAVING max(journal.at) < :before AND min(journal.seq <= coalesce(purge_limit.seq, 0)) = 1"
     " AND max((journal.epoch, journal.seq) > (:epoch, :seq)) = :later ORDER BY journal.epoch, journal.seq"
-).bindparams(bindparam("kinds", expanding=True))
+)
+EVERY_DUE = text(DUE.format(among="")).bindparams(bindparam("kinds", expanding=True))
+STILL_DUE = text(DUE.format(among=" AND journal.uid IN :uids")).bindparams(
+    bindparam("kinds", expanding=True), bindparam("uids", expanding=True)
+)
 WAITING = text(
     "SELECT count(*) FROM journal LEFT JOIN purge_limit ON purge_limit.epoch = journal.epoch"
     " WHERE journal.kind IN :kinds AND journal.body IS NOT NULL AND journal.seq > coalesce(purge_limit.seq, 0)"
@@ -42,6 +46,14 @@ def due(connection: Connection, kinds: Sequence[str], before: int, closed: tuple
     return [(row.uid, row.kind) for row in _due(connection, kinds, before, closed, later=False)]
 
 
+def still_due(
+    connection: Connection, kinds: Sequence[str], before: int, closed: tuple[int, int], uids: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Which of these records are due now: one that was corrected since it was looked for is not."""
+    facts = {"kinds": list(kinds), "before": before, "epoch": closed[0], "seq": closed[1], "later": 0}
+    return [(row.uid, row.kind) for row in connection.execute(STILL_DUE, {**facts, "uids": list(uids)})]
+
+
 def of_open_shift(connection: Connection, kinds: Sequence[str], before: int, closed: tuple[int, int]) -> int:
     """How many records are old and under a receipt, and only wait for a shift to be closed after them."""
     return len(_due(connection, kinds, before, closed, later=True))
@@ -51,7 +63,7 @@ def _due(
     connection: Connection, kinds: Sequence[str], before: int, closed: tuple[int, int], *, later: bool
 ) -> Sequence[Row[Any]]:
     facts = {"kinds": list(kinds), "before": before, "epoch": closed[0], "seq": closed[1], "later": int(later)}
-    return connection.execute(DUE, facts).all()
+    return connection.execute(EVERY_DUE, facts).all()
 
 
 def without_receipt(connection: Connection, kinds: Sequence[str]) -> int:

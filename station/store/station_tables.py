@@ -81,7 +81,9 @@ passages = Table(
     Index("ix_passages_happened_at", "happened_at"),
 )
 
-# `recent` is where it was seen last: the passage's n; for persons n * 100 + their place in it. It is the
+SEATS = 100  # places of one passage's persons
+
+# `recent` is where it was seen last: the passage's n; for persons n * SEATS + their place in it. It is the
 # row's id in the full-text table, so that the newest match comes first without sorting.
 vehicles = Table(
     "vehicles",

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, text
 
 from station.records.disposition import LET_IN
-from station.store.passage_lookup import SEATS
-from station.store.station_tables import cases, passages, persons
+from station.store.station_tables import SEATS, cases, passages, persons
 
 # As the partial index says it. A passage that was turned back, or waits at the gate, leads nowhere.
 CAME_IN = text("last_direction = 'in' AND category <> 'resident'")

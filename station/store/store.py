@@ -117,6 +117,7 @@ class Store:
         self.station = station
         self.clock = clock
         self.path = folder / FILE_NAME
+        self._readable = self.path
         self.reader: Engine = reader_engine(self.path, key)
         self.data_key = key
         self._writer: Engine | None = None
@@ -168,6 +169,7 @@ class Store:
             if part.is_file():
                 shutil.copyfile(part, copied.with_name(FILE_NAME + end))
         self.reader.dispose()
+        self._readable = copied
         self.reader = reader_engine(copied, self.data_key)
 
     def _require_not_moved(self) -> None:
@@ -201,16 +203,17 @@ class Store:
             raise BugError("store_not_open_for_writing")
         try:
             self._require_same_file()
-            with self._turns.turn(), self._writer.begin() as connection:
-                head = journal.head_of(connection) or Head(1, 0, "", 0)
-                transaction = Transaction(connection, self.station, self.clock, operator, head)
-                yield transaction
+            with self._turns.turn():  # whoever writes next finds in force what this one put there
+                with self._writer.begin() as connection:
+                    head = journal.head_of(connection) or Head(1, 0, "", 0)
+                    transaction = Transaction(connection, self.station, self.clock, operator, head)
+                    yield transaction
+                for act in transaction.once_durable:
+                    act()
         except (StoreProblem, MemoryError) as error:
             raise self._explained(error) from error
         self._require_same_file()
         self._note_head(transaction.head)
-        for act in transaction.once_durable:
-            act()
         changes.note(transaction.areas, transaction.rows)
 
     def _explained(self, error: StoreProblem | MemoryError) -> StoreProblem:
@@ -234,6 +237,18 @@ class Store:
             return False
         except StoreProblem as problem:
             return not _lacks_memory(problem)
+        finally:
+            engine.dispose()
+
+    def faults(self) -> list[str]:
+        """What SQLite and SQLCipher find wrong with the file, on a connection of its own.
+
+        FTS5 goes by what a connection remembers of a table that another one just replaced, and calls that corruption.
+        """
+        engine = reader_engine(self._readable, self.data_key)
+        try:
+            with engine.connect() as connection:
+                return projections.integrity_faults(connection)
         finally:
             engine.dispose()
 

@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from station.errors import BugError
+
 
 class Turns:
     """A lock that is fair: a purge of many transactions lets in a save that asks between two of them."""
@@ -14,10 +16,13 @@ class Turns:
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._queue: deque[threading.Event] = deque()
+        self._owner: int | None = None
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for those who came earlier, then be the only one."""
+        """Wait for those who came earlier, then be the only one; whoever already is would wait for himself."""
+        if self._owner == threading.get_ident():
+            raise BugError("nested_write")
         mine = threading.Event()
         with self._guard:
             self._queue.append(mine)
@@ -25,10 +30,13 @@ class Turns:
                 mine.set()
         try:
             mine.wait()
+            self._owner = threading.get_ident()
             yield
         finally:
             with self._guard:
                 first = self._queue[0] is mine
+                if first:
+                    self._owner = None
                 self._queue.remove(mine)
                 if first and self._queue:
                     self._queue[0].set()

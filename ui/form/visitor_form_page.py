@@ -21,6 +21,7 @@ from ui.form.visitor_fields import NOT_REPEATED, OF_THE_CAR, WHO, open_case_flag
 from ui.form.visitor_form_view import FormView
 from ui.language.problem_text import of_error, of_problem
 from ui.session.draft_keeper import DraftKeeper
+from ui.session.press import Press
 from ui.session.session import Session
 
 SHOWN_OF_A_CODE = 24  # characters
@@ -37,6 +38,7 @@ class FormPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._press = Press(session.background)
         self.view = FormView(session)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +48,6 @@ class FormPage(QWidget):
         self.keeper = DraftKeeper(session, self)
         self._form = FormDraft(registration.new_draft(session.station))
         self._filling = FormFilling(session, self.view, self._form)
-        self._busy = False
         self._shows_case = False
         self.view.entered.connect(self.proceed)
         self.view.edited.connect(self._edited)
@@ -177,7 +178,7 @@ class FormPage(QWidget):
     # --- Enter ----------------------------------------------------------------------------------
     def proceed(self) -> None:
         """Enter: the first missing or wrong field, else save."""
-        if self._busy:
+        if self._press.is_under_way:
             return
         draft = read_draft(self._filling.typed(), self._form, self._session.station)
         if isinstance(draft, Fault):
@@ -187,10 +188,9 @@ class FormPage(QWidget):
         if reason is not None and not reason.strip():
             self._go_to(Fault("correction_reason", Problem("missing_reason")))
             return
-        self._busy = True
         self.keeper.pause()
         station, gun = self._session.station, self._session.thermometer
-        self._session.background.write(lambda: save(station, draft, gun, reason), self._done, self._failed)
+        self._press.write(lambda: save(station, draft, gun, reason), self._done, self._failed)
 
     def _go_to(self, fault: Fault) -> None:
         title, step = of_problem(fault.problem, self._session.language.code)
@@ -204,7 +204,6 @@ class FormPage(QWidget):
         self.problem.say("warn", *of_problem(problem, self._session.language.code))
 
     def _done(self, result: Saved | Change | Problem) -> None:
-        self._busy = False
         if isinstance(result, Problem):
             self._warn(result)
             return
@@ -213,5 +212,4 @@ class FormPage(QWidget):
         self.finished.emit()
 
     def _failed(self, error: StationError) -> None:
-        self._busy = False
         self.problem.say("bad", *of_error(error, self._session.language.code))

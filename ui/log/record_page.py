@@ -19,6 +19,7 @@ from station.services.log.passage_log import LogRow
 from station.services.log.record_history import Step
 from ui.language.problem_text import of_error, of_problem
 from ui.log.history_text import person_lines, step_text
+from ui.session.press import Press
 from ui.session.session import Session
 from ui.widgets.basic_parts import Alert, Segments, clear, text_label
 from ui.widgets.line_edits import NameEdit, PlainEdit
@@ -37,11 +38,11 @@ class RecordPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._press = Press(session.background)
         self.row: LogRow | None = None
         self.action = ""
         self._steps: list[Step] = []
         self._revealed = False
-        self._busy = False
         self._build()
         self.retranslate()
 
@@ -206,7 +207,7 @@ class RecordPage(QWidget):
     def proceed(self) -> None:
         """Enter: the next field that is still empty, else do it."""
         row, station = self.row, self._session.station
-        if self._busy:
+        if self._press.is_under_way:
             return
         if row is None or not self.action:
             self.problem.say("warn", self.tr("Choose what to do: a digit from 1 to 5."), "")
@@ -224,11 +225,9 @@ class RecordPage(QWidget):
             "reveal": lambda: passage_log.reveal(station, reason, row.uid),
             "note": lambda: cases.note_about(station, row.uid, reason),
         }
-        self._busy = True
-        self._session.background.write(work[self.action], self._done, self._failed)
+        self._press.write(work[self.action], self._done, self._failed)
 
     def _done(self, result: Change | Problem | None) -> None:
-        self._busy = False
         if isinstance(result, Problem):
             self.problem.say("warn", *of_problem(result, self._session.language.code))
             self.line.setFocus()
@@ -244,7 +243,6 @@ class RecordPage(QWidget):
         self.entry.setFocus()
 
     def _failed(self, error: StationError) -> None:
-        self._busy = False
         self.problem.say("bad", *of_error(error, self._session.language.code))
         self.entry.setFocus()
 

@@ -59,17 +59,24 @@ class SecondCopy(QObject):
 
     def sync(self) -> None:
         """Bring the copy up to date, unless it is just doing so."""
-        if self._mirror is not None and not self._busy:
+        mirror = self._mirror
+        if mirror is not None and not self._busy:
             self._busy = True
-            self._session.background.wait_for_device(self._mirror.sync, self._show, self._failed)
+            self._session.background.wait_for_device(
+                mirror.sync, lambda state: self._synced(mirror, state), self._failed
+            )
 
     def last_time(self) -> Callable[[], MirrorState] | None:
         """What brings the copy up to date before the program ends."""
         self._timer.stop()
         return self._mirror.sync if self._mirror is not None else None
 
-    def _show(self, state: MirrorState | None) -> None:
+    def _synced(self, mirror: Mirror, state: MirrorState) -> None:
         self._busy = False
+        if mirror is self._mirror:  # else the copy was ended, or goes elsewhere by now
+            self._show(state)
+
+    def _show(self, state: MirrorState | None) -> None:
         before, self.state = self.state, state
         if state is not None and state.status == "away" and (before is None or before.status != "away"):
             self._session.tell_mirror(state)

@@ -138,7 +138,7 @@ class SafetyPage(DutyPage[Session, str]):
             leader = station.acting_as(operators.confirm_pin(station, operators.leader_here(station).id, pin).answer)
             return self._do(action, leader, folder, stick_pin)
 
-        self._session.background.wait_for_device(work, self._done, self.fail)
+        self.wait_for_device(work, self._done)
 
     def _do(self, action: str, station: Station, folder: Path, stick_pin: str) -> str:
         """On the thread that waits for devices; the sentence that says what was done."""

@@ -72,10 +72,10 @@ class Delivery(QObject):
         session.background.changed.connect(self.deliver)
         session.timed.connect(self._timed)
 
-    def reload(self) -> None:
+    def reload(self, failed: Callable[[StationError], None] | None = None) -> None:
         """Read everything once: at the start, and when somebody else signs in."""
         station = self._session.station
-        self._session.background.read(lambda: dashboard.snapshot(station), self._loaded, self._session.fail)
+        self._session.background.read(lambda: dashboard.snapshot(station), self._loaded, failed or self._session.fail)
 
     def deliver(self, changes: Changes[object]) -> None:
         """Something became durable, by whatever page and however it ended."""
@@ -88,11 +88,11 @@ class Delivery(QObject):
     def _read_waiting(self) -> None:
         """Read what was touched so far; a thousand rows that are imported meanwhile are one more reading, not each."""
         changes, self._waiting, self._is_reading = self._waiting.changes(None), Gathering(), True
-        for page in self._screens.pages:
-            page.touched(changes)
-        self._show_in_force(changes.areas)
         station = self._session.station
         self._session.background.read(lambda: dashboard.news(station, changes), self._news, self._unread)
+        self._show_in_force(changes.areas)
+        for page in self._screens.pages:
+            page.touched(changes)
 
     def _go_on(self) -> None:
         self._is_reading = False
@@ -101,8 +101,10 @@ class Delivery(QObject):
 
     def _unread(self, error: StationError) -> None:
         """It could not be read: said, and what comes next is read all the same."""
-        self._session.fail(error)
-        self._go_on()
+        try:
+            self._session.fail(error)
+        finally:
+            self._go_on()
 
     def retranslate(self) -> None:
         """Say in the language in force what stands in the frame."""
@@ -115,8 +117,12 @@ class Delivery(QObject):
         """The clock went on: after midnight the hours are another day's."""
         self._screens.header.tick()
         if not self.figures.is_of(self._session.station.clock.now()):
-            self.figures.day = ""  # asked for once
-            self.reload()
+            yesterday, self.figures.day = self.figures.day, ""  # asked for once
+
+            def ask_again(_error: StationError) -> None:
+                self.figures.day = yesterday
+
+            self.reload(ask_again)
 
     # --- what was read --------------------------------------------------------------------------
     def _loaded(self, snapshot: Snapshot) -> None:
@@ -127,6 +133,12 @@ class Delivery(QObject):
         self._show_in_force(frozenset(Area))
 
     def _news(self, news: News) -> None:
+        try:
+            self._show_news(news)
+        finally:
+            self._go_on()
+
+    def _show_news(self, news: News) -> None:
         if news.names is not None:
             self._session.operator_names = news.names
             self._screens.header.retranslate(self._session.station.shift)
@@ -136,7 +148,6 @@ class Delivery(QObject):
         if news.open_cases is not None:
             self._show_cases(news.open_cases)
         self._show_exchange(news.exchange)
-        self._go_on()
 
     def _count(self, counts: Counts) -> None:
         self.figures.start(counts)

@@ -105,12 +105,13 @@ def correct_by_line(station: Station, uid: str, text: str, reason: str) -> Chang
 @writes
 def correct(station: Station, draft: Draft, reason: str) -> Change:
     """Put the draft's facts in place of what its uid says; triage judges them anew."""
-    reason, station = _reason(reason), station.at_once()
-    assessment = judge(station, draft, draft.happened_at)
-    if assessment.missing:
-        first = assessment.missing[0]
-        raise Refused("missing_field", field=first.field, person=first.person + 1)
+    reason = _reason(reason)
     with station.write() as transaction:
+        station = station.at_once()
+        assessment = judge(station, draft, draft.happened_at)
+        if assessment.missing:
+            first = assessment.missing[0]
+            raise Refused("missing_field", field=first.field, person=first.person + 1)
         found = _standing(transaction.connection, draft.uid)
         _require_everybody(found, draft)
         now = station.clock.now()

@@ -90,14 +90,14 @@ def save(station: Station, draft: Draft) -> Saved:
     """Make the draft durable; a replay of its key or uid answers `already` and writes nothing."""
     if not belongs_to(draft.uid, station.code):
         raise Refused("foreign_uid", field="uid")
-    station = station.at_once()
-    draft = measured_by(draft, station.rules)
-    assessment = judge(station, draft)
-    if assessment.missing:
-        first = assessment.missing[0]
-        raise Refused("missing_field", field=first.field, person=first.person + 1)
-    disposition = _disposition(draft, assessment)
-    with station.write() as transaction:
+    with station.write() as transaction:  # judged in its turn: what was put in force while it waited counts
+        station = station.at_once()
+        draft = measured_by(draft, station.rules)
+        assessment = judge(station, draft)
+        if assessment.missing:
+            first = assessment.missing[0]
+            raise Refused("missing_field", field=first.field, person=first.person + 1)
+        disposition = _disposition(draft, assessment)
         standing = _standing(transaction, draft)
         if standing:
             return standing

@@ -10,8 +10,9 @@ from station.entry.draft import DraftPerson, from_person
 from station.entry.normal import line_text
 from station.services.opened_station import Station
 from station.store import full_text, regular_rows
-from station.store.passage_lookup import SEATS, person_key
+from station.store.passage_lookup import person_key
 from station.store.regular_rows import PersonRow, VehicleRow
+from station.store.station_tables import SEATS
 from station.store.store import View
 
 MOST = 6

@@ -85,20 +85,23 @@ def purge(station: Station) -> Purged:
     before = _before(station)
     with station.store.read() as connection:
         go, kept = _candidates(station, connection, before)
-    bodies = 0
+    records = bodies = 0
+    going = {uid for uid, _ in go}
     for at in range(0, len(go), AT_ONCE):
-        some = go[at : at + AT_ONCE]
         with station.write() as transaction:
+            some = _still_going(station, transaction.connection, before, go[at : at + AT_ONCE], going)
+            if not some:
+                continue
             counts = _counts(station, transaction.connection, [uid for uid, kind in some if kind == "passage"])
             transaction.touch(rows=purged_bodies.said_by_lines(transaction.connection, some))
             gone = purged_bodies.let_go(transaction.connection, some)
             meta_rows.write(transaction.connection, Kept.TRACES_LEFT, "1")
             facts: dict[str, int | str] = {"before": before, "records": len(some), "bodies": gone, "kept": kept}
             transaction.append("audit", Audit("purge", {**facts, "counts": canonical.encode(counts).decode()}))
-        bodies += gone
+        records, bodies = records + len(some), bodies + gone
     _wipe_traces(station)
     station.store.checkpoint()  # what went must not stay in the log beside the store
-    return Purged(before, len(go), bodies, kept)
+    return Purged(before, records, bodies, kept + len(go) - records)
 
 
 def _wipe_traces(station: Station) -> None:
@@ -109,13 +112,14 @@ def _wipe_traces(station: Station) -> None:
     with station.write() as transaction:
         purged_bodies.overwrite_freed(transaction.connection)
         full_text.begin_anew(transaction.connection)
+        since = transaction.head.epoch, transaction.head.seq
     more = True
     while more:
         with station.write() as transaction:
             more = full_text.copy_some(transaction.connection, AT_ONCE)
     with station.write() as transaction:
         purged_bodies.overwrite_freed(transaction.connection)
-        full_text.put_in_place(transaction.connection)
+        full_text.put_in_place(transaction.connection, since)
         meta_rows.forget(transaction.connection, Kept.TRACES_LEFT)
 
 
@@ -160,10 +164,28 @@ def _before(station: Station) -> int:
 def _candidates(station: Station, connection: View, before: int) -> tuple[list[tuple[str, str]], int]:
     """What may go, and how many old ones may not yet: nothing open, nothing of a shift that is not closed."""
     found = purged_bodies.due(connection, PERSONAL_KINDS, before, _closed(connection))
-    standing = case_rows.held_uids(connection) | incident_rows.held_uids(connection)
-    going = {uid for uid, _ in found} - standing
+    going = {uid for uid, _ in found} - _held(connection)
     go = [(uid, kind) for uid, kind in found if uid in going and _may_go(station, connection, uid, kind, going)]
     return go, len(found) - len(go)
+
+
+def _still_going(
+    station: Station, connection: View, before: int, some: list[tuple[str, str]], going: set[str]
+) -> list[tuple[str, str]]:
+    """Which of `some` may go now: meanwhile one may be corrected, an incident opened about it, its person listed again.
+
+    What may not is taken out of `going`: what was noted of it stays with it.
+    """
+    uids = [uid for uid, _ in some]
+    going -= _held(connection)
+    found = purged_bodies.still_due(connection, PERSONAL_KINDS, before, _closed(connection), uids)
+    going -= set(uids) - {uid for uid, _ in found}
+    return [(uid, kind) for uid, kind in found if uid in going and _may_go(station, connection, uid, kind, going)]
+
+
+def _held(connection: View) -> set[str]:
+    """Records that somebody still works on."""
+    return case_rows.held_uids(connection) | incident_rows.held_uids(connection)
 
 
 def _closed(connection: View) -> tuple[int, int]:

@@ -39,8 +39,8 @@ def verify(station: Station, progress: Progress = quiet) -> Verified:
         findings.append(Finding(error.code, dict(error.facts)))
     if station.store.is_shorter_than_noted():
         findings.append(Finding("journal_shorter_than_head", {}))
+    findings += [Finding("store_damaged", {"detail": text}) for text in station.store.faults()]
     with station.store.read() as connection:
-        findings += [Finding("store_damaged", {"detail": text}) for text in projections.integrity_faults(connection)]
         entries = list(journal.entries(connection))
         findings += _chain(entries)
         for entry in told(entries, len(entries), share(progress, 0, 3)):
