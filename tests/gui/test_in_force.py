@@ -1,13 +1,17 @@
 """What is in force stays in force: lists, rules and ended isolations through lock, operator, language, drill, export."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from station.clock import SetClock
 from station.services.centre import clerk_desk, clerk_lists
+from station.services.exchange import station_files
 from station.services.log import passage_log
 from station.services.shift import isolation_rounds
+from station.store import journal
 from tests.tests_support import put_in_force, workbook
 
 Key = Qt.Key
@@ -109,3 +113,34 @@ def test_new_rules_reach_what_is_typed_already(listed):
     assert listed.desk.fever.isVisible()
     listed.press(Key.Key_Return)
     assert passage_log.newest_rows(listed.station, 1)[0].passage.disposition == "held"
+
+
+def test_what_somebody_began_stays_theirs_though_another_signs_in(listed, stick, monkeypatch):
+    """The stick is slow; the desk is locked meanwhile and taken over: the batch is his who asked for it."""
+    begun, go_on, visit = threading.Event(), threading.Event(), station_files.visit
+
+    def slowly(*arguments):
+        begun.set()
+        go_on.wait()
+        return visit(*arguments)
+
+    hands = listed
+    monkeypatch.setattr(station_files, "visit", slowly)
+    first = hands.station.operator
+    hands.enter("B12345 365")
+    hands.press(Key.Key_F8)
+    hands.main.export.folder.setText(str(stick))
+    hands.press_without_waiting(Key.Key_Return)
+    begun.wait()
+    hands.press_without_waiting(Key.Key_F12)
+    hands.type("21111")
+    hands.press_without_waiting(Key.Key_Return)
+    hands.until(lambda: hands.shell.currentWidget() is hands.main)
+    assert hands.station.operator.name == "值守甲"
+    go_on.set()
+    hands.settle()
+    with hands.station.store.read() as connection:
+        entries = list(journal.entries(connection))
+    actions = [(getattr(journal.record_of(one), "action", ""), one.header.operator) for one in entries]
+    assert [who for action, who in actions if action == "export"] == [first.id]
+    assert actions.index(("export", first.id)) > actions.index(("sign_in", hands.station.operator.id))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from station.services.gate import access_passes, cases, scripted_records
 from station.services.log import passage_log
 from tests.gui.test_in_force import through_another_operator, through_language, through_lock
+from ui.cases.case_actions import NOTE, actions_of
 
 Key = Qt.Key
 PERSON = {"name": "张三丰", "phone": "13800138000", "readings": [{"tenths": 378}]}
@@ -108,3 +109,22 @@ def test_a_fever_typed_on_a_key_vehicle_takes_the_release_away(listed):
 
 def words(page):
     return " ".join(word for word, _state in page.view.outcomes._shown)
+
+
+def test_enter_pressed_twice_is_one_step_of_a_case(hands):
+    """Gloves: the second Enter comes while the first is being written."""
+    hands.enter("378")
+    hands.press(Key.Key_F4)
+    hands.type("376")
+    for _ in range(3):
+        hands.press_without_waiting(Key.Key_Return)
+    hands.settle()
+    (case,) = cases.open_cases(hands.station)
+    assert (case.case.state, len(case.case.readings)) == ("axillary", 1)
+    number = actions_of(case).index(NOTE) + 1
+    hands.enter(str(number))
+    hands.type("已通知网格员")
+    for _ in range(3):
+        hands.press_without_waiting(Key.Key_Return)
+    hands.settle()
+    assert cases.open_cases(hands.station)[0].notes == ("已通知网格员",)

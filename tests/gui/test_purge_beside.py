@@ -5,11 +5,14 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.exceptions import capture_exceptions
 
 from station.changes import gathering
 from station.clock import DAY, HOUR
+from station.errors import StoreProblem
 from station.messages import label, parts
 from station.services.centre import clerk_desk
+from station.services.desk import dashboard
 from station.services.exchange import station_files
 from station.services.gate import cases, scripted_records
 from station.services.log import passage_log
@@ -191,3 +194,53 @@ def test_the_tab_says_how_many_wait(hands):
     hands.press(Key.Key_F4)
     hands.enter("365a")
     assert tab.text() == "待处置"
+
+
+def shown_pace(hands):
+    return hands.main.chart_title._shown[1]
+
+
+def test_the_pace_falls_while_nobody_comes(hands, clock):
+    for number in range(3):
+        hands.enter(f"1234{number} 365")
+    assert shown_pace(hands) == 12
+    clock.advance(HOUR)
+    hands.main.delivery.tick()
+    assert shown_pace(hands) == 0
+
+
+def test_midnight_is_asked_for_again_where_it_could_not_be_read(hands, clock, monkeypatch):
+    hands.enter("B12345 365")
+    clock.advance(DAY)
+    snapshot = dashboard.snapshot
+
+    def broken(_station):
+        raise StoreProblem("disk_fault", detail="SQLITE_IOERR")
+
+    monkeypatch.setattr(dashboard, "snapshot", broken)
+    hands.main.delivery.tick()
+    hands.settle()
+    assert sum(hands.main.chart.hours) == 1
+    monkeypatch.setattr(dashboard, "snapshot", snapshot)
+    hands.main.delivery.tick()
+    hands.settle()
+    assert sum(hands.main.chart.hours) == 0
+
+
+def test_a_page_that_breaks_does_not_silence_the_window(hands, monkeypatch):
+    """Whatever a page does with what it is told, the next write is shown."""
+    figures = hands.main.delivery._show_rows
+
+    def broken(*arguments, **named):
+        monkeypatch.setattr(hands.main.delivery, "_show_rows", figures)
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(hands.main.delivery, "_show_rows", broken)
+    with capture_exceptions() as bugs:
+        hands.enter("B12345 365")
+    assert len(bugs) == 1
+    hands.enter("378")
+    assert hands.main.header.open.text() == "1"
+    hands.main.delivery.tick()  # some seconds later
+    hands.settle()
+    assert len(shown(hands)) == 2

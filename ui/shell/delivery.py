@@ -69,6 +69,7 @@ class Delivery(QObject):
         self._exchange: ExchangeState | None = None
         self._waiting = Gathering()
         self._is_reading = False
+        self._is_behind = False  # something could not be read or shown
         session.background.changed.connect(self.deliver)
         session.timed.connect(self._timed)
 
@@ -101,6 +102,7 @@ class Delivery(QObject):
 
     def _unread(self, error: StationError) -> None:
         """It could not be read: said, and what comes next is read all the same."""
+        self._is_behind = True
         try:
             self._session.fail(error)
         finally:
@@ -114,15 +116,17 @@ class Delivery(QObject):
         self._show_counts()
 
     def tick(self) -> None:
-        """The clock went on: after midnight the hours are another day's."""
+        """The clock went on: after midnight the hours are another day's; what is behind is read again."""
         self._screens.header.tick()
+        self._show_pace()
         if not self.figures.is_of(self._session.station.clock.now()):
-            yesterday, self.figures.day = self.figures.day, ""  # asked for once
+            self.figures.day, self._is_behind = "", True
+        if self._is_behind:
+            self._is_behind = False  # asked for once
+            self.reload(self._still_behind)
 
-            def ask_again(_error: StationError) -> None:
-                self.figures.day = yesterday
-
-            self.reload(ask_again)
+    def _still_behind(self, _error: StationError) -> None:
+        self._is_behind = True  # said when it began
 
     # --- what was read --------------------------------------------------------------------------
     def _loaded(self, snapshot: Snapshot) -> None:
@@ -133,8 +137,10 @@ class Delivery(QObject):
         self._show_in_force(frozenset(Area))
 
     def _news(self, news: News) -> None:
+        self._is_behind, before = True, self._is_behind  # until all of it is shown
         try:
             self._show_news(news)
+            self._is_behind = before
         finally:
             self._go_on()
 
@@ -170,10 +176,13 @@ class Delivery(QObject):
         self._show_figures()
 
     def _show_figures(self) -> None:
-        now = self._session.station.clock.now()
-        self._screens.chart.show_hours(self.figures.hours, local(now).hour)
-        self._screens.pace.show_pace(self.figures.seconds(), self.figures.pace(now))
+        self._screens.chart.show_hours(self.figures.hours, local(self._session.station.clock.now()).hour)
+        self._show_pace()
         self._show_counts()
+
+    def _show_pace(self) -> None:
+        """How fast it went in the last quarter: less with every minute in which nobody comes."""
+        self._screens.pace.show_pace(self.figures.seconds(), self.figures.pace(self._session.station.clock.now()))
 
     def _show_counts(self) -> None:
         self._screens.header.show_counts(self.figures.vehicles, self.figures.persons, self.waiting)
