@@ -4,10 +4,21 @@ import ast
 import json
 import string
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from station.messages import LANGUAGES, catalogue, label, sentence
+from station.records.access_pass import PassClass
+from station.records.case import CaseState
+from station.records.disposition import Disposition, Outcome
+from station.records.incident import IncidentKind
+from station.records.kinds import KINDS
+from station.records.operator import Role
+from station.records.passage import Category, Direction, Lane, ReadingState, Site
+from station.records.shift import DutyRole
+from station.records.supply import SupplyReason
+from station.records.visit import Found, Round
 from station.triage.assessment import RULES
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +65,33 @@ def test_labels_agree_and_cover_the_rules():
     assert set(zh) == set(en)
     for rule in RULES:
         assert label("rule", rule, "zh") != rule
+
+
+CODES = {
+    "disposition": Disposition, "outcome": Outcome, "case": CaseState, "lane": Lane, "direction": Direction,
+    "site": Site, "state": ReadingState, "category": Category, "incident_kind": IncidentKind, "duty_role": DutyRole,
+    "visit": Found, "round": Round, "role": Role, "supply_reason": SupplyReason, "pass_class": PassClass,
+}  # fmt: skip
+UNSAID = {"WordKind", "KeyVehicleKind"}  # no screen and no sheet shows them
+
+
+def test_every_code_of_a_record_has_its_word():
+    words = json.loads((ROOT / "resources/messages/labels_zh.json").read_text(encoding="utf-8"))
+    said = {f"{kind}.{code}" for kind, codes in CODES.items() for code in get_args(codes)}
+    assert (said | {f"entry.{kind}" for kind in KINDS}) - set(words) == set()
+
+
+def test_no_code_of_a_record_is_forgotten():
+    """Every `Literal` that a module of the records names is above."""
+    named = set()
+    for path in (ROOT / "station" / "records").glob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            value = node.value if isinstance(node, ast.Assign) else None
+            if isinstance(value, ast.Subscript) and ast.unparse(value.value) == "Literal":
+                codes = {ast.literal_eval(one) for one in ast.walk(value.slice) if isinstance(one, ast.Constant)}
+                named.add((node.targets[0].id, frozenset(codes)))
+    said = {frozenset(get_args(codes)) for codes in CODES.values()}
+    assert {name for name, codes in named if codes not in said} == UNSAID
 
 
 def test_a_sentence_without_the_text_it_would_quote():

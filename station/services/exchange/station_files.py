@@ -264,12 +264,12 @@ def _take_card(station: Station, content: bytes, digest: str) -> Outcome:
     known = _card(station)
     if known and known.signing_key != card.signing_key:
         raise RefusedFile("another_centre")
+    if known is None or known.recovery != card.recovery:  # first: a card that is taken is never looked at again
+        key_slots.renew_recovery(station, card.recovery)
     with station.write() as transaction:
         meta_rows.write(transaction.connection, Kept.CENTRE, card.to_text())
         received_rows.keep(transaction.connection, digest, "card", 0, station.clock.now(), content)
         transaction.append("setting", Setting("centre", {"key": card.signing_key, "box": card.box}))
-    if known is None or known.recovery != card.recovery:
-        key_slots.renew_recovery(station, card.recovery)
     return TAKEN
 
 

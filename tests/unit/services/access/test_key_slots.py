@@ -153,6 +153,25 @@ def test_a_new_card_renews_the_recovery_slot(make_station, card, centre, stick, 
     recovery_request.take(station.store.folder, stick / "answer.ysk", "bangui lemo tuxi", clock, CHEAP)
 
 
+def test_a_card_counts_only_with_its_recovery_slot(make_station, card, centre, stick, clock):
+    """The slots could not be written when the new card came: the next time it is taken as if it were the first."""
+    station = make_station(card=card)
+    before = slot_file.read_slots(station.store.folder)
+    clock.advance(31 * 24 * HOUR)
+    custody.rotate(centre, "words", stick / "new.card")
+    for path in slot_file._paths(station.store.folder):
+        path.with_name(path.name + ".part").mkdir()
+    refused = station_files.receive(station, stick / "new.card").answer
+    assert (refused.verdict, refused.reason) == ("refused", "cannot_write")
+    for path in slot_file._paths(station.store.folder):
+        path.with_name(path.name + ".part").rmdir()
+    assert station_files.receive(station, stick / "new.card").answer.verdict == "taken"
+    after = slot_file.read_slots(station.store.folder)
+    assert [one for one in after.slots if one.kind == "recovery"] != [
+        one for one in before.slots if one.kind == "recovery"
+    ]
+
+
 def test_a_pin_delay_outlives_a_restart(make_station, clock):
     station = make_station()
     for _ in range(5):
