@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import select, text
 from tests_support import enrolled
 
 from station.batch.card import card_bytes
-from station.centre import centre_folder
+from station.centre import centre_database, centre_folder, centre_upgrade
 from station.centre.centre_tables import metadata
 from station.clock import DAY
 from station.errors import FolderProblem
@@ -171,6 +172,31 @@ def test_a_newer_centre_is_refused_and_its_folder_let_go(old, clock):
         with pytest.raises(FolderProblem, match="store_is_newer") as caught:
             clerk_desk.open_centre(at, "words", clock)
         assert caught.value.facts == {"revision": "0099"}
+
+
+@pytest.mark.parametrize("old", ["postgres"], indirect=True)
+def test_of_two_clerks_who_open_it_at_once_the_second_waits(old, clock):
+    """One brings the tables up and has not committed yet; another, with a copy of the keys elsewhere, opens it."""
+    at, _folder, _expected = old
+    opened, engine = [], centre_database.open_database(at, b"")
+
+    def second():
+        try:
+            clerk_desk.open_centre(at, "words", clock).close()
+            opened.append("opened")
+        except Exception as error:
+            opened.append(repr(error))
+
+    with engine.connect() as watching, engine.begin() as connection:
+        assert centre_upgrade.upgrade(connection)
+        thread = threading.Thread(target=second)
+        thread.start()
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        while not watching.execute(waiting).scalar() and thread.is_alive():
+            watching.rollback()
+    thread.join()
+    engine.dispose()
+    assert opened == ["opened"]
 
 
 def test_alembic_is_loaded_for_the_first_opening_only(old):
