@@ -13,9 +13,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from station.services.shift import handover_sheets, shifts
+from tests.tests_support import put_in_force
 from ui.printing.preview import Preview
 
 ROOT = Path(__file__).parents[2]
@@ -90,6 +91,26 @@ def test_looking_counts_nothing_and_a_pdf_counts_as_a_print(hands, hand_over, tm
     text = subprocess.run(["pdftotext", "-layout", str(tmp_path / "sheet.pdf"), "-"], capture_output=True).stdout
     assert handover_sheets.sheet(hands.station, 1).serial in text.decode()
     assert handover_sheets.sheet(hands.station, 1).printing == 2
+
+
+def test_the_limit_of_the_rules_in_force_is_said_on_the_screen_and_on_paper(hands, hand_over, tmp_path):
+    """A street that sends its limit down (37.0): no word of the desk or the sheet still says 37.3."""
+    hands.meanwhile(lambda: put_in_force(hands.station, abnormal_from=370))
+    hands.type("B12345 371")
+    assert "37.0" in " ".join(shown_words(hands.desk.fever))
+    for key in (Key.Key_Escape, Key.Key_F2, Key.Key_F4):
+        hands.press(key)
+        assert "37.3" not in " ".join(shown_words(hands.main))
+    hands.press(Key.Key_Escape)
+    hand_over().save(tmp_path / "sheet.pdf")
+    hands.settle()
+    text = subprocess.run(["pdftotext", "-layout", str(tmp_path / "sheet.pdf"), "-"], capture_output=True).stdout
+    assert "≥ 37.0 ℃" in re.sub(r"\s+", " ", text.decode())
+    assert "37.3" not in text.decode()
+
+
+def shown_words(widget):
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
 
 
 def test_an_older_sheet_is_looked_at_and_printed_again(hands, hand_over, tmp_path):
@@ -196,7 +217,7 @@ def queue(tmp_path):
 
 ASKED = """
 import sys
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from station.clock import SetClock
 from station.errors import MachineError
 from station.services.access.data_folder import open_station
