@@ -124,7 +124,7 @@ class Store:
         self._lock = FileLock(str(folder / LOCK_NAME), thread_local=False)
         self._head_lock = threading.Lock()  # an export writes beside the desk: the newest head must be what is noted
         self._noted = (0, 0)
-        self._turns = Turns()
+        self.turns = Turns()
         self._inode = 0
         self._aside: TemporaryDirectory[str] | None = None
         if writing:
@@ -203,7 +203,7 @@ class Store:
             raise BugError("store_not_open_for_writing")
         try:
             self._require_same_file()
-            with self._turns.turn():  # whoever writes next finds in force what this one put there
+            with self.turns.turn():  # whoever writes next finds in force what this one put there
                 with self._writer.begin() as connection:
                     head = journal.head_of(connection) or Head(1, 0, "", 0)
                     transaction = Transaction(connection, self.station, self.clock, operator, head)

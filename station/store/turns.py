@@ -18,6 +18,11 @@ class Turns:
         self._queue: deque[threading.Event] = deque()
         self._owner: int | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many have their turn or wait for it."""
+        return len(self._queue)
+
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for those who came earlier, then be the only one; whoever already is would wait for himself."""

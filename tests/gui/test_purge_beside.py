@@ -141,7 +141,7 @@ def test_a_save_comes_between_two_steps_of_a_purge(hands, street, clock, stick, 
 
 def hands_waiting(station):
     """Until the save stands in the queue of writers."""
-    while len(station.store._turns._queue) < 1:
+    while station.store.turns.waiting < 1:
         pass
 
 

@@ -62,7 +62,7 @@ def meanwhile(station, packed, monkeypatch, work):
 
     def slowly(*arguments):
         thread.start()
-        while len(station.store._turns._queue) < 2:
+        while station.store.turns.waiting < 2:
             pass
         return keep(*arguments)
 

@@ -10,7 +10,7 @@ from station.store.turns import Turns
 
 def begun(turns, act):
     """Start somebody who waits for a turn; returns once he stands in the queue."""
-    before = len(turns._queue)
+    before = turns.waiting
 
     def run():
         with turns.turn():
@@ -18,7 +18,7 @@ def begun(turns, act):
 
     thread = threading.Thread(target=run)
     thread.start()
-    while len(turns._queue) == before:
+    while turns.waiting == before:
         pass
     return thread
 
@@ -39,7 +39,7 @@ def test_one_that_fails_lets_the_next_in():
         raise ValueError("full")
     with turns.turn():
         pass
-    assert not turns._queue
+    assert turns.waiting == 0
 
 
 def test_a_write_within_a_write_is_our_bug_and_does_not_hang():

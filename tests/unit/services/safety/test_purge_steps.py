@@ -16,6 +16,7 @@ from station.store import projections
 from tests.unit.services.safety.test_retention import bring
 
 NAMES = "欧阳司徒诸葛上官赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
+DUE = 20  # passages
 AT_ONCE = 4  # records a step: the purges here have several
 
 
@@ -34,7 +35,7 @@ def old(make_station, card, centre, stick, clock, monkeypatch):
     station = make_station(card=card)
     enrolled(centre, station, stick)
     shifts.open_shift(station, ("值守甲",))
-    for number in range(20):
+    for number in range(DUE):
         scripted_records.record(station, person(number))
     shifts.close_shift(station, station.operator, {}, "")
     bring(station, centre, stick)
@@ -57,12 +58,6 @@ def purge_with(station, act):
 
     with gathering(told):
         return retention.purge(station).answer
-
-
-def due_passages(station):
-    with station.store.read() as connection:
-        found, _ = retention._candidates(station, connection, retention._before(station))
-    return [uid for uid, kind in found if kind == "passage"]
 
 
 def live(station):
@@ -123,7 +118,7 @@ def test_whoever_was_corrected_meanwhile_is_found_and_the_other_is_not(old):
 
 
 def test_a_due_record_that_is_corrected_meanwhile_stays(old):
-    last = due_passages(old)[-1]
+    last = live(old)[DUE - 1]
     done = []
 
     def act():
@@ -132,13 +127,13 @@ def test_a_due_record_that_is_corrected_meanwhile_stays(old):
 
     purged = purge_with(old, act)
     assert last in live(old)
-    assert purged.records == 19
+    assert purged.records == DUE - 1
     assert verification.verify(old).findings == ()
     assert retention.purge(old).answer.records == 0  # no receipt covers the correction yet
 
 
 def test_a_record_about_which_an_incident_is_opened_meanwhile_stays(old):
-    last = due_passages(old)[-1]
+    last = live(old)[DUE - 1]
     done = []
 
     def act():
