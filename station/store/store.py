@@ -27,7 +27,7 @@ from station.store.engine import checkpoint, reader_engine, translate, writer_en
 from station.store.journal import Head
 from station.store.meta_rows import Kept
 from station.store.station_upgrade import check_triggers, upgrade
-from station.store.turns import Turns
+from station.store.write_turns import Turns
 
 View = Connection  # what a use case reads from: one consistent view of the store
 FILE_NAME = "station.db"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # a bug brings in what it touches, and nothing else
     from station.services.opened_station import Station
     from station.services.safety import backups, restoration, second_copy
     from station.services.safety.restore_sources import Source
-    from station.store.newest_word import Reader, Word
+    from station.store.newest_receipt import Reader, Word
     from station.store.slot_file import SlotFile
     from station.store.store import Store
 
@@ -220,15 +220,15 @@ def believes_the_last() -> None:
 
 
 def _believes(choose: Callable[[list[Word]], Word]) -> None:
-    from station.store import newest_word, receipts
+    from station.store import newest_receipt, receipts
 
     def chosen(connection: Connection, epoch: int, read: Reader) -> Word | None:
         taken = receipts.taken(connection, epoch)
         said = [(one, read(one.content)) for one in taken]
-        words = [newest_word.Word(it.highest, one.digest, it.issued_at) for one, it in said if it is not None]
+        words = [newest_receipt.Word(it.highest, one.digest, it.issued_at) for one, it in said if it is not None]
         return choose(words) if words else None
 
-    put(newest_word, "newest_word", chosen)
+    put(newest_receipt, "newest_word", chosen)
 
 
 def mirror_from_start() -> None:

@@ -28,7 +28,7 @@ from ui.cases.case_view import CaseView
 from ui.language.problem_text import of_error, of_problem
 from ui.printing.preview import Job, preview
 from ui.printing.transfer_paper import TransferPaper
-from ui.session.press import Press
+from ui.session.enter_once import EnterOnce
 from ui.session.session import Session
 
 TICK = 1000  # ms
@@ -45,7 +45,7 @@ class CasePage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._press = Press(session.background)
+        self._once = EnterOnce(session.background)
         self.view = view = CaseView(session)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -185,10 +185,10 @@ class CasePage(QWidget):
             job = Job(sheet, lambda one: TransferPaper(one, QApplication.font().family(), language))
             preview(self._session, job, self)
 
-        self._press.write(lambda: case_work.transfer(station, one.uid, reason, name, phone), show, self._failed)
+        self._once.write(lambda: case_work.transfer(station, one.uid, reason, name, phone), show, self._failed)
 
     def _write(self, work: Callable[[], OpenCase]) -> None:
-        self._press.write(work, self._done, self._failed)
+        self._once.write(work, self._done, self._failed)
 
     def _done(self, changed: OpenCase) -> None:
         self.begin()

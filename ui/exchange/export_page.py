@@ -15,7 +15,7 @@ from station.services.exchange import reference_pack, station_files
 from station.services.exchange.station_files import ReceivedFile, Visited
 from ui.exchange.stick_drive import removable_folder
 from ui.language.problem_text import of_error
-from ui.session.press import Press
+from ui.session.enter_once import EnterOnce
 from ui.session.session import Session
 from ui.widgets.basic_parts import Alert, text_label
 from ui.widgets.line_edits import NameEdit
@@ -29,7 +29,7 @@ class ExportPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._press = Press(session.background)
+        self._once = EnterOnce(session.background)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
         self._title = text_label("", "heading")
@@ -101,7 +101,7 @@ class ExportPage(QWidget):
             return
         folder = Path(typed)
 
-        self._press.wait_for_device(lambda: station_files.visit(station, folder), self._done, self._failed)
+        self._once.wait_for_device(lambda: station_files.visit(station, folder), self._done, self._failed)
 
     def _done(self, visited: Visited) -> None:
         refused = [self._refusal(one) for one in visited.taken if one.verdict == "refused"]

@@ -21,7 +21,7 @@ from ui.form.visitor_fields import NOT_REPEATED, OF_THE_CAR, WHO, open_case_flag
 from ui.form.visitor_form_view import FormView
 from ui.language.problem_text import of_error, of_problem
 from ui.session.draft_keeper import DraftKeeper
-from ui.session.press import Press
+from ui.session.enter_once import EnterOnce
 from ui.session.session import Session
 
 SHOWN_OF_A_CODE = 24  # characters
@@ -38,7 +38,7 @@ class FormPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._press = Press(session.background)
+        self._once = EnterOnce(session.background)
         self.view = FormView(session)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -178,7 +178,7 @@ class FormPage(QWidget):
     # --- Enter ----------------------------------------------------------------------------------
     def proceed(self) -> None:
         """Enter: the first missing or wrong field, else save."""
-        if self._press.is_under_way:
+        if self._once.is_under_way:
             return
         draft = read_draft(self._filling.typed(), self._form, self._session.station)
         if isinstance(draft, Fault):
@@ -190,7 +190,7 @@ class FormPage(QWidget):
             return
         self.keeper.pause()
         station, gun = self._session.station, self._session.thermometer
-        self._press.write(lambda: save(station, draft, gun, reason), self._done, self._failed)
+        self._once.write(lambda: save(station, draft, gun, reason), self._done, self._failed)
 
     def _go_to(self, fault: Fault) -> None:
         title, step = of_problem(fault.problem, self._session.language.code)

@@ -19,7 +19,7 @@ from station.services.log.passage_log import LogRow
 from station.services.log.record_history import Step
 from ui.language.problem_text import of_error, of_problem
 from ui.log.history_text import person_lines, step_text
-from ui.session.press import Press
+from ui.session.enter_once import EnterOnce
 from ui.session.session import Session
 from ui.widgets.basic_parts import Alert, Segments, clear, text_label
 from ui.widgets.line_edits import NameEdit, PlainEdit
@@ -38,7 +38,7 @@ class RecordPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._press = Press(session.background)
+        self._once = EnterOnce(session.background)
         self.row: LogRow | None = None
         self.action = ""
         self._steps: list[Step] = []
@@ -207,7 +207,7 @@ class RecordPage(QWidget):
     def proceed(self) -> None:
         """Enter: the next field that is still empty, else do it."""
         row, station = self.row, self._session.station
-        if self._press.is_under_way:
+        if self._once.is_under_way:
             return
         if row is None or not self.action:
             self.problem.say("warn", self.tr("Choose what to do: a digit from 1 to 5."), "")
@@ -225,7 +225,7 @@ class RecordPage(QWidget):
             "reveal": lambda: passage_log.reveal(station, reason, row.uid),
             "note": lambda: cases.note_about(station, row.uid, reason),
         }
-        self._press.write(work[self.action], self._done, self._failed)
+        self._once.write(work[self.action], self._done, self._failed)
 
     def _done(self, result: Change | Problem | None) -> None:
         if isinstance(result, Problem):

@@ -20,7 +20,7 @@ from station.records.access_pass import PASS_CLASSES, AccessPass
 from station.services.gate import access_passes
 from ui.language.problem_text import of_error
 from ui.passes.pass_card import write_pass_pdf
-from ui.session.press import Press
+from ui.session.enter_once import EnterOnce
 from ui.session.session import Session
 from ui.widgets.basic_parts import Alert, text_label
 from ui.widgets.line_edits import PlainEdit
@@ -34,7 +34,7 @@ class PassPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._press = Press(session.background)
+        self._once = EnterOnce(session.background)
         self.issued: AccessPass | None = None
         self.token = ""
         column = QVBoxLayout(self)
@@ -102,7 +102,7 @@ class PassPage(QWidget):
             ).answer
             return made, access_passes.token_of(station, made)
 
-        self._press.write(work, self._issued, self._failed)
+        self._once.write(work, self._issued, self._failed)
 
     def _issued(self, result: tuple[AccessPass, str]) -> None:
         issued, self.token = result

@@ -26,15 +26,15 @@ from ui.language.problem_text import of_comparison
 from ui.log.record_page import RecordPage
 from ui.log.records_view import VIEWS, RecordsView
 from ui.passes.pass_page import PassPage
-from ui.safety.copy_keeper import SecondCopy
 from ui.safety.safety_page import SafetyPage
+from ui.safety.second_copy_timer import SecondCopy
 from ui.scanning.camera_page import CameraPage
 from ui.scanning.gun_test_page import ScanPage
 from ui.scanning.scanner_gun import Scanner
 from ui.session.session import Session
 from ui.session.shortcuts import CREW_KEYS, VIEW_KEYS, Shortcut
-from ui.shell.delivery import Delivery, Screens
-from ui.shell.frame import Footer, Header
+from ui.shell.change_delivery import Delivery, Screens
+from ui.shell.header_footer import Footer, Header
 from ui.shell.leader_pages import LEADER_PAGES
 from ui.shift.shift_page import ShiftPage
 from ui.sound.announcer import Announcer

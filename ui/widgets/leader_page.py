@@ -15,7 +15,7 @@ from station.errors import StationError
 from ui.language.problem_text import of_error
 from ui.language.translations import Language
 from ui.session.background import Background, Done, R, Work
-from ui.session.press import Press
+from ui.session.enter_once import EnterOnce
 from ui.session.session import Session
 from ui.widgets import theme
 from ui.widgets.basic_parts import Alert, text_label
@@ -93,7 +93,7 @@ class DutyPage(QWidget, Generic[Opened, Row]):
         super().__init__(parent)
         self._session = session
         self._most_height = MOST_HEIGHT[False]
-        self._press = Press(session.background)
+        self._once = EnterOnce(session.background)
         self.rows: list[Row] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
@@ -254,11 +254,11 @@ class DutyPage(QWidget, Generic[Opened, Row]):
 
     def write(self, work: Work[R], done: Done[R]) -> None:
         """Save something off the GUI thread."""
-        self._press.write(work, done, self.fail)
+        self._once.write(work, done, self.fail)
 
     def wait_for_device(self, work: Work[R], done: Done[R]) -> None:
         """Do something that a stick may hold up."""
-        self._press.wait_for_device(work, done, self.fail)
+        self._once.wait_for_device(work, done, self.fail)
 
     def fail(self, error: StationError) -> None:
         """Say what went wrong, and mark its field where it has one here."""

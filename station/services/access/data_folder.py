@@ -16,7 +16,7 @@ from station.errors import FolderProblem, Refused, RefusedFile, StoreProblem, Wr
 from station.files import put_aside, read_limited, sync_folder, write_durably
 from station.machine import place_of
 from station.records.ids import is_station_code
-from station.services import epochs, purge_limits
+from station.services import epochs, receipt_settlement
 from station.services.access.operators import add_operator
 from station.services.access.unlock_secret import STICK_FILE, Unlock
 from station.services.epochs import Anew
@@ -134,7 +134,7 @@ def open_station(folder: Path, secret: Unlock, clock: Clock, *, writing: bool) -
             slot_file.heal(folder, slots)
         warnings = _go_on_where_it_stopped(store, slots.name) if writing else _seen(store)
         if writing:  # only now: a write notes a new head, and the old one was to be looked at first
-            purge_limits.settle(store)
+            receipt_settlement.settle(store)
         with store.read() as connection:
             operators = operator_rows.working(connection)
             if not operators:

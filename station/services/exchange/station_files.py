@@ -16,11 +16,11 @@ from station.files import read_limited
 from station.progress import Progress, quiet, told
 from station.records.event import Audit, Setting
 from station.records.journal_entry import NO_DIGEST, Entry
-from station.services import epochs, purge_limits
+from station.services import epochs, receipt_settlement
 from station.services.access import key_slots
 from station.services.exchange import reference_pack
 from station.services.opened_station import Station
-from station.store import export_rows, journal, key_rows, meta_rows, newest_word, receipts, received_rows
+from station.store import export_rows, journal, key_rows, meta_rows, newest_receipt, receipts, received_rows
 from station.store.meta_rows import Kept
 from station.store.store import View
 
@@ -287,18 +287,18 @@ def _take_certificate(station: Station, content: bytes, digest: str) -> Outcome:
 
 def _take_receipt(station: Station, content: bytes, digest: str) -> Outcome:
     key = _centre_key(station)
-    taken, read = receipt.read_receipt(content, key), purge_limits.reader(key)
+    taken, read = receipt.read_receipt(content, key), receipt_settlement.reader(key)
     if taken.station != station.code:
         raise RefusedFile("for_another_station")
     with station.write() as transaction:
         connection = transaction.connection
         if taken.highest and journal.stored_digest(connection, taken.epoch, taken.highest) != taken.digest:
             raise RefusedFile("history_differs")
-        before = newest_word.newest_word(connection, taken.epoch, read)
+        before = newest_receipt.newest_word(connection, taken.epoch, read)
         received_rows.keep(connection, digest, "receipt", taken.epoch, station.clock.now(), content)
         facts: dict[str, int | str] = {"epoch": taken.epoch, "highest": taken.highest, "digest": digest}
         transaction.append("audit", Audit("receipt", facts))
-        after = newest_word.settle(connection, taken.epoch, read)
+        after = newest_receipt.settle(connection, taken.epoch, read)
     if before and after and after.highest < before.highest:
         # An older receipt from a second stick only makes the next export larger: nothing to say about it.
         went_back = taken.issued_at > before.issued_at

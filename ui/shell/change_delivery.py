@@ -24,7 +24,7 @@ from ui.cases.case_page import CasePage
 from ui.cases.cases_panel import CasesPanel
 from ui.log.records_view import RecordsView
 from ui.session.session import Session
-from ui.shell.frame import Footer, Header
+from ui.shell.header_footer import Footer, Header
 from ui.shell.live_figures import LiveFigures
 from ui.sound.prompts import Prompts
 from ui.widgets.hour_chart import HourChart

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from station.errors import BugError
-from station.store.turns import Turns
+from station.store.write_turns import Turns
 
 
 def begun(turns, act):

@@ -6,9 +6,9 @@ from station.batch.card import card_from_text
 from station.batch.receipt import Receipt, read_receipt
 from station.errors import RefusedFile
 from station.services import epochs
-from station.store import meta_rows, newest_word
+from station.store import meta_rows, newest_receipt
 from station.store.meta_rows import Kept
-from station.store.newest_word import Reader
+from station.store.newest_receipt import Reader
 from station.store.store import Store
 
 
@@ -31,8 +31,8 @@ def settle(store: Store) -> None:
         if text is None:
             return
         read = reader(card_from_text(text).public_key())
-        behind = newest_word.unsettled(connection, read)
+        behind = newest_receipt.unsettled(connection, read)
     if behind:
         with store.write(epochs.SYSTEM) as transaction:
             for epoch in behind:
-                newest_word.settle(transaction.connection, epoch, read)
+                newest_receipt.settle(transaction.connection, epoch, read)

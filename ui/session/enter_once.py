@@ -8,7 +8,7 @@ from station.errors import StationError
 from ui.session.background import Background, Done, Failed, R, Work
 
 
-class Press:
+class EnterOnce:
     """The work one page waits for; gloves press Enter twice, and nothing is written twice by that."""
 
     def __init__(self, background: Background) -> None:
