@@ -123,6 +123,7 @@ class Store:
         self._writer: Engine | None = None
         self._lock = FileLock(str(folder / LOCK_NAME), thread_local=False)
         self._head_lock = threading.Lock()  # an export writes beside the desk: the newest head must be what is noted
+        self._head_file = folder / HEAD_NAME
         self._noted = (0, 0)
         self.turns = Turns()
         self._inode = 0
@@ -282,7 +283,8 @@ class Store:
                 return
             self._noted = (head.epoch, head.seq)
             with contextlib.suppress(OSError):  # the journal is the truth; the head file is a witness
-                (self.folder / HEAD_NAME).write_bytes(content)
+                with self._head_file.open("wb", buffering=0) as out:  # each save does this
+                    out.write(content)
 
     def noted_head(self) -> tuple[int, int, str] | None:
         """What the head file says: epoch, seq, digest; None if there is none or it is torn."""
