@@ -282,9 +282,9 @@ class Store:
             if (head.epoch, head.seq) <= self._noted:
                 return
             self._noted = (head.epoch, head.seq)
-            with contextlib.suppress(OSError):  # the journal is the truth; the head file is a witness
-                with self._head_file.open("wb", buffering=0) as out:  # each save does this
-                    out.write(content)
+            # The journal is the truth; the head file is a witness, and each save writes it: no buffer.
+            with contextlib.suppress(OSError), self._head_file.open("wb", buffering=0) as out:
+                out.write(content)
 
     def noted_head(self) -> tuple[int, int, str] | None:
         """What the head file says: epoch, seq, digest; None if there is none or it is torn."""
