@@ -18,6 +18,7 @@ from station import canonical
 from station.centre.centre_tables import entries
 from station.centre.current_revisions import current, of_kind, with_body
 from station.clock import MINUTE
+from station.entry.comparison import KEYS, plate_key
 from station.records.case import Case
 from station.records.disposition import LET_IN
 from station.records.journal_entry import readable
@@ -104,7 +105,7 @@ def odd_pairs(connection: Connection, since: int, until: int, road_posts: frozen
     by_plate: dict[str, list[Seen]] = defaultdict(list)
     for seen in _in_time(_current(connection, since)):
         if seen.passage.vehicle and since <= seen.passage.happened_at < until and seen.station not in road_posts:
-            by_plate[seen.passage.vehicle.plate].append(seen)
+            by_plate[plate_key(seen.passage.vehicle.plate)].append(seen)
     found = []
     for several in by_plate.values():
         for first, second in pairwise(several):
@@ -125,10 +126,11 @@ def _odd(first: Seen, second: Seen) -> Literal["no_exit", "too_soon"] | None:
 
 def _is_of(passage: Passage, wanted: Wanted) -> bool:
     """Whether the current revision still says so: the text may have stood in an older one."""
+    key, wanted_key = KEYS[wanted.by], KEYS[wanted.by](wanted.text)
     if wanted.by == "plate":
-        return passage.vehicle is not None and passage.vehicle.plate == wanted.text
+        return passage.vehicle is not None and key(passage.vehicle.plate) == wanted_key
     name = {"id": "id_number", "phone": "phone", "pass": "pass_serial"}[wanted.by]
-    return any(getattr(person, name) == wanted.text for person in passage.persons)
+    return any(key(getattr(person, name) or "") == wanted_key for person in passage.persons)
 
 
 def _holding(connection: Connection, needle: bytes) -> ColumnElement[bool]:

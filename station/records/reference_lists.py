@@ -181,64 +181,6 @@ class References:
         return self.version > 0 and now > self.expires_at
 
     @cached_property
-    def vehicles_by_plate(self) -> dict[str, list[KeyVehicle]]:
-        """Key vehicles by plate."""
-        found: dict[str, list[KeyVehicle]] = {}
-        for one in self.key_vehicles:
-            found.setdefault(one.plate, []).append(one)
-        return found
-
-    @cached_property
-    def key_people(self) -> PeopleIndex:
-        """Key persons by what identifies them."""
-        return PeopleIndex(self.key_persons)
-
-    @cached_property
-    def isolated_people(self) -> PeopleIndex:
-        """The isolation roster by what identifies them."""
-        return PeopleIndex(self.isolation)
-
-    @cached_property
-    def resident_people(self) -> PeopleIndex:
-        """Residents by what identifies them."""
-        return PeopleIndex(self.residents)
-
-    @cached_property
-    def enterprises_by_name(self) -> dict[str, Enterprise]:
-        """Filed enterprises by credit code and by name."""
-        by_name = {one.name: one for one in self.enterprises}
-        return {**by_name, **{one.code: one for one in self.enterprises if one.code}}
-
-    @cached_property
-    def revoked_serials(self) -> frozenset[str]:
-        """Printed serials of revoked passes, without dashes."""
-        return frozenset(one.serial for one in self.revoked_passes)
-
-
-class PeopleIndex:
-    """Rows of people by document, phone, pass and name; a name alone is a weaker match."""
-
-    def __init__(self, rows: tuple[Any, ...]) -> None:
-        self._by: dict[tuple[str, str], list[Any]] = {}
-        for row in rows:
-            for name in ("id_number", "phone", "pass_serial", "name"):
-                value = getattr(row, name, "")
-                if value:
-                    self._by.setdefault((name, value), []).append(row)
-
-    def find(self, name: str | None, id_number: str | None, phone: str | None) -> list[Any]:
-        """Rows that mean this person: by document or phone for sure, by name where nothing contradicts."""
-        sure = [*self._of("id_number", id_number), *self._of("phone", phone)]
-        alike = [row for row in self._of("name", name) if not _contradicts(row, id_number, phone)]
-        return list(dict.fromkeys([*sure, *alike]))
-
-    def _of(self, field_name: str, value: str | None) -> list[Any]:
-        return self._by.get((field_name, value), []) if value else []
-
-
-def _contradicts(row: Any, id_number: str | None, phone: str | None) -> bool:
-    """Whether both sides have a document and they differ, or no document to compare and phones that differ."""
-    listed = getattr(row, "id_number", "")
-    if listed and id_number:
-        return bool(listed != id_number)
-    return bool(row.phone and phone and row.phone != phone)
+    def worked_out(self) -> dict[str, Any]:
+        """What others made of these lists to look something up in them, kept as long as they are in force."""
+        return {}

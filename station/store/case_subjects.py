@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
-from station.entry import normal
+from station.entry.comparison import KEYS
 from station.entry.draft import Draft
-from station.entry.phone import phone_key
 from station.records.case import Case
 from station.records.passage import Passage
 from station.store import journal
@@ -16,14 +15,15 @@ from station.store.station_tables import case_subjects, cases, passages
 
 
 def subjects_of(passage: Passage | Draft, case: Case | None = None) -> set[str]:
-    """Everything that says whom or what a passage is about, folded as the look-up has it."""
+    """Everything that says whom or what a passage is about, as keys of the look-up."""
     said = [("plate", passage.vehicle.plate)] if passage.vehicle else []
     for person in passage.persons:
         named = {"name": person.name, "id": person.id_number, "phone": person.phone, "pass": person.pass_serial}
         said += [(kind, text) for kind, text in named.items() if text]
     if case is not None:  # who it is may be asked only once the case is open
         said += [(kind, text) for kind, text in (("name", case.name), ("phone", case.phone)) if text]
-    return {f"{kind}:{phone_key(text) if kind == 'phone' else normal.folded(text)}" for kind, text in said}
+    keys = ((kind, KEYS[kind](text)) for kind, text in said)
+    return {f"{kind}:{key}" for kind, key in keys if key}
 
 
 def refresh(connection: Connection, source: Connection, passage_uid: str) -> None:

@@ -13,6 +13,7 @@ import hashlib
 from sqlalchemy import Connection, select, text
 
 from station.canonical import one_form
+from station.entry.comparison import name_key
 from station.entry.pinyin import spell
 from station.records.passage import Person
 from station.store.station_tables import SEARCH_TABLES, SEATS, persons, vehicles
@@ -77,7 +78,7 @@ def _index_plate(connection: Connection, table: str, recent: int, plate: str) ->
 
 
 def _index_person(connection: Connection, table: str, recent: int, person: Person) -> None:
-    name = person.name or ""
+    name = name_key(person.name or "")
     spelled, initials = spell(name) if name else ((), ())
     values = (
         _pairs(name),
@@ -119,7 +120,7 @@ def vehicles_ending(connection: Connection, ending: str, limit: int) -> list[int
 
 def persons_like(connection: Connection, typed: str, limit: int) -> list[int]:
     """`recent` of the persons whose name is typed so: characters, full pinyin or initials; newest first."""
-    typed = _clean(typed)
+    typed = name_key(typed)
     if not typed:
         return []
     if typed.isascii():

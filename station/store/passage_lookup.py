@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from station.entry.comparison import document_key, name_key, phone_key, serial_key
 from station.records.journal_entry import Header
 from station.records.passage import Passage, Person
 from station.store import full_text, journal
@@ -87,8 +88,8 @@ def _put_purged(connection: Connection, header: Header) -> None:
 def person_key(person: Person) -> str:
     """What makes two registrations the same person: the document, else name and phone, else the pass."""
     if not person.is_registered:
-        return f"pass {person.pass_serial}"
-    return person.id_number or f"{person.name or ''}/{person.phone or ''}"
+        return f"pass {serial_key(person.pass_serial or '')}"
+    return document_key(person.id_number or "") or f"{name_key(person.name or '')}/{phone_key(person.phone or '')}"
 
 
 def is_known(person: Person) -> bool:

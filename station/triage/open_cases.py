@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from station.clock import local
+from station.entry.comparison import KEYS, document_key, phone_key, plate_key
 from station.entry.draft import Draft, DraftPerson
-from station.entry.normal import folded
-from station.entry.phone import phone_key
 from station.entry.temperature_text import degrees
 from station.records.case import FEVER_STATES, Case
 from station.records.flag import Flag
@@ -62,24 +61,24 @@ def _flag(draft: Draft, one: StandingCase) -> Flag:
 
 def _about_vehicle(draft: Draft, one: StandingCase) -> bool:
     here, there = draft.vehicle, one.passage.vehicle
-    return bool(here and there and here.plate and folded(here.plate) == folded(there.plate))
+    return bool(here and there and here.plate and plate_key(here.plate) == plate_key(there.plate))
 
 
 def _asked_for(draft: Draft, one: StandingCase) -> bool:
     """Whether a look-up that is still typed (`.327`, a whole phone, a pass) ends in what the case is about."""
-    plate = one.passage.vehicle.plate if one.passage.vehicle else ""
+    plate = plate_key(one.passage.vehicle.plate) if one.passage.vehicle else ""
     people = one.passage.persons
     phones = [phone_key(text) for person in people for text in (person.phone, one.case.phone) if text]
-    known = [*phones, *(person.id_number for person in people if person.id_number)]
+    known = [*phones, *(document_key(person.id_number) for person in people if person.id_number)]
     for recall in draft.recall:
-        text = recall.text
+        text = plate_key(recall.text)
         if recall.by == "plate_end" and plate.endswith(text):
             return True
         if recall.by in ("phone", "id", "ending") and any(number.endswith(text) for number in known):
             return True
-        if recall.by == "pass" and any(person.pass_serial == text for person in one.passage.persons):
+        if recall.by == "pass" and any(_are_one("pass", person.pass_serial, recall.text) for person in people):
             return True
-        if recall.by == "name" and any(folded(person.name or "") == folded(text) for person in people):
+        if recall.by == "name" and any(_are_one("name", person.name, recall.text) for person in people):
             return True
     return False
 
@@ -94,14 +93,17 @@ def _about_person(draft: Draft, one: StandingCase) -> int | None:
 
 def _same(person: DraftPerson, other: Person, case: Case) -> bool:
     """By document, phone or pass for sure; by name where nothing contradicts, as on the lists."""
-    phones = {phone_key(text) for text in (other.phone, case.phone) if text}
-    names = {folded(text) for text in (other.name, case.name) if text}
-    if person.id_number and person.id_number == other.id_number:
+    phones = [text for text in (other.phone, case.phone) if text]
+    if _are_one("id", person.id_number, other.id_number) or _are_one("pass", person.pass_serial, other.pass_serial):
         return True
-    if (person.phone and phone_key(person.phone) in phones) or (
-        person.pass_serial and person.pass_serial == other.pass_serial
-    ):
+    if any(_are_one("phone", person.phone, text) for text in phones):
         return True
     documents = person.id_number and other.id_number and person.id_type == other.id_type
     contradicts = bool(documents or (person.phone and phones))
-    return bool(person.name and folded(person.name) in names and not contradicts)
+    return not contradicts and any(_are_one("name", person.name, text) for text in (other.name, case.name))
+
+
+def _are_one(kind: str, one: str | None, other: str | None) -> bool:
+    """Whether two texts mean the same; nothing is the same as nothing said."""
+    key = KEYS[kind](one or "")
+    return bool(key) and key == KEYS[kind](other or "")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from station.entry.comparison import plate_key
 from station.entry.draft import Draft, DraftPerson
 from station.records.flag import Flag
 from station.records.reference_lists import Isolated, KeyVehicle, References
 from station.rule_pack import RulePack
+from station.triage.list_index import index_of
 
 LIST_PERSON = "list.key_person"
 LIST_VEHICLE = "list.key_vehicle"
@@ -39,7 +41,7 @@ def not_listed(draft: Draft, lists: References) -> tuple[int, ...]:
     """Persons who say they live here and stand on no list of residents: a line for the grid officer, no stop."""
     if not lists.residents:
         return ()
-    index = lists.resident_people
+    index = index_of(lists).residents
     return tuple(
         place
         for place, person in enumerate(draft.persons)
@@ -50,7 +52,7 @@ def not_listed(draft: Draft, lists: References) -> tuple[int, ...]:
 
 
 def _vehicle_flags(draft: Draft, lists: References, today: date) -> list[Flag]:
-    rows = lists.vehicles_by_plate.get(draft.vehicle.plate, []) if draft.vehicle else []
+    rows = index_of(lists).vehicles.get(plate_key(draft.vehicle.plate), []) if draft.vehicle else []
     return [_vehicle_flag(row) for row in rows if _in_force(row, today)]
 
 
@@ -64,7 +66,7 @@ def _person_flags(place: int, person: DraftPerson, rules: RulePack, lists: Refer
     who = (person.name, person.id_number, person.phone)
     flags = [
         Flag.of_person(LIST_PERSON, place, row.reason, order=row.order)
-        for row in lists.key_people.find(*who)
+        for row in index_of(lists).key_people.find(*who)
         if _in_force(row, today)
     ]
     flags += [
@@ -76,7 +78,7 @@ def _person_flags(place: int, person: DraftPerson, rules: RulePack, lists: Refer
 
 def _isolated(who: tuple[str | None, str | None, str | None], lists: References, today: date) -> list[Isolated]:
     """Rows of the roster that have begun; the end is an act of its own, so a row past its days still counts."""
-    return [row for row in lists.isolated_people.find(*who) if (day_of(row.started, today) or 0) >= 0]
+    return [row for row in index_of(lists).isolated.find(*who) if (day_of(row.started, today) or 0) >= 0]
 
 
 def _clock(row: Isolated, today: date) -> str:
@@ -91,7 +93,7 @@ def _filing_flags(place: int, person: DraftPerson, rules: RulePack, lists: Refer
     enterprise = person.registration.enterprise if person.registration else None
     if not enterprise or not lists.version:
         return []
-    row = lists.enterprises_by_name.get(enterprise)
+    row = index_of(lists).enterprise(enterprise)
     if row is None:
         return [Flag.of_person(NOT_FILED, place)]
     days = day_of(row.filed_on, today)

@@ -10,6 +10,7 @@ from station.services.centre import clerk_desk
 from station.services.exchange import station_files
 from station.services.gate import scripted_records
 from station.services.shift import daily_reports, handover_sheets, shifts
+from station.triage.list_index import index_of
 from tests.gui.test_fit import too_small
 from tests.tests_support import CHEAP, workbook
 from ui.centre.centre_window import CentreShell
@@ -105,7 +106,7 @@ def test_lists_are_looked_at_taken_and_sent(clerk, tmp_path):
     assert "第 1 版，1 个卡点" in page.problem.text.text()
     station_files.take_from(clerk.station, clerk.stick)
 
-    assert clerk.station.lists.vehicles_by_plate["粤B55555"][0].order == "查行程"
+    assert index_of(clerk.station.lists).vehicles["粤B55555"][0].order == "查行程"
 
 
 def test_the_street_shows_who_is_silent_and_compares_a_sheet(clerk, clock):

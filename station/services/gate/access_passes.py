@@ -6,6 +6,7 @@ from pathlib import Path
 
 from station import signing
 from station.changes import writes
+from station.entry.comparison import serial_key
 from station.entry.plate import read_plate
 from station.entry.problem import Problem
 from station.errors import Refused
@@ -18,6 +19,7 @@ from station.services.opened_station import Station
 from station.store import key_rows, meta_rows, pass_rows
 from station.store.meta_rows import Kept
 from station.store.store import Transaction
+from station.triage.list_index import index_of
 
 LONGEST_DAYS = 365
 
@@ -133,7 +135,7 @@ def _is_revoked(station: Station, serial: str) -> bool:
 
 def _is_listed_revoked(station: Station, serial: str) -> bool:
     """Whether the centre's list says that a pass is no longer good."""
-    return pass_serial.listed(serial) in station.lists.revoked_serials
+    return serial_key(pass_serial.listed(serial)) in index_of(station.lists).revoked
 
 
 def issuers(station: Station) -> tuple[token.Issuer, ...]:

@@ -7,7 +7,7 @@ import struct
 from dataclasses import dataclass, replace
 
 from station.changes import Area, writes
-from station.entry import normal
+from station.entry.comparison import KEYS
 from station.entry.draft import Draft, DraftPerson, measured_by, reading_of, to_person
 from station.entry.gate_line import Recall
 from station.errors import Refused
@@ -26,12 +26,12 @@ from station.triage.recheck import open_case
 
 # What a look-up that is still typed may end: patterns over the subjects of open cases.
 ENDINGS = {
-    "plate_end": ("plate:%{0}",),
-    "ending": ("phone:%{0}", "id:%{0}"),
-    "phone": ("phone:{0}",),
-    "id": ("id:{0}",),
-    "pass": ("pass:{0}",),
-    "name": ("name:{0}",),
+    "plate_end": (("plate", "%"),),
+    "ending": (("phone", "%"), ("id", "%")),
+    "phone": (("phone", ""),),
+    "id": (("id", ""),),
+    "pass": (("pass", ""),),
+    "name": (("name", ""),),
 }
 
 
@@ -69,8 +69,9 @@ def judge(station: Station, draft: Draft, at: int | None = None) -> Assessment:
 def _open_cases(station: Station, draft: Draft, at: int | None) -> tuple[StandingCase, ...]:
     draft = replace(draft, recall=tuple(_with_serial(one) for one in draft.recall))
     subjects = case_subjects.subjects_of(draft)
-    asked = [(pattern, normal.folded(one.text)) for one in draft.recall for pattern in ENDINGS.get(one.by, ())]
-    patterns = [pattern.format(text) for pattern, text in asked]
+    asked = [(kind, before, one.text) for one in draft.recall for kind, before in ENDINGS.get(one.by, ())]
+    keyed = [(kind, before, KEYS["plate" if before else kind](text)) for kind, before, text in asked]
+    patterns = [f"{kind}:{before}{key}" for kind, before, key in keyed if key]
     if not (subjects or patterns):
         return ()
     with station.store.read() as connection:
