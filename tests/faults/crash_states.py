@@ -42,6 +42,8 @@ def run(folder: Path, chance: Random, count: int, bug: str) -> Tally:
         work,
         folder / "trace",
     )
+    if sum(step.data.count(b"\n") for step in steps if step.kind == "said") < SAVES:
+        tally.note("corrupt", "the run saved nothing: nothing was tried")
     shutil.rmtree(work)
     shutil.copytree(start, work)  # the disk as it was before the run
     cuts = sorted(chance.randrange(0, len(steps) + 1) for _ in range(count))

@@ -146,11 +146,11 @@ def _run(centre: bool) -> int:
 
 def command(arguments: list[str], bug: str = "", centre: bool = False) -> list[str]:
     """The same as a command for `subprocess`, for tools that start the process themselves (strace)."""
-    module = "centre_app" if centre else "app"
-    code = (
-        f"from tests.faults import sabotage; sabotage.commit({bug!r}); from station.commands import {module} as program"
-    )
-    return [sys.executable, "-c", f"{code}; program.main()", *arguments]
+    from station.commands import centre_program, station_program
+
+    module = (centre_program if centre else station_program).__name__
+    code = f"from tests.faults import sabotage; sabotage.commit({bug!r}); import {module} as program; program.main()"
+    return [sys.executable, "-c", code, *arguments]
 
 
 def environment() -> dict[str, str]:

@@ -206,7 +206,7 @@ for number, line in enumerate(sent):
                 blocks.append(bytes(4000))
         except MemoryError:
             del blocks[: int(sys.argv[2])]
-    saved = scripted_records.record(station, line)
+    saved = scripted_records.record(station, line).answer
     os.write(1, (json.dumps({"seq": saved.seq, "uid": saved.uid}) + "\\n").encode())
 """
 
