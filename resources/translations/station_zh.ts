@@ -124,6 +124,10 @@
         <translation>签名</translation>
     </message>
     <message>
+        <source>What is written here is personal data, unmasked: key it, then keep it in the checkpoint&apos;s file box.</source>
+        <translation>本表填写的姓名、电话等未隐去，属个人信息：补录后存入卡点档案盒保管。</translation>
+    </message>
+    <message>
         <source>Checkpoint Register (paper)</source>
         <translation>疫情防控卡点登记表（纸质）</translation>
     </message>
@@ -270,6 +274,14 @@
     <message>
         <source>Of these: {0} value not noted, {1} without valid reading, {2} registered, {3} fever confirmed, {4} isolation breaches; records: {5} corrected, {6} voided, {7} keyed later, {8} before the shift opened.</source>
         <translation>其中：未记数值 {0} 人，无有效读数 {1} 人，登记 {2} 人，发热确认 {3} 人，居家隔离外出 {4} 人；更正 {5} 条，作废 {6} 条，补录 {7} 条，开班前记录 {8} 条。</translation>
+    </message>
+    <message>
+        <source>came / went</source>
+        <translation>领入 / 发出</translation>
+    </message>
+    <message>
+        <source>{0}: came {1}, went {2}</source>
+        <translation>{0}：领入 {1}，发出 {2}</translation>
     </message>
     <message>
         <source>and {0} more</source>

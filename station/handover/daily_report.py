@@ -53,8 +53,8 @@ class DailyReport:
     """A report as signed: its day, window (ms UTC, the end not included), figures of the day and up to it.
 
     `extras` are counts of people on duty, of the isolation roster and of supplies that are short; `fever_from` is in
-    tenths of a degree, by the rules in force. `issue` is
-    0 before it is signed; `zero` is the signer's word that what is zero is zero.
+    tenths of a degree, by the rules in force; `counted_at` (ms UTC) is when it was counted, for one signed when that
+    was. `issue` is 0 before it is signed; `zero` is the signer's word that what is zero is zero.
     """
 
     station: str
@@ -66,12 +66,18 @@ class DailyReport:
     cumulative: DailyFigures
     extras: dict[str, int]
     fever_from: int
+    counted_at: int
     issue: int = 0
     zero: bool = False
     signed_by: str = ""
     signed_at: int = 0
     seq: int = 0
     printing: int = 0
+
+    @property
+    def until(self) -> int:
+        """The last moment it speaks of, ms UTC: a day that is signed before it is over is known up to then only."""
+        return min(self.ends - 1, self.counted_at)
 
     @property
     def serial(self) -> str:
@@ -137,7 +143,7 @@ def bulletin(report: DailyReport, language: str) -> str:
         **report.extras,
         "name": report.station_name,
         "day": report.day,
-        "until": f"{local(report.ends - 1):%m-%d %H:%M}",
+        "until": f"{local(report.until):%m-%d %H:%M}",
         "zero": label("bulletin", "zero", language) if report.zero else "",
     }
     return label("bulletin", "station", language).format_map(values)

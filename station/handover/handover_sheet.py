@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from station.records.shift import Handover, Shift
 
@@ -115,6 +115,8 @@ class Sheet:
     head: str
     fever_from: int  # tenths of a degree, by the rules in force
     batches: tuple[int, ...] = ()
+    moved: dict[str, tuple[int, int]] = field(default_factory=dict)  # supply: what came, what went in the shift
+    expected: tuple[str, ...] = ()  # supplies that the rules name: one that nobody counted is said
 
     @property
     def serial(self) -> str:

@@ -31,6 +31,16 @@ def last_counts(connection: Connection, shifts: int) -> dict[str, Counted]:
     return found
 
 
+def came_and_went(connection: Connection, first: Place, last: Place) -> dict[str, tuple[int, int]]:
+    """What came and what went of each supply between two places, both as positive numbers."""
+    totals: dict[str, tuple[int, int]] = {}
+    for row in connection.execute(select(supply_moves)):
+        if first <= (row.epoch, row.seq) <= last:
+            came, went = totals.get(row.name, (0, 0))
+            totals[row.name] = (came + max(row.change, 0), went + max(-row.change, 0))
+    return totals
+
+
 def moved(connection: Connection, counted: dict[str, Counted]) -> dict[str, int]:
     """What came less what went of each supply since it was counted."""
     totals: dict[str, int] = {}

@@ -14,8 +14,10 @@ from station.handover import shift_figures
 from station.records.shift import ExceptionRow
 from station.services.gate import scripted_records, transfer_sheets
 from station.services.gate.qr_reading import read_image_code
-from station.services.shift import handover_sheets, shifts
+from station.services.late_entry import paper_kit
+from station.services.shift import handover_sheets, shifts, supplies
 from ui.language.translations import CHINESE, Language
+from ui.printing.blank_papers import KitSheets
 from ui.printing.document import write_pdf
 from ui.printing.handover_paper import HandoverSheet
 from ui.printing.transfer_paper import TransferPaper
@@ -135,3 +137,28 @@ def test_the_hospitals_sheet_shows_the_name_and_the_handover_sheet_does_not(stat
     assert "欧阳测试" not in words_of(tmp_path / "s.pdf")
     assert "13800138000" not in words_of(tmp_path / "s.pdf")
     assert "欧*" in words_of(tmp_path / "s.pdf")
+
+
+def test_the_sheet_says_what_was_not_counted_and_what_came(station, tmp_path, chinese):
+    shifts.open_shift(station)
+    supplies.move(station, "gloves", 200, "received")
+    supplies.move(station, "masks", -6, "used")
+    shifts.close_shift(station, station.operator, {"masks": 46})
+    pdf = tmp_path / "s.pdf"
+    write_pdf(HandoverSheet(handover_sheets.print_sheet(station, 1).answer, QApplication.font().family(), "zh"), pdf)
+    words = words_of(pdf)
+    assert words.count("未清点") == len(station.rules.supplies) - 1  # each but the masks
+    assert "0/6" in words
+    assert "200/0" in words
+    shifts.open_shift(station)
+    supplies.move(station, "gloves", 50, "received")
+    shifts.close_shift(station, station.operator)
+    write_pdf(HandoverSheet(handover_sheets.print_sheet(station, 2).answer, QApplication.font().family(), "zh"), pdf)
+    assert "手套:领入50,发出0" in words_of(pdf)
+
+
+def test_a_blank_sheet_does_not_say_that_what_is_written_on_it_is_masked(station, tmp_path, chinese):
+    pdf = tmp_path / "kit.pdf"
+    write_pdf(KitSheets(paper_kit.issue_kit(station, 1).answer, QApplication.font().family(), "zh"), pdf)
+    assert "属个人信息" in words_of(pdf)
+    assert "遮盖" not in words_of(pdf)

@@ -60,6 +60,11 @@ class KitSheets(Document):
         self._kit = kit
         super().__init__(family, language, f"{kit.serial(kit.first)}…{kit.last:04d}")
 
+    @property
+    def foot(self) -> str:
+        """What is written on it by hand is masked by nobody."""
+        return tr("What is written here is personal data, unmasked: key it, then keep it in the checkpoint's file box.")
+
     def compose(self) -> None:
         """One page a sheet."""
         for number in range(self._kit.first, self._kit.last + 1):

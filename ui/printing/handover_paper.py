@@ -12,6 +12,7 @@ from station.handover.handover_sheet import Sheet
 from station.messages import label
 from station.records.shift import CorrectionRow, Duty, ExceptionRow, Figures, HourFigures, OpenMatter, SupplyCount
 from station.services.gate.access_passes import qr_modules
+from station.services.shift.supplies import in_order
 from ui.printing.document import Document, heads, tr
 from ui.printing.print_layout import INK, Cell, font
 from ui.widgets.qr_modules import paint_code
@@ -237,19 +238,40 @@ class HandoverSheet(Document):
         self.layout.text("   ".join(self._equipment()), before=4, after=0)
 
     def _counts(self, counts: tuple[SupplyCount, ...]) -> None:
-        if not counts:
+        """Every supply that the rules name, that was counted or that moved: one that nobody counted says so."""
+        counted = {one.name: one for one in counts}
+        names = in_order([*self._sheet.expected, *counted, *self._sheet.moved]) if counted else ()
+        if not names:
             self.layout.text(tr("not counted"), before=2, after=2)
-            return
-        for at in range(0, len(counts), MOST_IN_A_ROW):
-            part = counts[at : at + MOST_IN_A_ROW]
-            lines = (
-                (tr("there is"), [str(one.has) for one in part]),
-                (tr("should be / used / short"), [f"{one.should} / {one.used} / {one.short}" for one in part]),
-            )
+        for at in range(0, len(names), MOST_IN_A_ROW):
+            part = names[at : at + MOST_IN_A_ROW]
             empty = [""] * (FEWEST_IN_A_ROW - len(part))
+            lines = self._supply_lines([(counted.get(name), self._sheet.moved.get(name, (0, 0))) for name in part])
             rows = [[Cell(word, shaded=True), *map(Cell, [*values, *empty])] for word, values in lines]
-            names = ["", *(label("supply", one.name, self.language) for one in part), *empty]
-            self.layout.table((20, *([80 / (len(names) - 1)] * (len(names) - 1))), heads(names), rows)
+            words = ["", *(label("supply", name, self.language) for name in part), *empty]
+            self.layout.table((20, *([80 / (len(words) - 1)] * (len(words) - 1))), heads(words), rows)
+        if not counted and self._sheet.moved:
+            self.layout.text("   ".join(self._moves()), before=2, after=2)
+
+    def _supply_lines(self, columns: list[tuple[SupplyCount | None, tuple[int, int]]]) -> list[tuple[str, list[str]]]:
+        """What was found, what should be, and where anything moved what came and went."""
+        lines = [
+            (tr("there is"), [str(one.has) if one else tr("not counted") for one, _moved in columns]),
+            (
+                tr("should be / used / short"),
+                [f"{one.should} / {one.used} / {one.short}" if one else "—" for one, _moved in columns],
+            ),
+        ]
+        if any(came or went for _one, (came, went) in columns):
+            lines.append((tr("came / went"), [f"{came} / {went}" for _one, (came, went) in columns]))
+        return lines
+
+    def _moves(self) -> list[str]:
+        """What came and went of supplies in a shift that counted none."""
+        return [
+            tr("{0}: came {1}, went {2}").format(label("supply", name, self.language), came, went)
+            for name, (came, went) in self._sheet.moved.items()
+        ]
 
     def _equipment(self) -> list[str]:
         """Thermometers with their calibration, and the batches that left on a stick."""

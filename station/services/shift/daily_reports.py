@@ -45,8 +45,18 @@ def work_out(station: Station, day: date) -> DailyReport:
         figures = _count(connection, starts, ends) + _purged(connection, day.isoformat())
         before = _cumulative_before(station, connection, day)
         extras = _extras(station, connection, starts, ends)
-    iso, limit = day.isoformat(), station.rules.abnormal_from
-    return DailyReport(station.code, station.name, iso, starts, ends, figures, before + figures, extras, limit)
+    return DailyReport(
+        station=station.code,
+        station_name=station.name,
+        day=day.isoformat(),
+        starts=starts,
+        ends=ends,
+        figures=figures,
+        cumulative=before + figures,
+        extras=extras,
+        fever_from=station.rules.abnormal_from,
+        counted_at=station.clock.now(),
+    )
 
 
 @writes
@@ -197,6 +207,7 @@ def _report(station: Station, connection: View, issue: Issue) -> DailyReport:
         cumulative=said.cumulative,
         extras=said.extras,
         fever_from=station.rules.abnormal_from,
+        counted_at=entry.header.at,
         issue=said.issue,
         zero=said.zero,
         signed_by=operator_rows.names(connection).get(entry.header.operator, entry.header.operator),

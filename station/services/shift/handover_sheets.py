@@ -9,7 +9,7 @@ from station.handover.handover_sheet import Sheet, compared, read_mark
 from station.records.event import Audit
 from station.records.shift import Handover
 from station.services.opened_station import Station
-from station.store import export_rows, journal, operator_rows, print_rows, shift_rows
+from station.store import export_rows, journal, operator_rows, print_rows, shift_rows, supply_rows
 from station.store.shift_rows import ShiftState
 from station.store.store import View
 
@@ -80,4 +80,6 @@ def _sheet(station: Station, connection: View, state: ShiftState, printing: int)
         head=entry.header.digest(),
         fever_from=station.rules.abnormal_from,
         batches=export_rows.numbers_between(connection, state.opened, state.closed),
+        moved=supply_rows.came_and_went(connection, state.opened, state.closed),
+        expected=tuple(station.rules.supplies),
     )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from station.clock import DAY, HOUR, day_start
+from station.clock import DAY, HOUR, day_start, local
 from station.errors import Refused
 from station.handover import daily_report
 from station.handover.shift_figures import SliceRow
@@ -46,6 +46,15 @@ def test_figures_of_a_day_and_the_statement(station):
         daily_reports.sign(station, TODAY, station.operator, zero=True)
     signed = daily_reports.sign(station, TODAY, station.operator).answer
     assert (signed.serial, signed.zero, signed.signed_by) == ("CP17-R20200311-1", False, "班长甲")
+
+
+def test_the_bulletin_of_a_day_not_over_says_up_to_when(station, clock):
+    signed = daily_reports.sign(station, TODAY, station.operator, zero=True).answer
+    assert f"（截至 {local(clock.now()):%m-%d %H:%M}）" in daily_report.bulletin(signed, "zh")
+    clock.advance(signed.ends + HOUR - clock.now())
+    assert daily_report.bulletin(daily_reports.signed(station, TODAY), "zh") == daily_report.bulletin(signed, "zh")
+    again = daily_reports.sign(station, TODAY, station.operator, zero=True).answer
+    assert "（截至 03-11 23:59）" in daily_report.bulletin(again, "zh")
 
 
 def test_zero_is_said_or_not_signed(station):
