@@ -181,7 +181,8 @@ def test_d5_out_of_memory_acknowledges_nothing_half(tmp_path: Path) -> None:
         for line, answer in zip(sent, done.stdout.splitlines(), strict=False):
             acknowledged.take(line, answer, tally)
         failed += len(done.stdout.splitlines()) < len(sent)
-        assert b"store_damaged" not in done.stderr.splitlines()[-1]  # it is not, and nobody is told so
+        said = (done.stderr.splitlines() or [b""])[-1]  # nothing where there was enough memory for all
+        assert b"store_damaged" not in said  # it is not, and nobody is told so
     assert failed > 2, "there was enough memory: nothing was tried"
     assert acknowledged.uids, "there was never enough memory: nothing was tried"
     settle(data, sent, acknowledged, tally)
