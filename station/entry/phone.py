@@ -29,9 +29,3 @@ def read_phone(text: str) -> str | Problem:
 def warnings_of(number: str) -> tuple[str, ...]:
     """Codes of what is odd about a valid number."""
     return ("unassigned_prefix",) if number.startswith(UNASSIGNED) else ()
-
-
-def phone_key(text: str) -> str:
-    """What makes two ways of writing a number the same one; of what is no mobile number its letters and digits."""
-    read = read_phone(text)
-    return read if isinstance(read, str) else normal.folded(text)
