@@ -1,5 +1,6 @@
 """Triage with lists: what hits, why, what is ordered; and what does not."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from station.triage.assessment import CONTACT_QUESTION, KEY_AREA_QUESTION, asses
 from station.triage.watchlists import day_of
 
 TODAY = date(2020, 3, 11)
+VARIANTS = json.loads(
+    (Path(__file__).parents[2] / "data" / "cases" / "10-name-variants.json").read_text(encoding="utf-8")
+)
 NORMAL = (Measured(365, "forehead", "normal"),)
 LISTS = References(
     version=1,
@@ -124,3 +128,23 @@ def test_rules_can_be_tried_before_anybody_signs_them(tmp_path: Path):
         ("list.key_vehicle", "核对"),
     ]
     assert try_line("B12345 371", None, TODAY).assessment.flags == ()
+
+
+@pytest.mark.parametrize("way", VARIANTS, ids=range(len(VARIANTS)))
+def test_a_name_hits_however_it_is_written_at_either_end(rules, way):
+    lists = References(version=1, key_persons=(KeyPerson(way["on_the_list"], reason="x"),))
+    found = assess(Draft("CP17-x", persons=(who(name=way["typed"]),)), rules, lists, TODAY)
+    assert [flag.rule for flag in found.flags] == ["list.key_person"]
+
+
+@pytest.mark.parametrize(
+    "person",
+    [who(id_number="４４９９９９１９９００１０１００１９", id_type="resident_id"), who(phone="+86 138-0013-8000")],
+)
+def test_a_number_hits_however_it_is_written(rules, person):
+    assert "list.key_person" in [flag.rule for flag in judged(rules, person).flags]
+
+
+@pytest.mark.parametrize("plate", ["粤B·12345", "粤b 12345", "粤B12345"])
+def test_a_plate_hits_however_it_is_written(rules, plate):
+    assert any("途经黄冈" in flag.reason for flag in judged(rules, plate=plate).flags)
